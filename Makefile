@@ -1,0 +1,42 @@
+# Everything runs in .venv, which tools/setup makes and keeps up to date.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix bench questions clean base dev browser
+RUN := .venv/bin
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: base ## Start the site with its policies, to look at in a browser
+	$(RUN)/proviso demo
+
+test: dev browser ## Set up what is missing, then run the checks and every test
+	@$(MAKE) --no-print-directory check
+	$(RUN)/pytest
+
+check: dev ## Form, lint, types, floors, migrations, templates
+	$(RUN)/ruff format --check
+	$(RUN)/ruff check
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/deptry src
+	$(RUN)/django-admin makemigrations --check --dry-run --settings proviso.web.settings
+	$(RUN)/djlint --lint --quiet src
+
+fix: dev ## Put form and order of imports right
+	$(RUN)/ruff format
+	$(RUN)/ruff check --fix
+
+bench: ## Measure the engine beside others
+	@tools/setup bench
+	$(RUN)/python -m bench
+
+questions: base ## Put the list of everyday questions to every policy
+	$(RUN)/python -m bench.questions
+
+clean: ## Remove what can be made again; a site's data stays
+	rm -rf .venv node_modules dist uv.lock src/proviso/web/static/proviso/build
+	rm -rf __pycache__ .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results
+	find src tests -name __pycache__ -prune -exec rm -rf {} +
+
+base dev browser:
+	@tools/setup $@

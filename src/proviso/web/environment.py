@@ -1,0 +1,61 @@
+"""What a school sets from outside: variables of the environment, and the secret kept in the data folder."""
+
+import os
+import secrets
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def flag(name: str) -> bool:
+    """Yes or no; a word that is neither stops the start, since a wrong guess here would switch protection off."""
+    said = os.environ.get(name, "").strip().lower()
+    if said not in {"", "yes", "no", "true", "false", "1", "0"}:
+        raise ImproperlyConfigured(f"{name} is {said!r}: say yes or no")
+    return said in {"yes", "true", "1"}
+
+
+def words(name: str, default: str, allowed: Collection[str] | None = None) -> list[str]:
+    """A list with commas between."""
+    said = [part.strip() for part in (os.environ.get(name, "").strip() or default).split(",")]
+    for word in said:
+        if allowed is not None and word not in allowed:
+            raise ImproperlyConfigured(f"{name} holds {word!r}: choose from {', '.join(allowed)}")
+    return said
+
+
+def data_folder(name: str = "PROVISO_DATA") -> Path:
+    """Everything that a running site keeps: made when missing, and open to its owner alone."""
+    folder = Path(os.environ.get(name) or "data").resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"cannot make {folder} ({error.strerror}): set {name} to a folder that can"
+        ) from error
+    return folder
+
+
+def kept_secret(folder: Path) -> str:
+    """The site's secret: made once, then always the same one."""
+    path = folder / "secret"
+    if not path.exists():
+        try:
+            _write_once(path, secrets.token_urlsafe(50))
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"cannot write {path} ({error.strerror}): open the folder to this user or set PROVISO_SECRET_KEY"
+            ) from error
+    return path.read_text("ascii")
+
+
+def _write_once(path: Path, text: str) -> None:
+    # Several workers start at once. A link appears whole or not at all, and the first one to make it wins.
+    with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as draft:  # readable by the owner alone
+        draft.write(text)
+        draft.flush()
+        with suppress(FileExistsError):
+            path.hardlink_to(draft.name)

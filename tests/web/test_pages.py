@@ -1,0 +1,114 @@
+"""Pages and errors as a visitor meets them, without a browser."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import path
+
+from proviso.web.urls import urlpatterns as real_urls
+
+
+def breaks(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("planted")
+
+
+def refuses(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
+def distrusts(request: HttpRequest) -> HttpResponse:
+    raise SuspiciousOperation
+
+
+urlpatterns = [*real_urls, path("breaks/", breaks), path("refuses/", refuses), path("distrusts/", distrusts)]
+
+
+@pytest.fixture
+def visitor() -> Client:
+    return Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
+def test_the_home_page_says_what_the_site_is_for(visitor: Client) -> None:
+    page = visitor.get("/")
+    assert page.status_code == 200
+    assert '<html lang="en-gb"' in page.text
+    assert "<title>What does our policy say? – Proviso</title>" in page.text
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(
+    ("address", "status", "heading"),
+    [
+        ("/distrusts/", 400, "We could not read that request"),
+        ("/refuses/", 403, "You do not have permission to do this"),
+        ("/nowhere/", 404, "Page not found"),
+        ("/breaks/", 500, "Something went wrong on our side"),
+    ],
+)
+def test_an_error_page_says_what_happened_and_leads_on(
+    visitor: Client, address: str, status: int, heading: str
+) -> None:
+    page = visitor.get(address)
+    assert page.status_code == status
+    assert f'<h1 class="govuk-heading-l">{heading}</h1>' in page.text
+    assert 'class="govuk-link">Go to the start page</a>' in page.text
+    assert "Traceback" not in page.text and "planted" not in page.text
+
+
+@pytest.mark.urls(__name__)
+def test_an_error_leaves_a_trace_in_the_log(visitor: Client, caplog: pytest.LogCaptureFixture) -> None:
+    visitor.get("/breaks/")
+    assert "RuntimeError: planted" in caplog.text
+
+
+def test_a_host_that_is_not_ours_is_refused_with_our_own_page(visitor: Client) -> None:
+    page = visitor.get("/", headers={"host": "elsewhere.example"})
+    assert page.status_code == 400
+    assert "We could not read that request" in page.text
+
+
+def test_a_form_without_its_token_is_not_accepted_and_says_how_to_send_it_again(visitor: Client) -> None:
+    page = visitor.post("/language/", {"language": "en-gb"})
+    assert page.status_code == 403
+    assert "We could not accept that form" in page.text
+    assert "Load the page again." in page.text
+
+
+@pytest.mark.parametrize("address", ["/", "/nowhere/"])
+def test_every_answer_carries_the_protecting_headers(visitor: Client, address: str) -> None:
+    headers = visitor.get(address).headers
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+    }
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_a_visitor_who_only_reads_is_given_no_cookie(visitor: Client) -> None:
+    assert not visitor.get("/").cookies
+
+
+def test_one_language_offers_no_choice_even_to_a_welsh_browser(visitor: Client) -> None:
+    page = visitor.get("/", headers={"accept-language": "cy"})
+    assert '<html lang="en-gb"' in page.text
+    assert "app-languages" not in page.text
+
+
+@override_settings(LANGUAGES=[("en-gb", "English"), ("cy", "Cymraeg")])
+def test_two_languages_are_offered_and_the_choice_lasts() -> None:
+    visitor = Client()
+    offered = visitor.get("/")
+    assert 'value="cy" lang="cy"' in offered.text
+    assert 'value="en-gb" lang="en-gb" class="app-languages__choice" aria-current="true"' in offered.text
+    visitor.post("/language/", {"language": "cy", "next": "/"})
+    assert '<html lang="cy"' in visitor.get("/").text
