@@ -1,0 +1,95 @@
+"""The lexicon: from words to tags (people, ways, times) and to flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from proviso.asking._words import Speller
+from proviso.rulebook import Platform
+
+_HERE = Path(__file__).parent
+_TAG_OF_KIND = {"social": "PLAT", "messaging": "PLAT", "game": "GAME", "closed": "CLOSED", "encyclopaedia": "WIKI"}
+_GENERAL = {
+    "PLAT": [r"social[- ]?(?:media|networks?|networking)(?: (?:sites?|platforms?|apps?|accounts?))?", r"socials", "dms?"],
+    "GAME": [r"(?:online|computer|video) gam(?:e|es|ing)(?: chat)?", r"over the headset", r"game chat"],
+    "CLOSED": [],
+    "WIKI": [r"(?:open |online |internet |open[- ]access )+encyclop(?:a)?edias?", r"encyclop(?:a)?edias?"],
+}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Compiled patterns: platforms and tags in their order, flags with yes and no."""
+
+    tags: tuple[tuple[str, re.Pattern[str]], ...]
+    flags: Mapping[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]
+    speller: Speller
+
+    def tag(self, text: str) -> str:
+        """Return the text with what is known replaced by tags, in the lexicon's order."""
+        for tag, pattern in self.tags:
+            text = pattern.sub(tag, text)
+        return " ".join(text.split())
+
+    def flags_in(self, text: str, tagged: str, names: Iterable[str]) -> dict[str, bool]:
+        """Return which of the flags `names` the words say to be so or not to be so."""
+        both = f"{text} | {tagged}"
+        found: dict[str, bool] = {}
+        for name in names:
+            yes, no = self.flags.get(name, (None, None))
+            if no is not None and no.search(both):
+                found[name] = False
+            elif yes is not None and yes.search(both):
+                found[name] = True
+        return found
+
+
+@cache
+def lexicon(platforms: tuple[Platform, ...]) -> Lexicon:
+    """Return the lexicon with the platforms of the reference data in it."""
+    tags: list[tuple[str, re.Pattern[str]]] = []
+    known: set[str] = set()
+    for kind_tag, general in _GENERAL.items():
+        names = [
+            re.escape(name.lower()).replace(r"\ ", r"[ -]?")
+            for platform in platforms
+            if _TAG_OF_KIND[platform.kind] == kind_tag
+            for name in (platform.name, *platform.also)
+        ]
+        names.sort(key=len, reverse=True)
+        ending = r"(?:'s|s|ing|ed|ped)?" if kind_tag == "PLAT" else r"(?:'s|s)?"
+        words = "|".join([*names, *general])
+        tags.append((kind_tag, re.compile(rf"(?<![\w'])(?:{words}){ending}(?![\w'])")))
+        known |= {word for platform in platforms for word in re.findall(r"[a-z]{4,}", platform.name.lower())}
+    for entry in _read("lexicon.yaml"):
+        words = "|".join(word.replace("_", " ") for word in entry["words"])
+        tags.append((entry["tag"], re.compile(rf"(?<![\w'])(?:{words})(?![\w'])")))
+        known |= _plain(words)
+    flags: dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]] = {}
+    for name, said in _read("flags.yaml").items():
+        pair = [re.compile(f"(?:{'|'.join(said[key])})") if key in said else None for key in ("yes", "no")]
+        flags[name] = pair[0], pair[1]
+        known |= _plain(" ".join(word for words in said.values() for word in words))
+    known |= set((_HERE / "words.txt").read_text("utf-8").split())
+    ordinary = frozenset((_HERE / "ordinary.txt").read_text("utf-8").split())
+    return Lexicon(tuple(tags), flags, Speller(known, ordinary))
+
+
+def _plain(patterns: str) -> set[str]:
+    """Return the whole words that stand in some patterns, as far as they can be told."""
+    return set(re.findall(r"(?<![a-z\\(\[?])[a-z]{4,}(?![a-z?*+\\(\[{])", patterns))
+
+
+def _read(name: str) -> Any:
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        """Takes every scalar as text: `yes` and `no` are keys here."""
+
+    Loader.yaml_implicit_resolvers = {}
+    return yaml.load((_HERE / name).read_text("utf-8"), Loader=Loader)  # noqa: S506

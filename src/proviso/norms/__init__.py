@@ -1,0 +1,70 @@
+"""The clause language: facts, norms, rulings, explanations and batches.
+
+Pure: no framework, no clock, no input or output. Policies come from `rulebook`, dates and
+facts from the caller.
+"""
+
+from proviso.norms._assume import STRICTNESS, Assumed, Change, assume
+from proviso.norms._explain import Answer, NormTested, Tested, explain
+from proviso.norms._facts import Fact, FactError, Facts, FactValue, Kind, Situation, Unsaid, Vocabulary, nearest
+from proviso.norms._language import (
+    Check,
+    Clause,
+    Condition,
+    Force,
+    Governance,
+    Norm,
+    Note,
+    Policy,
+    Runner,
+    Step,
+    Task,
+    Watch,
+)
+from proviso.norms._reasons import Duty, Outcome, SetAside, words_of
+from proviso.norms._ruling import ENGINE, HAPPENED_ACTS, CompiledPolicy, ReplayError, Ruling, replay
+from proviso.norms._validate import Fault, faults
+
+__all__ = [
+    "ENGINE",
+    "HAPPENED_ACTS",
+    "STRICTNESS",
+    "Answer",
+    "Assumed",
+    "Change",
+    "Check",
+    "Clause",
+    "CompiledPolicy",
+    "Condition",
+    "Duty",
+    "Fact",
+    "FactError",
+    "FactValue",
+    "Facts",
+    "Fault",
+    "Force",
+    "Governance",
+    "Kind",
+    "Norm",
+    "NormTested",
+    "Note",
+    "Outcome",
+    "Policy",
+    "ReplayError",
+    "Ruling",
+    "Runner",
+    "SetAside",
+    "Situation",
+    "Step",
+    "Task",
+    "Tested",
+    "Unsaid",
+    "Vocabulary",
+    "Watch",
+    "assume",
+    "explain",
+    "faults",
+    "nearest",
+    "replay",
+    "words_of",
+]

@@ -1,0 +1,204 @@
+"""The clause language: what a policy, a clause, a norm and a condition are.
+
+These are the written forms, exactly as a policy file says them; `_compile` turns them
+into integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Force(StrEnum):
+    """What a norm says of the acts that fall under it."""
+
+    PROHIBITED = "prohibited"
+    DISCOURAGED = "discouraged"
+    CAUTION = "caution"
+    PERMITTED = "permitted"
+    REQUIRED = "required"
+    PRINCIPLE = "principle"
+
+    @property
+    def decides(self) -> bool:
+        """Whether the force answers *may I?*; a duty says what must be done, a principle decides nothing."""
+        return self not in (Force.REQUIRED, Force.PRINCIPLE)
+
+
+class Runner(StrEnum):
+    """The parts of the program that can carry out a clause."""
+
+    NORMS = "norms"
+    DUTIES = "duties"
+    PROCEDURE = "procedure"
+    CHECKS = "checks"
+    WATCHES = "watches"
+    GOVERNANCE = "governance"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A conjunction. `values` maps a fact to values or group words, of which any will do;
+    `flags` must all hold, `no` must all be denied, and of `either` at least one must hold.
+    """
+
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    flags: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """The formal reading of a clause, or of a part of one.
+
+    `unless` are exceptions, any of which lifts the norm; `met` are the ways in which a duty
+    is already done; `overrides` are clauses that this milder, more special norm sets aside.
+    `what`, `by`, `to` and `of` belong to a duty: what is to be done, by when, to whom, and
+    by whom when that is not the person acting.
+    """
+
+    force: Force
+    when: Condition
+    unless: tuple[Condition, ...] = ()
+    met: tuple[Condition, ...] = ()
+    overrides: tuple[str, ...] = ()
+    instead: str | None = None
+    what: str | None = None
+    by: str | None = None
+    to: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A duty that a clause makes for people, once or repeatedly (the `duties` runner)."""
+
+    who: tuple[str, ...]
+    what: str
+    when: str
+    every: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a case (the `procedure` runner): who does what, by when, with which letter or referral."""
+
+    who: str
+    what: str
+    by: str
+    on: str
+    letter: str | None = None
+    refer_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is looked at before a post, a picture or a new account goes ahead (the `checks` runner)."""
+
+    of: str
+    ask: str
+    fails: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What monitoring may look for, if it is switched on (the `watches` runner)."""
+
+    source: str
+    looks_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    """Approval, signing, review and acknowledgement (the `governance` runner)."""
+
+    concern: str
+    who: tuple[str, ...]
+    what: str
+    every: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered unit of a policy, with a permanent id, its place in the document and a text."""
+
+    id: str
+    at: str
+    who: tuple[str, ...]
+    force: str
+    text: str
+    topics: tuple[str, ...]
+    runs: tuple[str, ...]
+    norms: tuple[Norm, ...] = ()
+    duties: tuple[Task, ...] = ()
+    procedure: tuple[Step, ...] = ()
+    checks: tuple[Check, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    governance: tuple[Governance, ...] = ()
+    consequence: tuple[Condition, ...] = ()
+    refers: tuple[str, ...] = ()
+
+    @property
+    def runners(self) -> tuple[Runner, ...]:
+        """The parts of the program that carry this clause out; none for scope, reference and consequence."""
+        return tuple(runner for runner in Runner if getattr(self, runner.value))
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of one establishment's policy."""
+
+    id: str
+    name: str
+    establishment: str
+    nation: str
+    kind: str
+    version: str
+    dated: date
+    covers: tuple[str, ...]
+    covered_by: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    review_due: date | None = None
+    ask: str = "the headteacher"
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    signatories: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+    def clause(self, clause_id: str) -> Clause:
+        """Return a clause by its id; KeyError when the policy has none of that id."""
+        for clause in self.clauses:
+            if clause.id == clause_id:
+                return clause
+        raise KeyError(clause_id)
+
+    def expand(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Replace this policy's group words by the values they stand for, each once."""
+        return tuple(dict.fromkeys(value for word in words for value in self.groups.get(word, (word,))))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Where law, guidance or the state of a platform says more, or otherwise, than a policy.
+
+    It is shown from `since` until `until` (both included), in the nations named, beside a
+    ruling whose facts meet `when`, or that cites one of `clauses`. `sure` is A (primary text read), B (credible report read) or C
+    (common knowledge, not verified).
+    """
+
+    id: str
+    text: str
+    source: str
+    sure: str
+    nations: tuple[str, ...]
+    since: date
+    until: date | None = None
+    when: Condition | None = None
+    clauses: tuple[str, ...] = ()
+
+    def in_force(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on <= self.until)

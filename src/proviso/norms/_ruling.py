@@ -1,0 +1,226 @@
+"""Rulings: the outcome of a situation under a compiled policy, replayed or explained at will."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from proviso.norms._compile import Evaluator, evaluator, parts_of
+from proviso.norms._facts import FactError, Facts, Situation, Vocabulary
+from proviso.norms._language import Note, Policy
+from proviso.norms._reasons import HAPPENED, ORDINARY, Duty, Outcome, Ranks, Reasons, SetAside, Weighing
+
+ENGINE = "1"
+HAPPENED_ACTS = ("receive", "suffer_abuse", "see_abuse", "find_material")
+_MOST_REASONS_KEPT = 50_000
+
+
+class Ruling:
+    """An outcome with its reasons, for one policy, one situation and one date."""
+
+    __slots__ = ("_no", "_yes", "missing", "on", "policy", "reasons")
+
+    def __init__(
+        self, policy: CompiledPolicy, yes: int, no: int, on: date | None, reasons: Reasons, missing: tuple[str, ...]
+    ) -> None:
+        self.policy = policy
+        self._yes = yes
+        self._no = no
+        self.on = on
+        self.reasons = reasons
+        self.missing = missing
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.reasons.outcome
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses that decided, in the policy's order."""
+        return self.reasons.clauses
+
+    @property
+    def exceptions(self) -> tuple[SetAside, ...]:
+        return self.reasons.exceptions
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What must be done, by the person acting or by others, whatever the outcome."""
+        return self.reasons.duties
+
+    @property
+    def met(self) -> tuple[Duty, ...]:
+        """The duties that the facts already meet."""
+        return self.reasons.met
+
+    @property
+    def support(self) -> tuple[str, ...]:
+        """The clauses that offer something beside what is required."""
+        return self.reasons.support
+
+    @property
+    def principles(self) -> tuple[str, ...]:
+        return self.reasons.principles
+
+    @property
+    def consequences(self) -> tuple[str, ...]:
+        return self.reasons.consequences
+
+    @property
+    def instead(self) -> tuple[str, ...]:
+        return self.reasons.instead
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The clauses that wait for a missing fact."""
+        return self.reasons.waiting
+
+    @property
+    def situation(self) -> Situation:
+        return Situation(self._yes, self._no)
+
+    @property
+    def facts(self) -> dict[str, bool | str | list[str]]:
+        """The facts ruled on, as plain values."""
+        return self.policy.vocabulary.plain(self.situation)
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Every clause that the ruling cites as deciding, waiting, set aside, called for or offered."""
+        reasons = self.reasons
+        ids = [*reasons.clauses, *reasons.waiting, *(duty.clause for duty in reasons.duties), *reasons.support]
+        return tuple(dict.fromkeys([*ids, *(aside.clause for aside in reasons.exceptions)]))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Where law, guidance or a platform's state on the date says more, or otherwise."""
+        if self.on is None:
+            return ()
+        cited = set(self.cited)
+        beside = (note for note in self.policy.notes if not cited.isdisjoint(note.clauses))
+        shown = dict.fromkeys([*self.reasons.noted, *beside])
+        return tuple(note for note in shown if note.in_force(self.on))
+
+    def record(self) -> dict[str, Any]:
+        """Return what is needed to replay this ruling, as plain values fit for JSON."""
+        return {
+            "policy": self.policy.policy.id,
+            "version": self.policy.policy.version,
+            "engine": ENGINE,
+            "on": self.on.isoformat() if self.on else None,
+            "facts": self.facts,
+            "outcome": self.outcome.value,
+            "clauses": list(self.clauses),
+        }
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Ruling):
+            return NotImplemented
+        mine = (self.reasons, self.missing, self.situation, self.on)
+        return mine == (other.reasons, other.missing, other.situation, other.on)
+
+    def __hash__(self) -> int:
+        return hash((self.outcome, self._yes, self._no, self.on))
+
+    def __repr__(self) -> str:
+        return f"<Ruling {self.policy.policy.id}: {self.outcome.value} by {', '.join(self.clauses) or 'no clause'}>"
+
+
+class CompiledPolicy:
+    """A policy ready to rule. Made once, shared by all rulings, batches and explanations."""
+
+    def __init__(self, policy: Policy, vocabulary: Vocabulary, notes: Iterable[Note] = ()) -> None:
+        """Compile a valid policy with those of the notes that hold in its nation."""
+        self.policy = policy
+        self.vocabulary = vocabulary
+        self.notes = tuple(note for note in notes if policy.nation in note.nations)
+        self.parts = parts_of(policy, self.notes, vocabulary)
+        self.acts = vocabulary.span("act")
+        self._happened = sum(vocabulary.bit("act", act) for act in HAPPENED_ACTS)
+        self._evaluators: dict[int, Evaluator] = {}
+        self._reasons: dict[tuple[int, int, int, int, int], Reasons] = {}
+
+    def rule(self, facts: Facts, on: date | None = None) -> Ruling:
+        """Rule on plain facts (see `Vocabulary.situation`); `on` dates the notes.
+
+        Raises:
+            FactError: facts that cannot be.
+        """
+        yes, no = self.vocabulary.masks(facts)
+        if yes & no:
+            raise FactError("the same fact is said to be so and not to be so: say it once")
+        return self.rule_bits(yes, no, on)
+
+    def rule_bits(self, yes: int, no: int, on: date | None = None) -> Ruling:
+        """Rule on a situation that is already in bits: known to be so, known not to be so."""
+        act = yes & self.acts
+        evaluate = self._evaluators.get(act) or self.evaluator(act)
+        key = (act or ~(no & self.acts), *evaluate(yes, no))
+        reasons = self._reasons.get(key) or self.weigh(key)
+        if not reasons.open_bits:
+            return Ruling(self, yes, no, on, reasons, ())
+        unknown = reasons.open_bits & ~(yes | no)
+        missing = reasons.missing.get(unknown)
+        if missing is None:
+            missing = reasons.missing[unknown] = self._missing(reasons, yes, no)
+        return Ruling(self, yes, no, on, reasons, missing)
+
+    def evaluator(self, act: int) -> Evaluator:
+        """Return the function that evaluates the norms concerning the act of bit `act` (0: not known)."""
+        if act not in self._evaluators:
+            self._evaluators[act] = evaluator(self.parts, act, self.acts, f"{self.policy.id}, act {act}")
+        return self._evaluators[act]
+
+    def weigh(self, key: tuple[int, int, int, int, int]) -> Reasons:
+        """Return the reasons for an act (or the complement of the acts ruled out) and four evaluated masks."""
+        if key in self._reasons:
+            return self._reasons[key]
+        if len(self._reasons) >= _MOST_REASONS_KEPT:
+            self._reasons.clear()
+        possible = key[0] & self.acts
+        kinds: list[Ranks] = []
+        if possible & ~self._happened or not possible:
+            kinds.append(ORDINARY)
+        if possible & self._happened:
+            kinds.append(HAPPENED)
+        reasons = self._reasons[key] = Weighing(self.parts, key[1:]).reasons(kinds, self.acts)
+        return reasons
+
+    def _missing(self, reasons: Reasons, yes: int, no: int) -> tuple[str, ...]:
+        """Order the missing facts by how many waiting norms an answer to each settles on average."""
+        score: dict[str, float] = {}
+        for part in reasons.live:
+            conditions = [part.masks, *(exception for exception, _ in part.exceptions)]
+            open_bits = 0
+            for masks in conditions:
+                open_bits |= 0 if masks.fails(yes, no) else masks.unknown(yes, no)
+            names = self.vocabulary.names(open_bits)
+            for name in names:
+                span = self.vocabulary.span(name)
+                possible = (span & ~no).bit_count()
+                settled = 0.5 if possible == 1 else 1 - (open_bits & span).bit_count() / possible
+                score[name] = score.get(name, 0.0) + (1.0 if len(names) == 1 else settled)
+        if not score and reasons.open_bits & self.acts & ~(yes | no):
+            score["act"] = 1.0
+        order = list(self.vocabulary.facts)
+        return tuple(sorted(score, key=lambda name: (-score[name], order.index(name))))
+
+
+class ReplayError(ValueError):
+    """A recorded ruling that cannot be replayed as it was made; the message says why."""
+
+
+def replay(record: Mapping[str, Any], policy: CompiledPolicy) -> Ruling:
+    """Make a recorded ruling again, under the same version of the policy and the same engine.
+
+    Raises:
+        ReplayError: another policy, version or engine, or a ruling that now comes out otherwise.
+    """
+    for what, mine in (("policy", policy.policy.id), ("version", policy.policy.version), ("engine", ENGINE)):
+        if record[what] != mine:
+            raise ReplayError(f"made under {what} `{record[what]}`, and this is `{mine}`: load that {what} to replay it")
+    ruling = policy.rule(record["facts"], on=date.fromisoformat(record["on"]) if record["on"] else None)
+    if (ruling.outcome.value, list(ruling.clauses)) != (record["outcome"], list(record["clauses"])):
+        raise ReplayError(f"was recorded as {record['outcome']} and now comes out as {ruling.outcome.value}")
+    return ruling
