@@ -1,0 +1,106 @@
+"""A question in plain words, answered."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from proviso.asking._answer import Answer, Nearest, Understood, answer_understood
+from proviso.asking._people import Frame
+from proviso.asking._information import about_the_policy, clauses_about, topics_asked
+from proviso.asking._lexicon import Lexicon, lexicon
+from proviso.asking._understand import understand
+from proviso.asking._wording import gettext_noop as _
+from proviso.asking._words import clean, opened
+from proviso.norms import HAPPENED_ACTS, CompiledPolicy, FactError, nearest
+from proviso.rulebook import reference
+
+STAFF = ("teacher", "support_staff", "headteacher")
+# Whoever asks as one of these says so; the others are whom an answer without a role is for.
+SELDOM = ("volunteer", "contractor", "former_employee")
+_PERMISSION = re.compile(
+    r"\b(?:can|may|could|should|shall|am) (?:i|we)\b(?! be (?:sacked|fired|sued|disciplined|dismissed|prosecuted)| (?:get|lose|see who)| (?:look at|read|check) (?:what|my)| (?:covered|bound|included|meant|supposed)| use a separate)"
+)
+_SITUATIONS: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
+    (_("Being friends with a pupil on social media"), "PUPIL friend add follow", {"act": "connect", "with": ["pupil"], "through": "personal_account"}),
+    (_("Messaging a pupil from a personal account"), "PUPIL message text chat", {"act": "communicate", "with": ["pupil"], "through": "personal_account"}),
+    (_("A pupil has made contact with me"), "PUPIL request contacted sent", {"act": "receive", "with": ["pupil"], "through": "personal_account"}),
+    (_("Being friends with a parent on social media"), "PARENT friend add", {"act": "connect", "with": ["parent"], "through": "personal_account"}),
+    (_("Messaging a parent from a personal account"), "PARENT message text", {"act": "communicate", "with": ["parent"], "through": "personal_account"}),
+    (_("Being friends with a former pupil"), "FORMER friend left", {"act": "connect", "with": ["former_pupil"], "through": "personal_account"}),
+    (_("Being friends with a colleague"), "COLLEAGUE friend", {"act": "connect", "with": ["colleague"], "through": "personal_account"}),
+    (_("Posting something on my own page"), "post share write PLAT OWNPAGE", {"act": "post", "through": "personal_account"}),
+    (_("Posting a photograph or video"), "picture photo video ATSCHOOL", {"act": "post_picture", "through": "personal_account"}),
+    (_("Showing on my profile where I work"), "job school profile work", {"act": "state_employer"}),
+    (_("Using social media for myself"), "PLAT use LESSON BREAK HOURS", {"act": "browse"}),
+    (_("Starting an official page or account"), "OFFICIAL page account class", {"act": "open_channel"}),
+    (_("Being bullied or threatened online"), "abuse bullied threat nasty", {"act": "suffer_abuse"}),
+    (_("Learning of abuse or unsuitable contact"), "worried concern seen", {"act": "see_abuse"}),
+    (_("Finding unsuitable material"), "found images", {"act": "find_material"}),
+)
+_MOST_NEAREST = 5
+
+
+def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: date | None = None) -> Answer:
+    """Answer a question put in plain words.
+
+    `as_role` is who asks (a value of `who`), where that is known; words that say otherwise
+    come first. Flags that are left unsaid are taken as no, and the answer says what would
+    change it.
+
+    Raises:
+        QuestionError: nothing to read, or too much.
+        FactError: `as_role` is no value of `who`.
+    """
+    roles = policy.vocabulary.facts["who"].values
+    if as_role is not None and as_role not in roles:
+        raise FactError(f"unknown role `{as_role}`{nearest(as_role, roles)}: one of {', '.join(roles)}")
+    cleaned = clean(question)
+    words = lexicon(tuple(reference().platforms.values()))
+    text = words.speller.mend(opened(cleaned))
+    frame, one = understand(text, words, _flags_of(policy), as_role)
+    act = frame.facts.get("act")
+    topics = topics_asked(text, one.tagged)
+    told = one.what_now and act in HAPPENED_ACTS
+    informs = about_the_policy(text) and not told and not (act and _PERMISSION.search(text))
+    if topics and (informs or act is None):
+        answer = _answer(policy, cleaned, frame, on)
+        found = clauses_about(policy, topics, text)
+        if found:
+            return Answer(policy, cleaned, "information", answer.understood, answer.ruling, information=found)
+    if act is None:
+        answer = _answer(policy, cleaned, Frame(), on)
+        return Answer(
+            policy, cleaned, "undecided", (), answer.ruling, missing=("act",), nearest=_nearest(words, text)
+        )
+    return _answer(policy, cleaned, frame, on)
+
+
+def _answer(policy: CompiledPolicy, question: str, frame: Frame, on: date | None) -> Answer:
+    understood = tuple(Understood(name, value, name in frame.taken) for name, value in frame.facts.items())
+    covered = policy.policy.expand(policy.policy.covers)
+    audience = [role for role in covered if (role in STAFF if frame.staff else role not in SELDOM)]
+    if frame.adult:
+        audience = [role for role in audience if role != "pupil"]
+    return answer_understood(policy, question, understood, tuple(audience), on)
+
+
+@lru_cache(maxsize=32)
+def _flags_of(policy: CompiledPolicy) -> tuple[str, ...]:
+    """Return the flags that some norm of a policy mentions."""
+    bits = 0
+    for part in policy.parts:
+        bits |= part.masks.bits
+        for exception, _bit in part.exceptions:
+            bits |= exception.bits
+    return tuple(fact.name for fact in policy.vocabulary.flags if policy.vocabulary.bit(fact.name) & bits)
+
+
+def _nearest(words: Lexicon, text: str) -> tuple[Nearest, ...]:
+    """Return the situations that share most with a question that was not understood."""
+    tagged = set(words.tag(text).split())
+    scored = sorted(
+        (-len(tagged & set(clues.split())), position) for position, (_text, clues, _facts) in enumerate(_SITUATIONS)
+    )
+    return tuple(Nearest(_SITUATIONS[position][0], _SITUATIONS[position][2]) for _score, position in scored[:_MOST_NEAREST])

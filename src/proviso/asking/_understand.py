@@ -1,0 +1,129 @@
+"""A question into facts: who asks, what is done, with whom, by what way, when, and which flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from proviso.asking._acts import HARM, Said, act_of, said
+from proviso.asking._lexicon import Lexicon
+from proviso.asking._people import OTHERS, Frame, asker
+
+_PERSON_ACTS = ("connect", "communicate", "receive", "view", "ask_details", "give_details", "link_pupils")
+_WAYS = (
+    ("STAFFGROUP", "staff_group"),
+    ("AGREED", "agreed_channel"),
+    ("OFFICIAL", "official_channel"),
+    ("SCHOOLMAIL", "school_contact"),
+    ("SCHOOLPHONE", "school_contact"),
+    ("OWNMAIL", "personal_contact"),
+    ("GAME", "personal_account"),
+    ("PLAT", "personal_account"),
+    ("OWNPAGE", "personal_account"),
+    ("OWNPHONE", "personal_contact"),
+)
+_TIMES = (("LESSON", "lesson"), ("BREAK", "break"), ("OWNTIME", "own_time"), ("HOURS", "working_hours"))
+_PERSONAL_BY_NATURE = ("connect", "receive", "post", "post_picture", "state_employer", "register", "view")
+_TIMELESS = ("connect", "communicate", "post", "post_picture", "view", "register", "state_employer", "receive")
+_REPORTED = re.compile(r"(?:^|\. )(?:\w+ )?(PARENT|PKIN|PUPIL|COLLEAGUE|OWNKIN|OWNKID)(?= (?:\w+ )?(?:says?|said|told|has told|tells|telling|showed|has shown|mentioned|has reported|reported|thinks|let slip|has sent me|has mentioned|asked me))")
+_STILL_HERE = re.compile(r"still (?:with us|here|at (?:the |our |this )?school|in my class|a pupil)")
+_BY = re.compile(r"(?:by|from|off)(?: (?:a|an|the|some|one of|two|group of|few|couple of|lads?|another|his|her|their|my|our|couple|bunch|gang|this))* (PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)")
+_DOER = re.compile(r"\b(PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)\b")
+
+
+def understand(text: str, lexicon: Lexicon, flags: Iterable[str], as_role: str | None) -> tuple[Frame, Said]:
+    """Return what a question in opened form says; `flags` are those worth looking for."""
+    frame = Frame()
+    rest, third = asker(frame, text, as_role)
+    tagged = lexicon.tag(rest)
+    one = said(rest, tagged, third=third)
+    act = act_of(one)
+    if act is not None:
+        frame.take("act", act)
+        _others(frame, tagged, act)
+        _way(frame, tagged, act)
+        _time(frame, tagged, act)
+        _flags(frame, text, tagged, act, lexicon.flags_in(rest, tagged, flags))
+    return frame, one
+
+
+def _others(frame: Frame, tagged: str, act: str) -> None:
+    found = [value for tag, value in OTHERS.items() if re.search(rf"\b{tag}\b", tagged)]
+    if "former_pupil" in found and _STILL_HERE.search(tagged):
+        found[found.index("former_pupil")] = "pupil"
+        found = list(dict.fromkeys(found))
+    if "former_pupil" in found and frame.facts.get("who") == ["former_employee"]:
+        found[found.index("former_pupil")] = "pupil"
+    if act in ("see_abuse", "suffer_abuse"):
+        doer = _doer(tagged)
+        if doer:
+            frame.take("with", [doer])
+        if act == "see_abuse" and ("pupil" in found or re.search(r"\b(?:child|daughter|son|kid)\b", tagged)):
+            frame.take("mentions_pupil", True)
+        return
+    if act == "vet_applicant":
+        frame.take("with", ["applicant"])
+        return
+    if act not in _PERSON_ACTS:
+        return
+    if "pupil" in found and ("former_pupil" in found or "pupil_elsewhere" in found or "pupil_of_former_school" in found):
+        found.remove("pupil")
+    if "parent" in found and "pupil" in found and not re.search(r"PUPIL(?:S)? (?:and|or|nor|,)|(?:and|or|nor) (?:\w+ )?PUPIL", tagged):
+        found.remove("pupil") if act != "receive" or tagged.find("PARENT") < tagged.find("PUPIL") else found.remove("parent")
+    if "colleague" in found and len(found) > 1 and not re.search(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE", tagged):
+        found.remove("colleague")
+    if found:
+        frame.take("with", found)
+    elif act == "give_details" and re.search(r"PLAT|OWNPAGE|online|page|profile", tagged):
+        frame.take("with", ["public"], supposed=True)
+
+
+def _doer(tagged: str) -> str | None:
+    """Return who does the harm: named by *by*, or the nearest person before the words of abuse."""
+    by = _BY.search(tagged)
+    if by:
+        return OTHERS[by.group(1)]
+    without = _REPORTED.sub(" ", tagged)
+    harm = HARM.search(without)
+    people = list(_DOER.finditer(without, 0, harm.start() if harm else len(without)))
+    return OTHERS[people[-1].group(1)] if people else None
+
+
+def _way(frame: Frame, tagged: str, act: str) -> None:
+    ways = [way for tag, way in _WAYS if re.search(rf"\b{tag}\b", tagged)]
+    if act in ("take_picture", "browse", "browse_web", "edit_encyclopaedia", "give_login", "open_channel", "hold_material", "find_material", "expose_pupils", "vet_applicant", "suffer_abuse", "see_abuse", "pose_as_child", "delete_evidence"):
+        return
+    if act == "register":
+        ways = [way for way in ways if way in ("official_channel", "personal_account")]
+    if act == "use_information":
+        ways = [way for way in ways if way in ("personal_account", "staff_group", "official_channel")]
+    if ways:
+        frame.take("through", ways[0])
+    elif act in _PERSONAL_BY_NATURE or (act == "give_details" and "public" in str(frame.facts.get("with"))):
+        frame.take("through", "personal_account", supposed=True)
+
+
+def _time(frame: Frame, tagged: str, act: str) -> None:
+    for tag, when in _TIMES:
+        if re.search(rf"\b{tag}\b", tagged):
+            frame.take("when", when)
+            return
+    if act in _TIMELESS:
+        frame.take("when", "own_time", supposed=True)
+
+
+def _flags(frame: Frame, text: str, tagged: str, act: str, found: dict[str, bool]) -> None:
+    for name, value in found.items():
+        frame.take(name, value)
+    if act in ("suffer_abuse", "see_abuse") and not re.search(r"\bOFFICIAL\b", tagged):
+        frame.take("outside_site", True, supposed=True)
+    if act == "give_details":
+        frame.facts["personal_information"] = True
+    if act == "post_picture" and frame.facts.get("who") in (["parent"], ["family"]) and "ATSCHOOL" in tagged:
+        frame.take("at_school", True, supposed=True)
+        if not frame.facts.get("shows_own_child"):
+            frame.take("shows_pupil", True, supposed=True)
+    if frame.facts.get("shows_own_child") and not re.search(r"PUPIL|class|other", tagged):
+        frame.facts.pop("shows_pupil", None)
+    if "own_family" in frame.facts and act not in ("connect", "communicate", "receive"):
+        frame.facts.pop("own_family")

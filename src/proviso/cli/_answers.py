@@ -1,0 +1,240 @@
+"""`proviso decide` and `proviso ask`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import Any
+
+from proviso.asking import OUTCOMES, WORDING, Answer, ask, choices
+from proviso.cli._show import say, say_json, say_table
+from proviso.norms import Assumed, Change, FactError, Facts, FactValue, Kind, Note, Policy, Ruling, assume, nearest
+from proviso.rulebook import compiled, vocabulary
+
+
+def add_decide(commands: Any) -> None:
+    command = commands.add_parser(
+        "decide", help="a ruling on facts", description="Rule on facts: `fact=value`, `flag`, `no:flag`."
+    )
+    command.add_argument("policy", metavar="POLICY", nargs="?", help="a policy's id, or a policy file ending in .yaml")
+    command.add_argument("facts", metavar="FACT", nargs="*", help="fact=value, flag or no:flag")
+    command.add_argument("--assume-no", action="store_true", help="take every flag not given as no, and every fact not given as none")
+    command.add_argument("--on", metavar="DATE", type=_day, help="the day to rule for, as 2026-09-01 (default: today)")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.add_argument("--facts", dest="list_facts", action="store_true", help="list the facts and their values")
+    command.set_defaults(run=_decide)
+
+
+def add_ask(commands: Any) -> None:
+    command = commands.add_parser("ask", help="an answer to a question in plain words")
+    command.add_argument("policy", metavar="POLICY", help="a policy's id, or a policy file ending in .yaml")
+    command.add_argument("question", metavar="QUESTION", help='such as "can I add a pupil on instagram"')
+    command.add_argument("--as", dest="role", metavar="ROLE", help="who asks, such as teacher, governor or parent")
+    command.add_argument("--on", metavar="DATE", type=_day, help="the day to answer for, as 2026-09-01 (default: today)")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run=_ask)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a day: write it as 2026-09-01") from None
+
+
+def read_facts(words: list[str]) -> Facts:
+    """Turn `fact=value`, `flag` and `no:flag` into plain facts.
+
+    Raises:
+        FactError: an unknown fact or value, or the same fact said in two ways.
+    """
+    known = vocabulary().facts
+    facts: dict[str, FactValue] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        denied = name.startswith("no:")
+        name = name.removeprefix("no:")
+        fact = known.get(name)
+        if fact is None:
+            raise FactError(f"unknown fact `{name}`{nearest(name, known)}: `proviso decide --facts` lists them")
+        if fact.kind is Kind.FLAG:
+            if equals:
+                raise FactError(f"`{name}` is a flag and takes no value: write `{name}` or `no:{name}`")
+            _put(facts, name, not denied)
+        elif denied or not value:
+            raise FactError(f"`{name}` needs a value: write `{name}=VALUE`, one of {', '.join(fact.values)}")
+        elif fact.kind is Kind.ANY_OF:
+            held = facts.get(name)
+            facts[name] = [*(held if isinstance(held, list) else []), *value.split(",")]
+        else:
+            _put(facts, name, value)
+    return facts
+
+
+def _put(facts: dict[str, FactValue], name: str, value: bool | str) -> None:
+    if name in facts and facts[name] != value:
+        said = " and ".join(_said(name, one) for one in (facts[name], value))
+        raise FactError(f"{said} contradict each other: keep one of them")
+    facts[name] = value
+
+
+def _said(name: str, value: FactValue) -> str:
+    return f"`{name}={value}`" if isinstance(value, str) else f"`{name}`" if value else f"`no:{name}`"
+
+
+def _decide(options: argparse.Namespace) -> int:
+    if options.list_facts:
+        return _list_facts()
+    if options.policy is None:
+        raise ValueError("`decide` needs a policy and facts, such as `proviso decide king-david who=teacher act=connect`")
+    policy = compiled(options.policy)
+    facts = read_facts(options.facts)
+    on = options.on or date.today()
+    if options.assume_no:
+        assumed = assume(policy, policy.vocabulary.situation(facts), on, values=True)
+    else:
+        assumed = Assumed(policy.rule(facts, on), (), ())
+    ruling = assumed.ruling
+    given = policy.vocabulary.plain(policy.vocabulary.situation(facts))
+    if options.json:
+        say_json(ruling_json(ruling, given, assumed.so_long_as, assumed.unless))
+    else:
+        say(OUTCOMES[ruling.outcome.value])
+        _say_ruling(ruling, assumed.so_long_as, assumed.unless)
+        _say_missing(ruling.missing, ruling.waiting)
+    return 0
+
+
+def _list_facts() -> int:
+    rows = [("fact", "values", "means")]
+    for fact in vocabulary().facts.values():
+        rows.append((fact.name, ", ".join(fact.values) or "(flag)", fact.meaning))
+    say_table([(name, means, values) for name, values, means in rows])
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    answer = ask(compiled(options.policy), options.question, options.role, options.on or date.today())
+    if options.json:
+        say_json(answer_json(answer))
+        return 0
+    say(OUTCOMES[answer.outcome])
+    if answer.nearest:
+        say("The question was not understood. Is it about one of these?")
+        for one in answer.nearest:
+            say(f"- {one.sentence}", 2)
+        return 0
+    if answer.information:
+        for clause_id in answer.information:
+            _say_clause(answer.policy.policy, clause_id)
+        return 0
+    _say_ruling(answer.ruling, answer.so_long_as, answer.unless)
+    _say_missing(answer.missing, answer.ruling.waiting)
+    say("Understood as: " + (_understood(answer) or "nothing yet"))
+    return 0
+
+
+def _understood(answer: Answer) -> str:
+    words = []
+    for one in answer.understood:
+        said = one.value if isinstance(one.value, str) else ", ".join(one.value) if isinstance(one.value, (list, tuple)) else ""
+        name = one.fact if said or one.value else f"no:{one.fact}"
+        words.append((f"{name}={said}" if said else name) + (" (taken)" if one.taken else ""))
+    if answer.audience:
+        words.append(f"who={' or '.join(answer.audience)} (taken)")
+    return "; ".join(words)
+
+
+def _say_clause(policy: Policy, clause_id: str) -> None:
+    clause = policy.clause(clause_id)
+    say(f"{clause.id} ({clause.at}, {clause.force}): {clause.text}", 2)
+
+
+def _say_ruling(ruling: Ruling, so_long_as: tuple[Change, ...], unless: tuple[Change, ...]) -> None:
+    policy = ruling.policy.policy
+    for clause_id in ruling.clauses:
+        _say_clause(policy, clause_id)
+    if so_long_as:
+        say("So long as " + "; ".join(WORDING[one.fact].not_so for one in so_long_as) + ".")
+    if unless:
+        say("Unless " + "; ".join(WORDING[one.fact].so for one in unless) + ".")
+    if ruling.duties:
+        say("What must be done now:")
+        for duty in ruling.duties:
+            by = f" ({duty.by})" if duty.by else ""
+            say(f"- {duty.of or 'you'}: {duty.what}{by} [{duty.clause}]", 2)
+    for title, lines in (
+        ("Already done", [f"{duty.what} [{duty.clause}]" for duty in ruling.met]),
+        ("Set aside", [f"{aside.clause}, by {aside.by}" for aside in ruling.exceptions]),
+        ("Instead", list(ruling.instead)),
+        ("Support", [policy.clause(one).text + f" [{one}]" for one in ruling.support]),
+        ("Consequences", [policy.clause(one).text + f" [{one}]" for one in ruling.consequences]),
+        ("Law and guidance", [f"{note.text} [{note.source}; sureness {note.sure}]" for note in ruling.notes]),
+    ):
+        if lines:
+            say(f"{title}:")
+            for line in lines:
+                say(f"- {line}", 2)
+    if ruling.outcome.value == "not_covered":
+        say(f"Silence is not permission: ask {policy.ask}.")
+
+
+def _say_missing(missing: tuple[str, ...], waiting: tuple[str, ...]) -> None:
+    if missing:
+        say(f"{WORDING[missing[0]].question} ({', '.join(waiting)} wait for it)")
+        for value, said in choices(missing[0]):
+            say(f"- {missing[0]}={value}: {said}" if WORDING[missing[0]].choices else f"- {said}", 2)
+        if missing[1:]:
+            say(f"Then: {', '.join(missing[1:])}")
+
+
+def ruling_json(
+    ruling: Ruling, facts: dict[str, Any], so_long_as: tuple[Change, ...], unless: tuple[Change, ...]
+) -> dict[str, Any]:
+    """Return a ruling under the contract's keys."""
+    return {
+        "outcome": ruling.outcome.value,
+        "clauses": list(ruling.clauses),
+        "exceptions": [{"clause": one.clause, "set_aside_by": one.by} for one in ruling.exceptions],
+        "duties": [
+            {"clause": one.clause, "what": one.what, "by_when": one.by, "to_whom": one.to, "of": one.of}
+            for one in ruling.duties
+        ],
+        "missing": list(ruling.missing),
+        "so_long_as": [one.fact for one in so_long_as],
+        "unless": [one.fact for one in unless],
+        "facts": facts,
+        "principles": list(ruling.principles),
+        "consequences": list(ruling.consequences),
+        "instead": list(ruling.instead),
+        "support": list(ruling.support),
+        "waiting": list(ruling.waiting),
+        "notes": [_note(note) for note in ruling.notes],
+        "policy": ruling.policy.policy.id,
+        "version": ruling.policy.policy.version,
+        "on": ruling.on.isoformat() if ruling.on else None,
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {"id": note.id, "text": note.text, "source": note.source, "sure": note.sure, "since": note.since.isoformat()}
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer under the contract's keys."""
+    facts = {name: list(value) if isinstance(value, (list, tuple)) else value for name, value in answer.facts.items()}
+    plain = ruling_json(answer.ruling, facts, answer.so_long_as, answer.unless)
+    if answer.information:
+        plain |= {key: [] for key in ("duties", "exceptions", "principles", "consequences", "instead", "support", "waiting")}
+    asks = answer.missing[0] if answer.missing else None
+    plain |= {
+        "question": answer.question,
+        "outcome": answer.outcome,
+        "clauses": list(answer.clauses),
+        "missing": list(answer.missing),
+        "taken": [one.fact for one in answer.understood if one.taken],
+        "audience": list(answer.audience),
+        "asks": {"fact": asks, "question": WORDING[asks].question, "choices": dict(choices(asks))} if asks else None,
+        "nearest": [{"sentence": one.sentence, "facts": dict(one.facts)} for one in answer.nearest],
+    }
+    return plain
