@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 
@@ -10,18 +9,15 @@ from proviso.asking._answer import Answer, Nearest, Understood, answer_understoo
 from proviso.asking._people import Frame
 from proviso.asking._information import about_the_policy, clauses_about, topics_asked
 from proviso.asking._lexicon import Lexicon, lexicon
-from proviso.asking._understand import understand
+from proviso.asking._understand import NO_ACT, Understanding, understand
 from proviso.asking._wording import gettext_noop as _
 from proviso.asking._words import clean, opened
-from proviso.norms import HAPPENED_ACTS, CompiledPolicy, FactError, nearest
+from proviso.norms import CompiledPolicy, FactError, nearest
 from proviso.rulebook import reference
 
 STAFF = ("teacher", "support_staff", "headteacher")
 # Whoever asks as one of these says so; the others are whom an answer without a role is for.
 SELDOM = ("volunteer", "contractor", "former_employee")
-_PERMISSION = re.compile(
-    r"\b(?:can|may|could|should|shall|am) (?:i|we)\b(?! be (?:sacked|fired|sued|disciplined|dismissed|prosecuted)| (?:get|lose|see who)| (?:look at|read|check) (?:what|my)| (?:covered|bound|included|meant|supposed)| use a separate)"
-)
 _SITUATIONS: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
     (_("Being friends with a pupil on social media"), "PUPIL friend add follow", {"act": "connect", "with": ["pupil"], "through": "personal_account"}),
     (_("Messaging a pupil from a personal account"), "PUPIL message text chat", {"act": "communicate", "with": ["pupil"], "through": "personal_account"}),
@@ -40,6 +36,8 @@ _SITUATIONS: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
     (_("Finding unsuitable material"), "found images", {"act": "find_material"}),
 )
 _MOST_NEAREST = 5
+# Below this share of probability the likeliest act is no more than a guess.
+LEAST_SURE = 0.25
 
 
 def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: date | None = None) -> Answer:
@@ -57,24 +55,27 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
     if as_role is not None and as_role not in roles:
         raise FactError(f"unknown role `{as_role}`{nearest(as_role, roles)}: one of {', '.join(roles)}")
     cleaned = clean(question)
-    words = lexicon(tuple(reference().platforms.values()))
+    words = lexicon_in_use()
     text = words.speller.mend(opened(cleaned))
-    frame, one = understand(text, words, _flags_of(policy), as_role)
-    act = frame.facts.get("act")
-    topics = topics_asked(text, one.tagged)
-    told = one.what_now and act in HAPPENED_ACTS
-    informs = about_the_policy(text) and not told and not (act and _PERMISSION.search(text))
-    if topics and (informs or act is None):
-        answer = _answer(policy, cleaned, frame, on)
+    understood = understand(text, words, _flags_of(policy), as_role)
+    kind, sure = understood.likely[0]
+    topics = topics_asked(text, understood.sentence.tagged)
+    if kind == "information" or (kind == "none" and topics and about_the_policy(text)):
         found = clauses_about(policy, topics, text)
         if found:
+            answer = _answer(policy, cleaned, understood.frame, on)
             return Answer(policy, cleaned, "information", answer.understood, answer.ruling, information=found)
-    if act is None:
+    if kind in NO_ACT or sure < LEAST_SURE:
         answer = _answer(policy, cleaned, Frame(), on)
         return Answer(
-            policy, cleaned, "undecided", (), answer.ruling, missing=("act",), nearest=_nearest(words, text)
+            policy, cleaned, "undecided", (), answer.ruling, missing=("act",), nearest=_nearest(understood)
         )
-    return _answer(policy, cleaned, frame, on)
+    return _answer(policy, cleaned, understood.frame, on)
+
+
+def lexicon_in_use() -> Lexicon:
+    """Return the lexicon with the platforms of the reference data."""
+    return lexicon(tuple(reference().platforms.values()))
 
 
 def _answer(policy: CompiledPolicy, question: str, frame: Frame, on: date | None) -> Answer:
@@ -97,10 +98,12 @@ def _flags_of(policy: CompiledPolicy) -> tuple[str, ...]:
     return tuple(fact.name for fact in policy.vocabulary.flags if policy.vocabulary.bit(fact.name) & bits)
 
 
-def _nearest(words: Lexicon, text: str) -> tuple[Nearest, ...]:
-    """Return the situations that share most with a question that was not understood."""
-    tagged = set(words.tag(text).split())
+def _nearest(understood: Understanding) -> tuple[Nearest, ...]:
+    """Return the situations nearest to a question that was not understood, by the acts that it is likeliest about."""
+    rank = {act: position for position, (act, _share) in enumerate(understood.likely)}
+    tagged = set(understood.sentence.tagged.split())
     scored = sorted(
-        (-len(tagged & set(clues.split())), position) for position, (_text, clues, _facts) in enumerate(_SITUATIONS)
+        (rank.get(str(facts["act"]), len(rank)), -len(tagged & set(clues.split())), position)
+        for position, (_sentence, clues, facts) in enumerate(_SITUATIONS)
     )
-    return tuple(Nearest(_SITUATIONS[position][0], _SITUATIONS[position][2]) for _score, position in scored[:_MOST_NEAREST])
+    return tuple(Nearest(_SITUATIONS[position][0], _SITUATIONS[position][2]) for *_, position in scored[:_MOST_NEAREST])

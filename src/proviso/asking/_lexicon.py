@@ -6,15 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
+from proviso.asking._files import read_words, read_yaml
 from proviso.asking._words import Speller
 from proviso.rulebook import Platform
 
-_HERE = Path(__file__).parent
 _TAG_OF_KIND = {"social": "PLAT", "messaging": "PLAT", "game": "GAME", "closed": "CLOSED", "encyclopaedia": "WIKI"}
 _GENERAL = {
     "PLAT": [r"social[- ]?(?:media|networks?|networking)(?: (?:sites?|platforms?|apps?|accounts?))?", r"socials", "dms?"],
@@ -68,28 +64,20 @@ def lexicon(platforms: tuple[Platform, ...]) -> Lexicon:
         words = "|".join([*names, *general])
         tags.append((kind_tag, re.compile(rf"(?<![\w'])(?:{words}){ending}(?![\w'])")))
         known |= {word for platform in platforms for word in re.findall(r"[a-z]{4,}", platform.name.lower())}
-    for entry in _read("lexicon.yaml"):
+    for entry in read_yaml("lexicon.yaml"):
         words = "|".join(word.replace("_", " ") for word in entry["words"])
-        tags.append((entry["tag"], re.compile(rf"(?<![\w'])(?:{words})(?![\w'])")))
+        tags.append((entry["tag"], re.compile(rf"(?<![\w'])(?:{words})'?(?![\w'])")))
         known |= _plain(words)
     flags: dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]] = {}
-    for name, said in _read("flags.yaml").items():
+    for name, said in read_yaml("flags.yaml").items():
         pair = [re.compile(f"(?:{'|'.join(said[key])})") if key in said else None for key in ("yes", "no")]
         flags[name] = pair[0], pair[1]
         known |= _plain(" ".join(word for words in said.values() for word in words))
-    known |= set((_HERE / "words.txt").read_text("utf-8").split())
-    ordinary = frozenset((_HERE / "ordinary.txt").read_text("utf-8").split())
+    known |= read_words("words.txt")
+    ordinary = read_words("ordinary.txt")
     return Lexicon(tuple(tags), flags, Speller(known, ordinary))
 
 
 def _plain(patterns: str) -> set[str]:
     """Return the whole words that stand in some patterns, as far as they can be told."""
     return set(re.findall(r"(?<![a-z\\(\[?])[a-z]{4,}(?![a-z?*+\\(\[{])", patterns))
-
-
-def _read(name: str) -> Any:
-    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        """Takes every scalar as text: `yes` and `no` are keys here."""
-
-    Loader.yaml_implicit_resolvers = {}
-    return yaml.load((_HERE / name).read_text("utf-8"), Loader=Loader)  # noqa: S506

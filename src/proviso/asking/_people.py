@@ -39,31 +39,6 @@ ROLES: tuple[tuple[str, str], ...] = (
 _ROLE = "|".join(f"(?:{words})" for words, _ in ROLES)
 _ROLE_PATTERNS = [(re.compile(rf"(?<![\w'])(?:{words})(?![\w'])"), role) for words, role in ROLES]
 
-_ASKS = (
-    r"(?:can|could|may|might|should|shall|must|am|is|are|do|does|would|will) (?:\w+ ){0,2}?(?:ok|okay|fine|alright|all right|right|allowed|permitted|acceptable|wrong|safe|legal|appropriate|"
-    r"in order|sensible|wise|cool|good|a problem|an issue|against)"
-)
-
-ASKING_SELF = _any(
-    r"(?:can|could|may|might|should|shall|must|do|did|am|would|will|have) (?:not )?(?:i|we|me)\b",
-    r"(?:i|we) (?:can|may|could|should|must|want to|would like to|wanted to|am thinking|was thinking|was wondering|wish to|plan to|intend to|need to|am going to|am planning|am tempted|fancy|would love to|have been asked to|have to|hope to|am hoping)",
-    r"(?:ok|okay|fine|alright|all right|allowed|permitted|acceptable|wrong|safe|appropriate|in order|sensible|wise|cool|good idea|problem|issue) (?:for (?:me|us) )?(?:to|if i|if we|that i|me)",
-    r"(?<!not )(?<!someone )(?:thinking of|thinking about|tempted to|wanting to|planning to|hoping to|fancy|would like to)",
-    r"(?:let|stop) me", r"how about", r"what about (?:me )?\w+ing", r"any (?:problem|objection|issue|harm|worry|reason)",
-)
-ASKING = _any(
-    _ASKS, r"(?:ok|okay|fine|allowed|alright|permitted|acceptable|yes or no|any problem|any objection|thoughts)(?= \.|$| ,)",
-    r"(?:can|may|could|should|must|will|would|shall)(?: not)? (?:i|we|he|she|they|it|you)\b", r"(?:am|are|is) (?:i|we|he|she|they|it) (?:\w+ )?(?:allowed|ok|alright|permitted|right|fine)",
-    r"(?:can|may|could|should|must) (?:a |an |the |our |any |my |all )*\w+", r"do (?:i|we) (?:have|need) to", r"is (?:that|this|it) (?:ok|allowed|fine|alright|a problem|against|permitted|wrong)",
-    r"(?:shall|should) i", r"how about", r"may i",
-)
-WHAT_NOW = _any(
-    r"what (?:now|next|do (?:i|we)|should (?:i|we)|shall i|am i (?:meant|supposed) to|happens (?:now|next)|must i|can i|can (?:the )?\w+ do|to do|ought)(?: do)?",
-    r"who (?:do|should|must|shall) (?:i|we) (?:tell|report|speak|talk|go|contact|inform)(?: \w+)?", r"(?:do|should|must) (?:i|we) (?:have to |need to )?(?:tell|report|let (?:anyone|someone|the))",
-    r"can (?:my |the )?union", r"not sure (?:who|what)", r"(?:i )?need (?:help|advice)", r"help\b", r"does (?:it|this) (?:need|have) to be reported", r"how (?:do|should) i (?:deal|handle|respond|report)",
-    r"what is the (?:procedure|process)", r"report (?:it|this|them|him|her)",
-)
-
 @dataclass
 class Frame:
     """What a question was found to say. `staff` tells that the asker is staff of no stated role, `adult` that no more is known."""
@@ -110,7 +85,7 @@ _ANYONE = rf"(?:{_ROLE}|{_PARENT_WORDS}|{_KIN_WORDS}|{_PUPIL_WORDS})"
 _ARTICLE = r"(?:a |an |the |one of (?:the |your |our )?|your |our |his |her |their |new |acting |local |retired |only |worried |concerned |proud |former |full time |part time |long[- ]serving |deputy |just )*"
 
 _SELF_ROLE = re.compile(
-    rf"(?:\bi am|\bas|\bbeing|speaking as|asking as|\bwe are|\bi work as|\bi have (?:just )?(?:become|been)|my role is|my job is|\bi am employed as|\bme ,|\bi ,|\bi was)(?: just| only| now| new here ,| also| one of)? {_ARTICLE}(?P<role>{_ANYONE})(?![\w'])(?! of mine| who| (?:i|we) | friend)"
+    rf"(?:\bi am|\bas|\bbeing|speaking as|asking as|\bwe are|\bi work as|\bi have (?:just )?(?:become|been)|my role is|my job is|\bi am employed as|\bme ,|\bi ,|\bi was)(?: just| only| now| new here ,| also| one of)? {_ARTICLE}(?P<role>{_ANYONE})(?![\w'])(?! of mine| who| friend)"
 )
 _HERE_ROLE = re.compile(rf"(?:^|\. |, )(?:(?:a |just a |your |another )?(?P<role>{_ANYONE}))(?: (?:of|in|at|from) (?:a |the |my )?\w+(?: \w+)?)? (?:here|speaking|asking)(?![\w'])")
 _I_DO = re.compile(
@@ -140,7 +115,7 @@ _VERB = (
 _LEAD = r"(?:^|\. |, |\band |\bso |\bbut |\bwonder(?:ing)? |\bknow |\bask(?:ing)? |\bsee )(?:(?:hi|hello|please|quick question|question|just|right|ok|so|also|and|then) ?,? ?)*"
 _MODAL = r"(?:can|could|may|might|should|must|are|is|do|does|would|will|if|whether|what if|when)(?: it| that| there)?(?: be)?(?: (?:ok|okay|fine|alright|all right|acceptable|a problem|wrong|allowed|against \w+ \w+|in order|right|appropriate|permissible|legal|any problem|an issue|permitted))?(?: with| for| if| that)?"
 _SUBJECT = re.compile(
-    rf"{_LEAD}{_MODAL} (?:a |an |the |our |any |all |some |another |other |one of (?:the |our )?|whole |your |supply |individual |new )*(?P<who>{_ANYONE}|schools?|(?:grown )?(?:man|woman|up)|adults?|councils?|someone|somebody|anyone|former staff)"
+    rf"{_LEAD}{_MODAL} (?:a |an |the |our |any |all |some |another |other |one of (?:the |our )?|whole |your |individual |new )*(?P<who>{_ANYONE}|schools?|(?:grown )?(?:man|woman|up)|adults?|councils?|someone|somebody|anyone|former staff)"
     rf"(?: of (?:the|our|a) \w+| in \w+(?: \w+)?(?= )| here| too| also| as well| who \w+ \w+)?,? {_VERB}(?![\w'])"
 )
 _SUBJECT_MINE = re.compile(rf"(?:{_LEAD}{_MODAL} |(?:^|\. |, ))(?P<who>{_MINE})(?= (?:is|are|has|have|wants?|and|be|to|join|use|post|put|share|go|sign|add|in|all|only|aged|,|keeps? (?:asking|on)|would|allowed|just|start|get|says? (?:all|her|his|every)))")
@@ -153,7 +128,7 @@ _SUBJECT_START = re.compile(
 
 def role_of(words: str) -> str | None:
     """Return the role that some words name, None when they name none."""
-    if words.startswith(("school", "council")) and not words.startswith(("school ", "schoolb", "schoolg", "schoolk")):
+    if re.fullmatch(r"schools?|councils?", words):
         return "school"
     found = next(roles_in(words), None)
     if found:
@@ -183,7 +158,7 @@ def asker(frame: Frame, text: str, as_role: str | None) -> tuple[str, bool]:
         return f"{text[: match.start('who')]}they{text[match.end('who') :]}", True
     for pattern in (_SUBJECT_MINE, _SUBJECT, _SUBJECT_START):
         match = pattern.search(text)
-        if not match or _first_person(text, match.start("who")):
+        if not match or _first_person(text, match.start("who") if pattern is _SUBJECT else len(text)):
             continue
         words = match.group("who")
         role = _OF_MINE.get(match.group("mine"), "family") if pattern is _SUBJECT_MINE else role_of(words)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from proviso.asking._acts import HARM, Said, act_of, said
+from proviso.asking._model import likely
 from proviso.asking._lexicon import Lexicon
 from proviso.asking._people import OTHERS, Frame, asker
+from proviso.asking._sentence import Sentence, features
+from proviso.asking._words import clean, opened
 
+NO_ACT = ("information", "none")
 _PERSON_ACTS = ("connect", "communicate", "receive", "view", "ask_details", "give_details", "link_pupils")
 _WAYS = (
     ("STAFFGROUP", "staff_group"),
@@ -27,27 +31,47 @@ _PERSONAL_BY_NATURE = ("connect", "receive", "post", "post_picture", "state_empl
 _TIMELESS = ("connect", "communicate", "post", "post_picture", "view", "register", "state_employer", "receive")
 _REPORTED = re.compile(r"(?:^|\. )(?:\w+ )?(PARENT|PKIN|PUPIL|COLLEAGUE|OWNKIN|OWNKID)(?= (?:\w+ )?(?:says?|said|told|has told|tells|telling|showed|has shown|mentioned|has reported|reported|thinks|let slip|has sent me|has mentioned|asked me))")
 _STILL_HERE = re.compile(r"still (?:with us|here|at (?:the |our |this )?school|in my class|a pupil)")
-_BY = re.compile(r"(?:by|from|off)(?: (?:a|an|the|some|one of|two|group of|few|couple of|lads?|another|his|her|their|my|our|couple|bunch|gang|this))* (PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)")
+_BY = re.compile(r"(?:by|from|(?<!slagging )(?<!slag )(?<!slags )(?<!slagged )(?<!ripping )(?<!rip )off)(?: (?:a|an|the|some|one of|two|group of|few|couple of|lads?|another|his|her|their|my|our|couple|bunch|gang|this))* (PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)")
 _DOER = re.compile(r"\b(PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)\b")
 
 
-def understand(text: str, lexicon: Lexicon, flags: Iterable[str], as_role: str | None) -> tuple[Frame, Said]:
-    """Return what a question in opened form says; `flags` are those worth looking for."""
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question understood: its frame, its sentence, and the likely acts with their probabilities."""
+
+    frame: Frame
+    sentence: Sentence
+    likely: tuple[tuple[str, float], ...]
+
+    @property
+    def kind(self) -> str:
+        """The likeliest act, `information`, or `none`."""
+        return self.likely[0][0]
+
+
+def sentence_of(question: str, lexicon: Lexicon) -> Sentence:
+    """Return a question opened up, mended and tagged, with whoever acts taken out of it."""
+    rest, third = asker(Frame(), lexicon.speller.mend(opened(clean(question))), None)
+    return Sentence(rest, lexicon.tag(rest), third)
+
+
+def understand(text: str, lexicon: Lexicon, flags: Iterable[str], as_role: str | None) -> Understanding:
+    """Return what a question in opened and mended form says; `flags` are those worth looking for."""
     frame = Frame()
     rest, third = asker(frame, text, as_role)
-    tagged = lexicon.tag(rest)
-    one = said(rest, tagged, third=third)
-    act = act_of(one)
-    if act is not None:
-        frame.take("act", act)
-        _others(frame, tagged, act)
-        _way(frame, tagged, act)
-        _time(frame, tagged, act)
-        _flags(frame, text, tagged, act, lexicon.flags_in(rest, tagged, flags))
-    return frame, one
+    sentence = Sentence(rest, lexicon.tag(rest), third)
+    acts = tuple(likely(features(sentence)))
+    act = next(act for act, _ in acts if act not in NO_ACT)
+    frame.take("act", act)
+    _others(frame, sentence, act)
+    _way(frame, sentence.tagged, act)
+    _time(frame, sentence.tagged, act)
+    _flags(frame, text, sentence.tagged, act, lexicon.flags_in(rest, sentence.tagged, flags))
+    return Understanding(frame, sentence, acts)
 
 
-def _others(frame: Frame, tagged: str, act: str) -> None:
+def _others(frame: Frame, sentence: Sentence, act: str) -> None:
+    tagged = sentence.tagged
     found = [value for tag, value in OTHERS.items() if re.search(rf"\b{tag}\b", tagged)]
     if "former_pupil" in found and _STILL_HERE.search(tagged):
         found[found.index("former_pupil")] = "pupil"
@@ -55,7 +79,7 @@ def _others(frame: Frame, tagged: str, act: str) -> None:
     if "former_pupil" in found and frame.facts.get("who") == ["former_employee"]:
         found[found.index("former_pupil")] = "pupil"
     if act in ("see_abuse", "suffer_abuse"):
-        doer = _doer(tagged)
+        doer = _doer(sentence)
         if doer:
             frame.take("with", [doer])
         if act == "see_abuse" and ("pupil" in found or re.search(r"\b(?:child|daughter|son|kid)\b", tagged)):
@@ -72,21 +96,23 @@ def _others(frame: Frame, tagged: str, act: str) -> None:
         found.remove("pupil") if act != "receive" or tagged.find("PARENT") < tagged.find("PUPIL") else found.remove("parent")
     if "colleague" in found and len(found) > 1 and not re.search(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE", tagged):
         found.remove("colleague")
+    if not found and "OWNKIN" in tagged and act in ("connect", "communicate", "receive"):
+        found = ["parent"] if re.search(r"OWNKIN(?: \w+){0,6} (?:has|have|with|whose|kids?|child|children|parent|mum|dad)", tagged) else ["family"]
     if found:
         frame.take("with", found)
     elif act == "give_details" and re.search(r"PLAT|OWNPAGE|online|page|profile", tagged):
         frame.take("with", ["public"], supposed=True)
 
 
-def _doer(tagged: str) -> str | None:
-    """Return who does the harm: named by *by*, or the nearest person before the words of abuse."""
-    by = _BY.search(tagged)
+def _doer(sentence: Sentence) -> str | None:
+    """Return who does the harm: named by *by*, or the nearest person before the words of harm."""
+    by = _BY.search(sentence.tagged)
     if by:
         return OTHERS[by.group(1)]
-    without = _REPORTED.sub(" ", tagged)
-    harm = HARM.search(without)
-    people = list(_DOER.finditer(without, 0, harm.start() if harm else len(without)))
-    return OTHERS[people[-1].group(1)] if people else None
+    before = _REPORTED.sub(" ", sentence.before_harm())
+    parts = [part for part in re.split(r"[,.]", before) if _DOER.search(part)]
+    match = _DOER.search(parts[-1]) if parts else None
+    return OTHERS[match.group(1)] if match else None
 
 
 def _way(frame: Frame, tagged: str, act: str) -> None:

@@ -1,0 +1,88 @@
+"""What kind of sentence a question is, and the features by which its act is told."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from proviso.asking._files import read_yaml
+
+_ENDINGS = ("ing", "ies", "ed", "es", "s", "e", "y")
+
+
+@cache
+def _kinds() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in read_yaml("sentences.yaml").items()}
+
+
+@cache
+def _classes() -> dict[str, re.Pattern[str]]:
+    words = read_yaml("classes.yaml")
+    return {name: re.compile(rf"(?<![\w'])(?:{pattern})(?![\w'])") for name, pattern in words.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A question opened up and tagged; `third` says that somebody else than the asker acts."""
+
+    text: str
+    tagged: str
+    third: bool
+
+    @property
+    def asks(self) -> bool:
+        return bool(_kinds()["asks"].search(self.text))
+
+    @property
+    def asks_self(self) -> bool:
+        """Whether the asker wants to know what they may do themselves."""
+        return bool(_kinds()["asks_self"].search(self.text))
+
+    @property
+    def what_now(self) -> bool:
+        """Whether the asker wants to know what must be done now."""
+        return bool(_kinds()["what_now"].search(self.text))
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells what has happened rather than asks to do something."""
+        if self.what_now:
+            return True
+        own = self.asks_self or _kinds()["accepts"].search(self.tagged) or _kinds()["own_doing"].search(self.tagged)
+        return not (own or (self.asks and self.third))
+
+    def before_harm(self) -> str:
+        """Return the tagged words before the first that speak of harm."""
+        match = _kinds()["harm"].search(self.tagged)
+        return self.tagged[: match.start()] if match else self.tagged
+
+
+def features(sentence: Sentence) -> dict[str, float]:
+    """Return what examples are counted by: classes of words, their order and kind of sentence, single words and pairs."""
+    found = {name: match.start() for name, pattern in _classes().items() if (match := pattern.search(sentence.tagged))}
+    ordered = sorted(found, key=lambda name: found[name])
+    values: dict[str, float] = {f"class {name}": 1.0 for name in ordered}
+    values[f"first {ordered[0] if ordered else '-'}"] = 1.0
+    for one, other in itertools.combinations(ordered, 2):
+        values[f"{one} before {other}"] = 0.5
+    kinds = [name for name in ("asks", "asks_self", "what_now", "tells", "third") if getattr(sentence, name)]
+    for kind in kinds:
+        for name in ordered:
+            values[f"{name} while {kind}"] = 0.5
+    words = [_stem(word) for word in sentence.tagged.split() if word not in (",", ".")]
+    for word in words:
+        values[f"word {word}"] = 0.7
+    for one, other in itertools.pairwise(["^", *words]):
+        values[f"words {one} {other}"] = 0.5
+    return values
+
+
+def _stem(word: str) -> str:
+    if word.isupper():
+        return word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
