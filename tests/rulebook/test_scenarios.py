@@ -20,7 +20,9 @@ def test_the_five_policies_are_there() -> None:
 def test_scenario(policy: str, scenario: Scenario) -> None:
     rules = compiled(policy)
     situation = rules.vocabulary.situation(scenario.facts)
-    ruling = assume(rules, situation, scenario.on).ruling if scenario.assume_no else rules.rule(scenario.facts, scenario.on)
+    ruling = (
+        assume(rules, situation, scenario.on).ruling if scenario.assume_no else rules.rule(scenario.facts, scenario.on)
+    )
     where = f"{policy}.yaml:{scenario.line}: {ruling!r}, waiting {ruling.waiting}, missing {ruling.missing}"
     if scenario.applies is not None:
         norms = [norm for norm in explain(rules, ruling.situation) if norm.clause == scenario.clause]

@@ -83,7 +83,9 @@ def answer_understood(
     """
     facts = {one.fact: one.value for one in understood}
     rulings = [_rule({**facts, "who": [role]}, policy, on) for role in audience] if "who" not in facts else []
-    agree = bool(rulings) and len({(one.ruling.outcome, one.ruling.clauses, one.ruling.missing) for one in rulings}) == 1
+    agree = (
+        bool(rulings) and len({(one.ruling.outcome, one.ruling.clauses, one.ruling.missing) for one in rulings}) == 1
+    )
     assumed = rulings[0] if agree else _rule(facts, policy, on)
     ruling = assumed.ruling
     missing = tuple(name for name in ruling.missing if policy.vocabulary.facts[name].kind is not Kind.FLAG)

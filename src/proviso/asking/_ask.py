@@ -6,28 +6,64 @@ from datetime import date
 from functools import lru_cache
 
 from proviso.asking._answer import Answer, Nearest, Understood, answer_understood
-from proviso.asking._people import Frame
-from proviso.asking._information import about_the_policy, clauses_about, topics_asked
+from proviso.asking._information import clauses_about, topics_asked
 from proviso.asking._lexicon import Lexicon, lexicon
+from proviso.asking._people import Frame
 from proviso.asking._understand import NO_ACT, Understanding, understand
 from proviso.asking._wording import gettext_noop as _
 from proviso.asking._words import clean, opened
-from proviso.norms import CompiledPolicy, FactError, nearest
+from proviso.norms import HAPPENED_ACTS, CompiledPolicy, FactError, nearest
 from proviso.rulebook import reference
 
 STAFF = ("teacher", "support_staff", "headteacher")
 # Whoever asks as one of these says so; the others are whom an answer without a role is for.
 SELDOM = ("volunteer", "contractor", "former_employee")
 _SITUATIONS: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
-    (_("Being friends with a pupil on social media"), "PUPIL friend add follow", {"act": "connect", "with": ["pupil"], "through": "personal_account"}),
-    (_("Messaging a pupil from a personal account"), "PUPIL message text chat", {"act": "communicate", "with": ["pupil"], "through": "personal_account"}),
-    (_("A pupil has made contact with me"), "PUPIL request contacted sent", {"act": "receive", "with": ["pupil"], "through": "personal_account"}),
-    (_("Being friends with a parent on social media"), "PARENT friend add", {"act": "connect", "with": ["parent"], "through": "personal_account"}),
-    (_("Messaging a parent from a personal account"), "PARENT message text", {"act": "communicate", "with": ["parent"], "through": "personal_account"}),
-    (_("Being friends with a former pupil"), "FORMER friend left", {"act": "connect", "with": ["former_pupil"], "through": "personal_account"}),
-    (_("Being friends with a colleague"), "COLLEAGUE friend", {"act": "connect", "with": ["colleague"], "through": "personal_account"}),
-    (_("Posting something on my own page"), "post share write PLAT OWNPAGE", {"act": "post", "through": "personal_account"}),
-    (_("Posting a photograph or video"), "picture photo video ATSCHOOL", {"act": "post_picture", "through": "personal_account"}),
+    (
+        _("Being friends with a pupil on social media"),
+        "PUPIL friend add follow",
+        {"act": "connect", "with": ["pupil"], "through": "personal_account"},
+    ),
+    (
+        _("Messaging a pupil from a personal account"),
+        "PUPIL message text chat",
+        {"act": "communicate", "with": ["pupil"], "through": "personal_account"},
+    ),
+    (
+        _("A pupil has made contact with me"),
+        "PUPIL request contacted sent",
+        {"act": "receive", "with": ["pupil"], "through": "personal_account"},
+    ),
+    (
+        _("Being friends with a parent on social media"),
+        "PARENT friend add",
+        {"act": "connect", "with": ["parent"], "through": "personal_account"},
+    ),
+    (
+        _("Messaging a parent from a personal account"),
+        "PARENT message text",
+        {"act": "communicate", "with": ["parent"], "through": "personal_account"},
+    ),
+    (
+        _("Being friends with a former pupil"),
+        "FORMER friend left",
+        {"act": "connect", "with": ["former_pupil"], "through": "personal_account"},
+    ),
+    (
+        _("Being friends with a colleague"),
+        "COLLEAGUE friend",
+        {"act": "connect", "with": ["colleague"], "through": "personal_account"},
+    ),
+    (
+        _("Posting something on my own page"),
+        "post share write PLAT OWNPAGE",
+        {"act": "post", "through": "personal_account"},
+    ),
+    (
+        _("Posting a photograph or video"),
+        "picture photo video ATSCHOOL",
+        {"act": "post_picture", "through": "personal_account"},
+    ),
     (_("Showing on my profile where I work"), "job school profile work", {"act": "state_employer"}),
     (_("Using social media for myself"), "PLAT use LESSON BREAK HOURS", {"act": "browse"}),
     (_("Starting an official page or account"), "OFFICIAL page account class", {"act": "open_channel"}),
@@ -38,6 +74,7 @@ _SITUATIONS: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
 _MOST_NEAREST = 5
 # Below this share of probability the likeliest act is no more than a guess.
 LEAST_SURE = 0.25
+UNSURE, SURE = 0.1, 0.5
 
 
 def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: date | None = None) -> Answer:
@@ -57,20 +94,26 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
     cleaned = clean(question)
     words = lexicon_in_use()
     text = words.speller.mend(opened(cleaned))
-    understood = understand(text, words, _flags_of(policy), as_role)
+    understood = understand(text, words, lambda act: _flags_of(policy, act), as_role)
     kind, sure = understood.likely[0]
     topics = topics_asked(text, understood.sentence.tagged)
-    if kind == "information" or (kind == "none" and topics and about_the_policy(text)):
+    if kind == "information" or (topics and _may_inform(understood)):
         found = clauses_about(policy, topics, text)
         if found:
             answer = _answer(policy, cleaned, understood.frame, on)
             return Answer(policy, cleaned, "information", answer.understood, answer.ruling, information=found)
-    if kind in NO_ACT or sure < LEAST_SURE:
+    if kind in NO_ACT or sure < LEAST_SURE or not understood.sentence.to_the_point:
         answer = _answer(policy, cleaned, Frame(), on)
-        return Answer(
-            policy, cleaned, "undecided", (), answer.ruling, missing=("act",), nearest=_nearest(understood)
-        )
+        return Answer(policy, cleaned, "undecided", (), answer.ruling, missing=("act",), nearest=_nearest(understood))
     return _answer(policy, cleaned, understood.frame, on)
+
+
+def _may_inform(understood: Understanding) -> bool:
+    """Whether a question is put as one about the policy, and no act is surer."""
+    kind, sure = understood.likely[0]
+    informs = dict(understood.likely)["information"]
+    told = understood.sentence.what_now and kind in HAPPENED_ACTS
+    return understood.sentence.about_policy and not told and (kind == "none" or sure < SURE or informs > UNSURE)
 
 
 def lexicon_in_use() -> Lexicon:
@@ -87,11 +130,14 @@ def _answer(policy: CompiledPolicy, question: str, frame: Frame, on: date | None
     return answer_understood(policy, question, understood, tuple(audience), on)
 
 
-@lru_cache(maxsize=32)
-def _flags_of(policy: CompiledPolicy) -> tuple[str, ...]:
-    """Return the flags that some norm of a policy mentions."""
+@lru_cache(maxsize=512)
+def _flags_of(policy: CompiledPolicy, act: str) -> tuple[str, ...]:
+    """Return the flags that some norm of a policy about an act mentions."""
+    acts, bit = policy.acts, policy.vocabulary.bit("act", act)
     bits = 0
     for part in policy.parts:
+        if part.masks.bits & acts and not part.masks.bits & bit:
+            continue
         bits |= part.masks.bits
         for exception, _bit in part.exceptions:
             bits |= exception.bits

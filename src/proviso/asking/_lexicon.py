@@ -13,7 +13,11 @@ from proviso.rulebook import Platform
 
 _TAG_OF_KIND = {"social": "PLAT", "messaging": "PLAT", "game": "GAME", "closed": "CLOSED", "encyclopaedia": "WIKI"}
 _GENERAL = {
-    "PLAT": [r"social[- ]?(?:media|networks?|networking)(?: (?:sites?|platforms?|apps?|accounts?))?", r"socials", "dms?"],
+    "PLAT": [
+        r"social[- ]?(?:media|networks?|networking)(?: (?:sites?|platforms?|apps?|accounts?))?",
+        r"socials",
+        "dms?",
+    ],
     "GAME": [r"(?:online|computer|video) gam(?:e|es|ing)(?: chat)?", r"over the headset", r"game chat"],
     "CLOSED": [],
     "WIKI": [r"(?:open |online |internet |open[- ]access )+encyclop(?:a)?edias?", r"encyclop(?:a)?edias?"],

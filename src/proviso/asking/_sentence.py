@@ -9,6 +9,11 @@ from functools import cache
 
 from proviso.asking._files import read_yaml
 
+_TELLING = (
+    *("platform", "own_page", "official", "agreed", "staff_group", "school_contact", "own_contact", "school_kit"),
+    *("picture", "publish", "befriend", "contact", "password", "applicant", "material", "encyclopaedia", "abuse"),
+    *("detail", "job", "register", "web", "delete", "information", "pretend", "worry", "gain"),
+)
 _ENDINGS = ("ing", "ies", "ed", "es", "s", "e", "y")
 
 
@@ -53,6 +58,16 @@ class Sentence:
         own = self.asks_self or _kinds()["accepts"].search(self.tagged) or _kinds()["own_doing"].search(self.tagged)
         return not (own or (self.asks and self.third))
 
+    @property
+    def about_policy(self) -> bool:
+        """Whether it is put as a question about the policy rather than about doing something."""
+        return bool(_kinds()["about_policy"].search(self.text))
+
+    @property
+    def to_the_point(self) -> bool:
+        """Whether any of its words is of a class that such questions are about."""
+        return any(_classes()[name].search(self.tagged) for name in _TELLING)
+
     def before_harm(self) -> str:
         """Return the tagged words before the first that speak of harm."""
         match = _kinds()["harm"].search(self.tagged)
@@ -60,7 +75,7 @@ class Sentence:
 
 
 def features(sentence: Sentence) -> dict[str, float]:
-    """Return what examples are counted by: classes of words, their order and kind of sentence, single words and pairs."""
+    """Return what examples are counted by: classes of words, their order, kinds of sentence, words and pairs."""
     found = {name: match.start() for name, pattern in _classes().items() if (match := pattern.search(sentence.tagged))}
     ordered = sorted(found, key=lambda name: found[name])
     values: dict[str, float] = {f"class {name}": 1.0 for name in ordered}

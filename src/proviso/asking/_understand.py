@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from proviso.asking._model import likely
 from proviso.asking._lexicon import Lexicon
+from proviso.asking._model import likely
 from proviso.asking._people import OTHERS, Frame, asker
 from proviso.asking._sentence import Sentence, features
 from proviso.asking._words import clean, opened
@@ -29,9 +29,18 @@ _WAYS = (
 _TIMES = (("LESSON", "lesson"), ("BREAK", "break"), ("OWNTIME", "own_time"), ("HOURS", "working_hours"))
 _PERSONAL_BY_NATURE = ("connect", "receive", "post", "post_picture", "state_employer", "register", "view")
 _TIMELESS = ("connect", "communicate", "post", "post_picture", "view", "register", "state_employer", "receive")
-_REPORTED = re.compile(r"(?:^|\. )(?:\w+ )?(PARENT|PKIN|PUPIL|COLLEAGUE|OWNKIN|OWNKID)(?= (?:\w+ )?(?:says?|said|told|has told|tells|telling|showed|has shown|mentioned|has reported|reported|thinks|let slip|has sent me|has mentioned|asked me))")
+_PERSON = "(PARENT|PKIN|PUPIL|COLLEAGUE|OWNKIN|OWNKID)"
+_TELLS = "(?:says?|said|told|has told|tells|telling|showed|has shown|mentioned|has reported|reported|thinks|let slip)"
+_REPORTED = re.compile(rf"(?:^|\. )(?:\w+ )?{_PERSON}(?= (?:\w+ )?(?:{_TELLS}|has sent me|has mentioned|asked me))")
 _STILL_HERE = re.compile(r"still (?:with us|here|at (?:the |our |this )?school|in my class|a pupil)")
-_BY = re.compile(r"(?:by|from|(?<!slagging )(?<!slag )(?<!slags )(?<!slagged )(?<!ripping )(?<!rip )off)(?: (?:a|an|the|some|one of|two|group of|few|couple of|lads?|another|his|her|their|my|our|couple|bunch|gang|this))* (PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)")
+_SLAGGING = "".join(f"(?<!{verb} )" for verb in ("slagging", "slag", "slags", "slagged", "ripping", "rip"))
+_BY = re.compile(
+    rf"(?:by|from|{_SLAGGING}off)"
+    r"(?: (?:a|an|the|some|one of|two|group of|few|couple of|lads?|another|his|her|their|my|our|couple|bunch|gang|this))*"
+    r" (PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)"
+)
+_WITH_COLLEAGUE = re.compile(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE")
+_KIN_WITH_CHILD = re.compile(r"OWNKIN(?: \w+){0,6} (?:has|have|with|whose|kids?|child|children|parent|mum|dad)")
 _DOER = re.compile(r"\b(PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)\b")
 
 
@@ -55,8 +64,10 @@ def sentence_of(question: str, lexicon: Lexicon) -> Sentence:
     return Sentence(rest, lexicon.tag(rest), third)
 
 
-def understand(text: str, lexicon: Lexicon, flags: Iterable[str], as_role: str | None) -> Understanding:
-    """Return what a question in opened and mended form says; `flags` are those worth looking for."""
+def understand(
+    text: str, lexicon: Lexicon, flags: Callable[[str], Iterable[str]], as_role: str | None
+) -> Understanding:
+    """Return what a question in opened and mended form says; `flags` gives those worth looking for with an act."""
     frame = Frame()
     rest, third = asker(frame, text, as_role)
     sentence = Sentence(rest, lexicon.tag(rest), third)
@@ -66,42 +77,45 @@ def understand(text: str, lexicon: Lexicon, flags: Iterable[str], as_role: str |
     _others(frame, sentence, act)
     _way(frame, sentence.tagged, act)
     _time(frame, sentence.tagged, act)
-    _flags(frame, text, sentence.tagged, act, lexicon.flags_in(rest, sentence.tagged, flags))
+    _flags(frame, text, sentence.tagged, act, lexicon.flags_in(rest, sentence.tagged, flags(act)))
     return Understanding(frame, sentence, acts)
 
 
 def _others(frame: Frame, sentence: Sentence, act: str) -> None:
-    tagged = sentence.tagged
-    found = [value for tag, value in OTHERS.items() if re.search(rf"\b{tag}\b", tagged)]
-    if "former_pupil" in found and _STILL_HERE.search(tagged):
-        found[found.index("former_pupil")] = "pupil"
-        found = list(dict.fromkeys(found))
-    if "former_pupil" in found and frame.facts.get("who") == ["former_employee"]:
-        found[found.index("former_pupil")] = "pupil"
+    """Take the other person, or in abuse the one who does it."""
     if act in ("see_abuse", "suffer_abuse"):
         doer = _doer(sentence)
         if doer:
             frame.take("with", [doer])
-        if act == "see_abuse" and ("pupil" in found or re.search(r"\b(?:child|daughter|son|kid)\b", tagged)):
+        if act == "see_abuse" and re.search(r"\b(?:PUPIL|OWNKID|child|daughter|son|kid)\b", sentence.tagged):
             frame.take("mentions_pupil", True)
-        return
-    if act == "vet_applicant":
+    elif act == "vet_applicant":
         frame.take("with", ["applicant"])
-        return
-    if act not in _PERSON_ACTS:
-        return
-    if "pupil" in found and ("former_pupil" in found or "pupil_elsewhere" in found or "pupil_of_former_school" in found):
+    elif act in _PERSON_ACTS:
+        found = _people_in(sentence.tagged, act, left=frame.facts.get("who") == ["former_employee"])
+        if found:
+            frame.take("with", found)
+        elif act == "give_details" and re.search(r"PLAT|OWNPAGE|online|page|profile", sentence.tagged):
+            frame.take("with", ["public"], supposed=True)
+
+
+def _people_in(tagged: str, act: str, *, left: bool) -> list[str]:
+    """Return the people that tags name; `left` tells that the asker has left the school, its pupils have not."""
+    found = [value for tag, value in OTHERS.items() if re.search(rf"\b{tag}\b", tagged)]
+    if "former_pupil" in found and (left or _STILL_HERE.search(tagged)):
+        found = ["pupil" if value == "former_pupil" else value for value in found]
+    found = list(dict.fromkeys(found))
+    if "pupil" in found and not {"former_pupil", "pupil_elsewhere", "pupil_of_former_school"}.isdisjoint(found):
         found.remove("pupil")
-    if "parent" in found and "pupil" in found and not re.search(r"PUPIL(?:S)? (?:and|or|nor|,)|(?:and|or|nor) (?:\w+ )?PUPIL", tagged):
-        found.remove("pupil") if act != "receive" or tagged.find("PARENT") < tagged.find("PUPIL") else found.remove("parent")
-    if "colleague" in found and len(found) > 1 and not re.search(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE", tagged):
+    both = re.search(r"PUPIL (?:and|or|nor|,)|(?:and|or|nor) (?:\w+ )?PUPIL", tagged)
+    if "parent" in found and "pupil" in found and not both:
+        pupil_first = act == "receive" and tagged.find("PARENT") > tagged.find("PUPIL")
+        found.remove("parent" if pupil_first else "pupil")
+    if "colleague" in found and len(found) > 1 and not _WITH_COLLEAGUE.search(tagged):
         found.remove("colleague")
     if not found and "OWNKIN" in tagged and act in ("connect", "communicate", "receive"):
-        found = ["parent"] if re.search(r"OWNKIN(?: \w+){0,6} (?:has|have|with|whose|kids?|child|children|parent|mum|dad)", tagged) else ["family"]
-    if found:
-        frame.take("with", found)
-    elif act == "give_details" and re.search(r"PLAT|OWNPAGE|online|page|profile", tagged):
-        frame.take("with", ["public"], supposed=True)
+        return ["parent"] if _KIN_WITH_CHILD.search(tagged) else ["family"]
+    return found
 
 
 def _doer(sentence: Sentence) -> str | None:
@@ -117,7 +131,22 @@ def _doer(sentence: Sentence) -> str | None:
 
 def _way(frame: Frame, tagged: str, act: str) -> None:
     ways = [way for tag, way in _WAYS if re.search(rf"\b{tag}\b", tagged)]
-    if act in ("take_picture", "browse", "browse_web", "edit_encyclopaedia", "give_login", "open_channel", "hold_material", "find_material", "expose_pupils", "vet_applicant", "suffer_abuse", "see_abuse", "pose_as_child", "delete_evidence"):
+    if act in (
+        "take_picture",
+        "browse",
+        "browse_web",
+        "edit_encyclopaedia",
+        "give_login",
+        "open_channel",
+        "hold_material",
+        "find_material",
+        "expose_pupils",
+        "vet_applicant",
+        "suffer_abuse",
+        "see_abuse",
+        "pose_as_child",
+        "delete_evidence",
+    ):
         return
     if act == "register":
         ways = [way for way in ways if way in ("official_channel", "personal_account")]
@@ -145,11 +174,32 @@ def _flags(frame: Frame, text: str, tagged: str, act: str, found: dict[str, bool
         frame.take("outside_site", True, supposed=True)
     if act == "give_details":
         frame.facts["personal_information"] = True
-    if act == "post_picture" and frame.facts.get("who") in (["parent"], ["family"]) and "ATSCHOOL" in tagged:
-        frame.take("at_school", True, supposed=True)
-        if not frame.facts.get("shows_own_child"):
-            frame.take("shows_pupil", True, supposed=True)
-    if frame.facts.get("shows_own_child") and not re.search(r"PUPIL|class|other", tagged):
-        frame.facts.pop("shows_pupil", None)
+    if act == "post_picture":
+        _picture(frame, tagged)
+    if act == "post":
+        for tag, flag in (
+            ("PUPIL", "mentions_pupil"),
+            ("COLLEAGUE", "mentions_colleague"),
+            ("PARENT", "mentions_family"),
+        ):
+            if re.search(rf"(?<!for )(?<!for the )(?<!to )(?<!to the )(?<!with )(?<!by )\b{tag}\b", tagged):
+                frame.take(flag, True, supposed=True)
     if "own_family" in frame.facts and act not in ("connect", "communicate", "receive"):
         frame.facts.pop("own_family")
+
+
+def _picture(frame: Frame, tagged: str) -> None:
+    """Suppose what a picture shows from whom and what its question names."""
+    own = "OWNKID" in tagged
+    others = re.search(r"\b(?:PUPIL|FORMER)\b|\bother", tagged)
+    if own:
+        frame.take("shows_own_child", True, supposed=True)
+    if "ATSCHOOL" in tagged:
+        frame.take("at_school", True, supposed=True)
+        frame.take("shows_school", True, supposed=True)
+    if others or ("ATSCHOOL" in tagged and not own and frame.facts.get("who") in (["parent"], ["family"])):
+        frame.take("shows_pupil", True, supposed=True)
+    elif own:
+        frame.facts["shows_pupil"] = False
+    if re.search(r"\bCOLLEAGUE\b", tagged):
+        frame.take("shows_staff", True, supposed=True)

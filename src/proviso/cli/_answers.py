@@ -18,7 +18,9 @@ def add_decide(commands: Any) -> None:
     )
     command.add_argument("policy", metavar="POLICY", nargs="?", help="a policy's id, or a policy file ending in .yaml")
     command.add_argument("facts", metavar="FACT", nargs="*", help="fact=value, flag or no:flag")
-    command.add_argument("--assume-no", action="store_true", help="take every flag not given as no, and every fact not given as none")
+    command.add_argument(
+        "--assume-no", action="store_true", help="take every flag not given as no, and every fact not given as none"
+    )
     command.add_argument("--on", metavar="DATE", type=_day, help="the day to rule for, as 2026-09-01 (default: today)")
     command.add_argument("--json", action="store_true", help="as JSON")
     command.add_argument("--facts", dest="list_facts", action="store_true", help="list the facts and their values")
@@ -30,7 +32,9 @@ def add_ask(commands: Any) -> None:
     command.add_argument("policy", metavar="POLICY", help="a policy's id, or a policy file ending in .yaml")
     command.add_argument("question", metavar="QUESTION", help='such as "can I add a pupil on instagram"')
     command.add_argument("--as", dest="role", metavar="ROLE", help="who asks, such as teacher, governor or parent")
-    command.add_argument("--on", metavar="DATE", type=_day, help="the day to answer for, as 2026-09-01 (default: today)")
+    command.add_argument(
+        "--on", metavar="DATE", type=_day, help="the day to answer for, as 2026-09-01 (default: today)"
+    )
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run=_ask)
 
@@ -86,7 +90,9 @@ def _decide(options: argparse.Namespace) -> int:
     if options.list_facts:
         return _list_facts()
     if options.policy is None:
-        raise ValueError("`decide` needs a policy and facts, such as `proviso decide king-david who=teacher act=connect`")
+        raise ValueError(
+            "`decide` needs a policy and facts, such as `proviso decide king-david who=teacher act=connect`"
+        )
     policy = compiled(options.policy)
     facts = read_facts(options.facts)
     on = options.on or date.today()
@@ -137,7 +143,13 @@ def _ask(options: argparse.Namespace) -> int:
 def _understood(answer: Answer) -> str:
     words = []
     for one in answer.understood:
-        said = one.value if isinstance(one.value, str) else ", ".join(one.value) if isinstance(one.value, (list, tuple)) else ""
+        said = (
+            one.value
+            if isinstance(one.value, str)
+            else ", ".join(one.value)
+            if isinstance(one.value, (list, tuple))
+            else ""
+        )
         name = one.fact if said or one.value else f"no:{one.fact}"
         words.append((f"{name}={said}" if said else name) + (" (taken)" if one.taken else ""))
     if answer.audience:
@@ -225,7 +237,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     facts = {name: list(value) if isinstance(value, (list, tuple)) else value for name, value in answer.facts.items()}
     plain = ruling_json(answer.ruling, facts, answer.so_long_as, answer.unless)
     if answer.information:
-        plain |= {key: [] for key in ("duties", "exceptions", "principles", "consequences", "instead", "support", "waiting")}
+        plain |= {
+            key: [] for key in ("duties", "exceptions", "principles", "consequences", "instead", "support", "waiting")
+        }
     asks = answer.missing[0] if answer.missing else None
     plain |= {
         "question": answer.question,

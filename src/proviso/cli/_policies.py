@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from proviso.cli._show import say, say_json, say_table
@@ -34,9 +36,7 @@ def _check_or_list(options: argparse.Namespace) -> int:
     if options.json:
         say_json({"policies": [_policy(policy) for policy in policies]})
         return 0
-    say_table(
-        [("policy", "establishment", "nation", "version", "clauses"), *((_row(policy)) for policy in policies)]
-    )
+    say_table([("policy", "establishment", "nation", "version", "clauses"), *((_row(policy)) for policy in policies)])
     return 0
 
 
@@ -61,7 +61,8 @@ def _policy(policy: Policy) -> dict[str, Any]:
 
 def _check(files: list[str]) -> int:
     found = 0
-    readers = [vocabulary, topics, reference, *(lambda name=name: load(name) for name in files or policy_ids())]
+    loads = [partial(load, name) for name in files or policy_ids()]
+    readers: list[Callable[[], object]] = [vocabulary, topics, reference, *loads]
     for read in readers:
         try:
             read()
@@ -76,9 +77,16 @@ def _check(files: list[str]) -> int:
 def _clauses(options: argparse.Namespace) -> int:
     policy = load(options.policy)
     if options.json:
-        say_json({"policy": policy.id, "version": policy.version, "clauses": [_clause(policy, one) for one in policy.clauses]})
+        say_json(
+            {
+                "policy": policy.id,
+                "version": policy.version,
+                "clauses": [_clause(policy, one) for one in policy.clauses],
+            }
+        )
         return 0
-    say(f"{policy.name}, {policy.establishment} ({policy.nation}), version {policy.version}: {len(policy.clauses)} clauses")
+    say(f"{policy.name}, {policy.establishment} ({policy.nation}), version {policy.version}")
+    say(f"{len(policy.clauses)} clauses")
     say()
     rows = [("clause", "force", "carried out by", "says")]
     for clause in policy.clauses:

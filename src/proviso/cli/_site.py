@@ -47,11 +47,17 @@ def _serve(options: argparse.Namespace) -> int:
     # Loaded here, not above: the commands that only answer must start in a blink.
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     sys.stdout.write(f"Proviso is at http://{options.host}:{options.port}/ (Ctrl-C stops it)\n")
     sys.stdout.flush()
     server = Granian(
-        _WSGI, address=options.host, port=options.port, interface=Interfaces.WSGI, workers=options.workers, log_level="warning"
+        _WSGI,
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        log_level=LogLevels.warning,
     )
     server.serve()
     return 0

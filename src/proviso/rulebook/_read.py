@@ -53,7 +53,18 @@ RUNNER_OF = {
     "consequence": None,
     "lint": None,
 }
-POLICY_KEYS = ("policy", "name", "establishment", "nation", "kind", "version", "dated", "covers", "covered_by", "clauses")
+POLICY_KEYS = (
+    "policy",
+    "name",
+    "establishment",
+    "nation",
+    "kind",
+    "version",
+    "dated",
+    "covers",
+    "covered_by",
+    "clauses",
+)
 POLICY_MAY = ("review_due", "ask", "groups", "definitions", "signatories", "related")
 CLAUSE_KEYS = ("id", "at", "who", "force", "text", "topics", "runs")
 CLAUSE_MAY = (*(runner.value for runner in Runner), "consequence", "refers")
@@ -112,7 +123,9 @@ class ConditionReader(Reader):
         for word in words:
             if word not in known and not set(self.groups.get(word, ("",))) <= set(known):
                 every = (*known, *self.groups)
-                self.fault(node, f"unknown value `{word}` of `{fact}`{nearest(word, every)}", f"use one of {', '.join(known)}")
+                self.fault(
+                    node, f"unknown value `{word}` of `{fact}`{nearest(word, every)}", f"use one of {', '.join(known)}"
+                )
         return tuple(word for word in words if word in known or word in self.groups)
 
     def group(self, name: str, node: yaml.Node) -> tuple[str, ...]:
@@ -130,7 +143,9 @@ class ConditionReader(Reader):
         words = self.texts(node)
         for word in words:
             if word not in known and node is not None:
-                self.fault(node, f"unknown {what} `{word}`{nearest(word, known)}", "use one that is known, or add it there")
+                self.fault(
+                    node, f"unknown {what} `{word}`{nearest(word, known)}", "use one that is known, or add it there"
+                )
         return tuple(word for word in words if word in known)
 
 
@@ -150,7 +165,11 @@ class _PolicyReader(ConditionReader):
         self.references.update(related)
         clauses = self._clauses(keys.get("clauses"))
         self._named("covered_by", keys, clauses)
-        definitions = {word: self.text(node) for word, _, node in self.pairs(keys["definitions"])} if "definitions" in keys else {}
+        definitions = (
+            {word: self.text(node) for word, _, node in self.pairs(keys["definitions"])}
+            if "definitions" in keys
+            else {}
+        )
         policy = Policy(
             id=self.text(keys.get("policy")),
             name=self.text(keys.get("name")),
@@ -171,7 +190,9 @@ class _PolicyReader(ConditionReader):
         )
         for word, _, node in self.pairs(keys["definitions"]) if "definitions" in keys else ():
             if definitions[word] not in clauses:
-                self.fault(node, f"`{word}` is defined by `{definitions[word]}`, which is no clause here", "name a clause")
+                self.fault(
+                    node, f"`{word}` is defined by `{definitions[word]}`, which is no clause here", "name a clause"
+                )
         self.finish()
         for fault in faults(policy, self.vocabulary):
             node = self.norm_nodes[fault.clause, fault.norm or 0]
@@ -188,7 +209,11 @@ class _PolicyReader(ConditionReader):
             clauses[clause.id] = clause
         for target, node_ in self.override_nodes:
             if target not in clauses:
-                self.fault(node_, f"`overrides` names `{target}`, which is no clause here{nearest(target, clauses)}", "name a clause")
+                self.fault(
+                    node_,
+                    f"`overrides` names `{target}`, which is no clause here{nearest(target, clauses)}",
+                    "name a clause",
+                )
         return clauses
 
     def _named(self, key: str, keys: Mapping[str, yaml.Node], clauses: Mapping[str, Clause]) -> None:
@@ -220,7 +245,9 @@ class _PolicyReader(ConditionReader):
         for word in runs:
             runner = RUNNER_OF.get(word)
             if runner and runner not in clause.runners:
-                self.fault(node, f"{clause_id} says that `{word}` carries it out and has no `{runner}`", f"add `{runner}:`")
+                self.fault(
+                    node, f"{clause_id} says that `{word}` carries it out and has no `{runner}`", f"add `{runner}:`"
+                )
         return clause
 
     def _records(

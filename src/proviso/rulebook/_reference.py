@@ -146,7 +146,9 @@ def _notes(path: Path, vocabulary: Vocabulary) -> tuple[Note, ...]:
 def _sure(reader: Reader, node: yaml.Node | None) -> str:
     word = reader.text(node)
     if node is not None and word not in SURE:
-        reader.fault(node, f"`sure: {word}` is none of A, B, C", "write A (text read), B (report read) or C (unverified)")
+        reader.fault(
+            node, f"`sure: {word}` is none of A, B, C", "write A (text read), B (report read) or C (unverified)"
+        )
     return word
 
 

@@ -77,7 +77,9 @@ def _scenario(reader: Reader, node: yaml.Node, policy: Policy) -> Scenario:
     return Scenario(
         name=reader.text(keys.get("name")),
         line=int(node.start_mark.line) + 1,
-        facts={name: _value(reader, value) for name, _, value in reader.pairs(keys["facts"])} if "facts" in keys else {},
+        facts={name: _value(reader, value) for name, _, value in reader.pairs(keys["facts"])}
+        if "facts" in keys
+        else {},
         assume_no=reader.optional(keys.get("assume_no")) == "yes",
         on=reader.day(keys.get("on")),
         clause=clause,

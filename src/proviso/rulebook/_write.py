@@ -50,7 +50,8 @@ def _mapping(pairs: Iterable[tuple[str, yaml.Node]], *, flow: bool) -> yaml.Mapp
 
 def _scalar(text: str) -> yaml.ScalarNode:
     # The reader takes every scalar as the text it is, so each is written plain wherever that can be.
-    return yaml.ScalarNode(_RESOLVER.resolve(yaml.ScalarNode, text, (True, False)), text)
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return yaml.ScalarNode(tag, text)
 
 
 def _node(value: Any, *, flow: bool) -> yaml.Node:
