@@ -1,6 +1,6 @@
 # Everything runs in .venv, which tools/setup makes and keeps up to date.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench questions clean base dev browser
+.PHONY: help demo test check fix bench questions learn clean base dev browser
 RUN := .venv/bin
 
 help: ## Say what there is
@@ -30,8 +30,12 @@ bench: ## Measure the engine beside others
 	@tools/setup bench
 	$(RUN)/python -m bench
 
-questions: base ## Put the list of everyday questions to every policy
+questions: base ## Show how well questions in everyday words are understood
 	$(RUN)/python -m bench.questions
+
+learn: ## Learn anew from the example questions, after examples or patterns have changed
+	@tools/setup learn
+	$(RUN)/python tools/learn.py
 
 clean: ## Remove what can be made again; a site's data stays
 	rm -rf .venv node_modules dist uv.lock src/proviso/web/static/proviso/build

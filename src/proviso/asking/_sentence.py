@@ -59,6 +59,15 @@ class Sentence:
         return not (own or (self.asks and self.third))
 
     @property
+    def done_to_asker(self) -> bool:
+        """Whether it tells that somebody else did something to the asker."""
+        return self.tells and bool(_kinds()["done_to_asker"].search(self.tagged))
+
+    @property
+    def harmful(self) -> bool:
+        return bool(_classes()["abuse"].search(self.tagged))
+
+    @property
     def about_policy(self) -> bool:
         """Whether it is put as a question about the policy rather than about doing something."""
         return bool(_kinds()["about_policy"].search(self.text))

@@ -36,7 +36,7 @@ _STILL_HERE = re.compile(r"still (?:with us|here|at (?:the |our |this )?school|i
 _SLAGGING = "".join(f"(?<!{verb} )" for verb in ("slagging", "slag", "slags", "slagged", "ripping", "rip"))
 _BY = re.compile(
     rf"(?:by|from|{_SLAGGING}off)"
-    r"(?: (?:a|an|the|some|one of|two|group of|few|couple of|lads?|another|his|her|their|my|our|couple|bunch|gang|this))*"
+    r"(?: (?:a|an|the|some|one of|two|group of|few|couple of|lads?|another|his|her|their|my|our|bunch|gang|this))*"
     r" (PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)"
 )
 _WITH_COLLEAGUE = re.compile(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE")
@@ -73,6 +73,9 @@ def understand(
     sentence = Sentence(rest, lexicon.tag(rest), third)
     acts = tuple(likely(features(sentence)))
     act = next(act for act, _ in acts if act not in NO_ACT)
+    if act in ("post", "post_picture", "communicate", "connect") and sentence.done_to_asker:
+        act = "suffer_abuse" if sentence.harmful else "receive"
+        acts = ((act, 1.0), *acts)
     frame.take("act", act)
     _others(frame, sentence, act)
     _way(frame, sentence.tagged, act)

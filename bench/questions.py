@@ -1,0 +1,87 @@
+"""How well questions in everyday words are understood: `make questions`.
+
+`tuned.yaml` may be looked at and worked on, so its wrong answers are listed. `kept.yaml` is
+kept apart: only its figure is shown.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from proviso.asking import Answer, ask
+from proviso.rulebook import compiled
+
+FOLDER = Path(__file__).parents[1] / "tests" / "asking" / "questions"
+ON = date(2026, 11, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its expected answer, and the answer given."""
+
+    expected: dict[str, Any]
+    answer: Answer
+
+    @property
+    def right(self) -> bool:
+        """Right outcome; the expected clauses among those that decided, call for something or inform.
+
+        A question that lacks a fact is right when such a fact is asked for, and one that has
+        nothing to do with the policy when it is said not to be understood.
+        """
+        wanted, given = self.expected, self.answer
+        if given.outcome not in (wanted["outcome"], wanted.get("also")):
+            return False
+        if given.outcome == wanted.get("also"):
+            return True
+        if wanted.get("understood") is False:
+            return bool(given.nearest)
+        if wanted.get("missing"):
+            return not given.nearest and not set(wanted["missing"]).isdisjoint(given.missing)
+        cited = {*given.clauses, *(duty.clause for duty in given.ruling.duties)}
+        return set(wanted["clauses"]) <= cited
+
+
+def asked(name: str) -> list[Asked]:
+    """Put every question of a file to its policy."""
+    questions = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    return [Asked(one, ask(compiled(one["policy"]), one["question"], one.get("as"), ON)) for one in questions]
+
+
+def main() -> int:
+    """Print both figures, by policy and by kind of outcome, and the wrong answers of the tuned half."""
+    for name in ("tuned", "kept"):
+        start = time.perf_counter()
+        all_asked = asked(name)
+        spent = (time.perf_counter() - start) * 1000 / len(all_asked)
+        right = sum(one.right for one in all_asked)
+        share = 100 * right / len(all_asked)
+        say(f"{name}: {right} of {len(all_asked)} right ({share:.1f} %), {spent:.1f} ms a question")
+        for key in ("policy", "outcome"):
+            total = Counter(one.expected[key] for one in all_asked)
+            good = Counter(one.expected[key] for one in all_asked if one.right)
+            say("  " + ", ".join(f"{word} {good[word]}/{count}" for word, count in sorted(total.items())))
+        if name == "tuned":
+            for one in all_asked:
+                if not one.right:
+                    wanted = one.expected
+                    say(f"  - [{wanted['policy']}, {wanted.get('as', 'no role')}] {wanted['question']}")
+                    say(f"    expected {wanted['outcome']} {wanted['clauses']}")
+                    say(f"    got {one.answer.outcome} {list(one.answer.clauses)}")
+    return 0
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
