@@ -38,16 +38,16 @@ class Asked:
         nothing to do with the policy when it is said not to be understood.
         """
         wanted, given = self.expected, self.answer
-        if given.outcome not in (wanted["outcome"], wanted.get("also")):
-            return False
         if given.outcome == wanted.get("also"):
             return True
+        if given.outcome != wanted["outcome"]:
+            return False
         if wanted.get("understood") is False:
             return bool(given.nearest)
         if wanted.get("missing"):
             return not given.nearest and not set(wanted["missing"]).isdisjoint(given.missing)
         cited = {*given.clauses, *(duty.clause for duty in given.ruling.duties)}
-        return set(wanted["clauses"]) <= cited
+        return set(wanted["clauses"]) <= cited and bool(cited & set(wanted.get("any_of", cited)) or not cited)
 
 
 def asked(name: str) -> list[Asked]:

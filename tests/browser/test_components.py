@@ -50,7 +50,7 @@ def specimens(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page.render({"forces": FORCES, "form": Question({})}, request))
 
 
-urlpatterns = [*real_urls, path("specimens/", specimens)]
+urlpatterns = [path("specimens/", specimens), *real_urls]
 pytestmark = pytest.mark.urls(__name__)
 
 

@@ -21,12 +21,7 @@ def distrusts(request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation
 
 
-urlpatterns = [*real_urls, path("breaks/", breaks), path("refuses/", refuses), path("distrusts/", distrusts)]
-
-
-@pytest.fixture
-def visitor() -> Client:
-    return Client(raise_request_exception=False, enforce_csrf_checks=True)
+urlpatterns = [path("breaks/", breaks), path("refuses/", refuses), path("distrusts/", distrusts), *real_urls]
 
 
 def test_the_home_page_says_what_the_site_is_for(visitor: Client) -> None:
@@ -42,7 +37,7 @@ def test_the_home_page_says_what_the_site_is_for(visitor: Client) -> None:
     [
         ("/distrusts/", 400, "We could not read that request"),
         ("/refuses/", 403, "You do not have permission to do this"),
-        ("/nowhere/", 404, "Page not found"),
+        ("/nowhere/at/all/", 404, "Page not found"),
         ("/breaks/", 500, "Something went wrong on our side"),
     ],
 )
@@ -75,7 +70,9 @@ def test_a_form_without_its_token_is_not_accepted_and_says_how_to_send_it_again(
     assert "Load the page again." in page.text
 
 
-@pytest.mark.parametrize("address", ["/", "/nowhere/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/nowhere/", "/king-david/", "/king-david/policy/", "/king-david/answer/?who=nobody"]
+)
 def test_every_answer_carries_the_protecting_headers(visitor: Client, address: str) -> None:
     headers = visitor.get(address).headers
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))

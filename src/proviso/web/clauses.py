@@ -1,0 +1,260 @@
+"""A policy as it is read: sections, clauses and what each clause does, in plain words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from proviso.norms import Clause, CompiledPolicy, Norm, Policy, Runner
+from proviso.web import phrases, references, sentences
+from proviso.web.references import Cited
+
+RUNNERS = {
+    Runner.NORMS: _("rules on questions"),
+    Runner.DUTIES: _("makes tasks"),
+    Runner.PROCEDURE: _("a procedure"),
+    Runner.CHECKS: _("checks before publishing"),
+    Runner.WATCHES: _("may be looked for in monitoring"),
+    Runner.GOVERNANCE: _("approval and signing"),
+}
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A clause wherever it is quoted."""
+
+    id: str
+    place: str
+    text: str | SafeString
+    css: str
+    force: str
+    url: str
+    who: str
+    runners: str
+    cites: tuple[Cited, ...] = ()
+    notes: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """Clauses of one place in the document; `about` names what most of them speak of."""
+
+    anchor: str
+    title: str
+    about: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A norm in plain words."""
+
+    css: str
+    force: str
+    sentence: str
+    all_of: list[str]
+    any_of: list[str]
+    unless: tuple[str, ...]
+    met: tuple[str, ...]
+    sets_aside: tuple[Card, ...]
+    instead: str
+    by: str
+    to: str
+
+
+def place(at: str) -> str:
+    """Return where in the document a clause stands; a bare number is called a section."""
+    return gettext("Section %(number)s") % {"number": at} if at[:1].isdigit() else at
+
+
+def card(clause: Clause, policy: Policy, text: SafeString | None = None) -> Card:
+    """Return a clause as it is quoted."""
+    runners = ", ".join(gettext(RUNNERS[runner]) for runner in clause.runners) or gettext("for information")
+    return Card(
+        id=clause.id,
+        place=place(clause.at),
+        text=text or clause.text,
+        css=sentences.css(clause.force),
+        force=gettext(sentences.FORCE_WORDS[clause.force]),
+        url=reverse("clause", args=[policy.id, clause.id]),
+        who=capfirst(phrases.those(policy, clause.who)),
+        runners=capfirst(runners),
+    )
+
+
+def cards(policy: Policy, ids: Iterable[str]) -> list[Card]:
+    """Return clauses by their ids, each once."""
+    return [card(policy.clause(each), policy) for each in dict.fromkeys(ids)]
+
+
+def sections(book: CompiledPolicy, today: date, find: str = "") -> list[Section]:
+    """Return the clauses in the document's order under their headings; `find` keeps those with all its words."""
+    policy = book.policy
+    words = find.lower().split()
+    titles = _titles(policy)
+    kept = [clause for clause in policy.clauses if _found(clause, words)]
+    found = []
+    for number, (title, group) in enumerate(groupby(kept, key=lambda clause: titles[clause.at]), start=1):
+        clauses = list(group)
+        topics = Counter(topic for clause in clauses for topic in clause.topics)
+        about = ", ".join(topic.replace("-", " ") for topic, _count in topics.most_common(3))
+        shown = tuple(_read(clause, book, today, words) for clause in clauses)
+        found.append(Section(f"section-{number}", place(title), capfirst(about), shown))
+    return found
+
+
+def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -> Card:
+    shown = card(clause, book.policy, marked(clause.text, words))
+    cites = tuple(references.cited(clause.refers, today))
+    return Card(
+        **{name: getattr(shown, name) for name in ("id", "place", "text", "css", "force", "url", "who", "runners")},
+        cites=cites,
+        notes=tuple(references.notes_on(clause, book, today)),
+    )
+
+
+def _titles(policy: Policy) -> dict[str, str]:
+    """Return the heading of each place: its name, or its number as far as several clauses share it."""
+    heads = {clause.at: _head(clause.at) for clause in policy.clauses}
+    sizes = Counter(heads[clause.at] for clause in policy.clauses)
+    titles = {}
+    for at, head in heads.items():
+        whole = head.split(".")[0]
+        if _NUMBER.fullmatch(head) and "." in head:
+            family = [size for other, size in sizes.items() if other.split(".")[0] == whole]
+            if sum(size == 1 for size in family) * 2 > len(family):
+                head = whole
+        titles[at] = head
+    return titles
+
+
+def _head(at: str) -> str:
+    """Return a place up to its letter, bullet or remark; `5 adults (1)` belongs to 5, `3 Scope` is a title."""
+    head = re.split(r"[(,;]", at)[0].strip()
+    number = _NUMBER.match(head)
+    return number.group() if number and head[number.end() :].strip().islower() else head
+
+
+def _found(clause: Clause, words: list[str]) -> bool:
+    everything = " ".join((clause.id, clause.at, clause.text, *clause.refers, *clause.topics)).lower()
+    return all(word in everything for word in words)
+
+
+def marked(text: str, words: list[str]) -> SafeString:
+    """Return a text as HTML with the words that were looked for marked."""
+    if not words:
+        return format_html("{}", text)
+    parts = re.split(f"({'|'.join(map(re.escape, words))})", text, flags=re.IGNORECASE)
+    html = [format_html("<mark>{}</mark>" if number % 2 else "{}", part) for number, part in enumerate(parts) if part]
+    return mark_safe("".join(html))  # noqa: S308  # every part was escaped one line above
+
+
+def said(clause: Clause, policy: Policy) -> list[Said]:
+    """Return what a clause decides, norm by norm, in plain words."""
+    return [_norm(norm, policy) for norm in clause.norms]
+
+
+def _norm(norm: Norm, policy: Policy) -> Said:
+    all_of, any_of = sentences.conditions(norm.when)
+    return Said(
+        css=sentences.css(norm.force.value),
+        force=gettext(sentences.FORCE_WORDS[norm.force.value]),
+        sentence=sentences.norm(norm, policy),
+        all_of=all_of,
+        any_of=any_of,
+        unless=tuple(phrases.condition(one, policy) for one in norm.unless),
+        met=tuple(phrases.condition(one, policy) for one in norm.met),
+        sets_aside=tuple(cards(policy, norm.overrides)),
+        instead=norm.instead or "",
+        by=norm.by or "",
+        to=norm.to or "",
+    )
+
+
+def groups(policy: Policy) -> Iterator[tuple[str, str]]:
+    """Yield the policy's words for several people, acts or times, with what each stands for."""
+    for word, values in policy.groups.items():
+        if set(values) <= set(phrases.ACTS) | set(phrases.HAPPENED):
+            yield phrases.group(word), phrases.kinds(len(values))
+        elif set(values) <= set(phrases.WHEN):
+            yield phrases.group(word), phrases.either(gettext(phrases.WHEN[value]) for value in values)
+        else:
+            yield phrases.group(word), phrases.people("who", values)
+
+
+def definitions(policy: Policy) -> list[tuple[str, Card]]:
+    """Return the words that the policy defines, each with the clause that does."""
+    return [(capfirst(word), card(policy.clause(each), policy)) for word, each in policy.definitions.items()]
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that carries a clause out: what is done, and who, when and how as pairs of words."""
+
+    heading: str
+    what: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def carried_out(clause: Clause, policy: Policy) -> list[Work]:
+    """Return the tasks, steps, checks, watches and approvals of a clause, in plain words."""
+    work = [
+        _work(_("A task"), task.what, policy, who=task.who, when=task.when, every=task.every) for task in clause.duties
+    ]
+    work += [
+        _work(
+            _("A step of a procedure"),
+            step.what,
+            policy,
+            who=step.who,
+            when=step.by,
+            on=step.on,
+            letter=step.letter,
+            refer_to=step.refer_to,
+        )
+        for step in clause.procedure
+    ]
+    work += [
+        _work(_("A check before publishing"), check.ask, policy, of=check.of, fails=check.fails)
+        for check in clause.checks
+    ]
+    work += [
+        _work(_("May be looked for in monitoring"), watch.looks_for, policy, source=watch.source)
+        for watch in clause.watches
+    ]
+    work += [
+        _work(_("Approval and signing"), one.what, policy, who=one.who, every=one.every) for one in clause.governance
+    ]
+    return work
+
+
+_KEYS = {
+    "who": _("Who"),
+    "when": _("When"),
+    "every": _("Repeated every"),
+    "on": _("What sets it off"),
+    "letter": _("Letter"),
+    "refer_to": _("Referred to"),
+    "of": _("What is checked"),
+    "fails": _("It fails if the answer is"),
+    "source": _("Where"),
+}
+
+
+def _work(heading: str, what: str, policy: Policy, **words: str | tuple[str, ...] | None) -> Work:
+    rows = tuple(
+        (gettext(_KEYS[key]), capfirst(said if isinstance(said, str) else phrases.those(policy, said)))
+        for key, said in words.items()
+        if said
+    )
+    return Work(gettext(heading), capfirst(what), rows)

@@ -1,0 +1,53 @@
+"""What cannot be shown, as pages that say why and lead on."""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from proviso.norms import FactError
+from proviso.rulebook import RulebookError, UnknownPolicyError
+from proviso.web import shelf
+from proviso.web.address import AddressError
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class UnknownClauseError(ValueError):
+    """A policy has no clause of that id; the message names the nearest."""
+
+
+class ErrorPages:
+    """Middleware: an error that has a page of its own gets that page instead of *something went wrong*."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        name = match.kwargs.get("policy", "") if match else ""
+        if isinstance(error, RulebookError):
+            return self._unreadable(request, name, error)
+        if isinstance(error, UnknownPolicyError):
+            shelved = shelf.shelved(timezone.localdate())
+            near = get_close_matches(name, [one.id for one in shelved], cutoff=0.4)
+            shown = {"name": name, "near": near, "shelved": [one for one in shelved if one.id in near] or shelved}
+            return render(request, "unknown_policy.html", shown, status=404)
+        if isinstance(error, UnknownClauseError):
+            return render(request, "unknown_clause.html", {"name": name, "error": error}, status=404)
+        if isinstance(error, AddressError | FactError):
+            return render(request, "wrong_address.html", {"name": name, "error": error}, status=400)
+        return None
+
+    def _unreadable(self, request: HttpRequest, name: str, error: RulebookError) -> HttpResponse:
+        try:
+            others = [one for one in shelf.shelved(timezone.localdate()) if one.policy]
+        except RulebookError:
+            others = []
+        shown = {"name": name, "faults": shelf.fault_lines(error.faults), "others": others}
+        return render(request, "unreadable.html", shown, status=503)

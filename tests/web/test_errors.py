@@ -1,0 +1,88 @@
+"""What cannot be shown, said so that a visitor can go on and an administrator can mend it."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.web.pages import DAVID, link, main, read, words
+
+
+def test_an_unknown_policy_is_not_found_and_the_nearest_is_named(visitor: Client) -> None:
+    page = visitor.get("/king-davis/")
+    assert page.status_code == 404
+    said = words(main(page.text))
+    assert "There is no policy called “king-davis” here. Did you mean one of these?" in said
+    assert "King David Primary School" in said and "Ewloe Green" not in said
+
+
+def test_a_policy_like_no_other_names_all_that_there_are(visitor: Client) -> None:
+    said = read(visitor, "/xyzzy/policy/", 404)
+    assert "These are the policies that there are:" in said and "Ewloe Green" in said
+
+
+def test_an_unknown_clause_is_not_found_and_the_nearest_is_named(visitor: Client) -> None:
+    said = read(visitor, f"{DAVID}/clauses/KD-S.d9/", 404)
+    assert "The policy has no clause “KD-S.d9” (nearest: " in said and "KD-S.d" in said
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("wiht=pupil", "It names “wiht”, which is nothing that this site knows (nearest: with"),
+        ("who=techer&act=connect", "It says “techer” for “who”, which this site does not know (nearest: teacher"),
+        ("own_family=perhaps&act=connect", "“own_family” is yes or no; the address says “perhaps”."),
+        ("own_family=yes&own_family=no", "It says that “own_family” is so and that it is not."),
+        ("act=connect&act=post", "“act” can be one thing at a time; the address says connect / post."),
+        ("with=none&with=pupil", "It says “none” of “with”, and names one"),
+        ("as=wizard&q=may+I", "It says “wizard” for “who”"),
+        ("for=wizard&act=connect", "It says “wizard” for “who”"),
+        ("ask=wizard", "It asks about “wizard”"),
+        ("asked=<b>", "It asks about “<b>”"),
+    ],
+)
+@pytest.mark.parametrize("page", ["answer", "steps", "check"])
+def test_a_wrong_address_is_told_what_is_wrong_and_led_on(visitor: Client, page: str, query: str, told: str) -> None:
+    answer = visitor.get(f"{DAVID}/{page}/?{query}")
+    assert answer.status_code == 400
+    said = main(answer.text)
+    assert told in words(said)
+    assert link(said, "Ask in your own words") == "/king-david/"
+
+
+def test_what_other_programs_hang_on_an_address_is_let_be(visitor: Client) -> None:
+    read(visitor, f"{DAVID}/answer/?act=connect&who=teacher&fbclid=1&utm_source=x")
+
+
+def test_a_page_to_return_to_that_is_none_is_let_be(visitor: Client) -> None:
+    read(visitor, f"{DAVID}/steps/?who=teacher&then=//elsewhere.example")
+
+
+@pytest.mark.parametrize("page", ["", "answer/?q=may+I", "steps/", "policy/", "clauses/KD-0.1/"])
+def test_a_policy_that_cannot_be_read_says_what_to_mend_and_which_others_work(
+    visitor: Client, spoilt: Path, page: str
+) -> None:
+    said = read(visitor, f"{DAVID}/{page}", 503)
+    assert "This policy cannot be shown now" in said
+    assert "policies/king-david.yaml, line " in said and "unknown key `colour`" in said
+    assert str(spoilt) not in said
+    assert "Ewloe Green" in said
+    assert read(visitor, "/ewloe-green/")
+
+
+def test_a_policy_that_is_mended_is_back_at_once(visitor: Client, spoilt: Path) -> None:
+    read(visitor, f"{DAVID}/", 503)
+    file = spoilt / "policies" / "king-david.yaml"
+    file.write_text(file.read_text("utf-8").replace("- id: KD-0.1\n  colour: red\n", ""), "utf-8")
+    assert "What do you want to know?" in read(visitor, f"{DAVID}/")
+
+
+def test_a_vocabulary_that_cannot_be_read_leaves_the_first_page_standing(visitor: Client, spoilt: Path) -> None:
+    (spoilt / "vocabulary.yaml").write_text("who: [", "utf-8")
+    assert "Cannot be read" in read(visitor, "/")
+    assert "rulebook/vocabulary.yaml, line " in read(visitor, "/ewloe-green/", 503)
+
+
+def test_about_and_accessibility_say_what_is_kept_and_what_was_not_tested(visitor: Client) -> None:
+    assert "Reading and asking set no cookies." in read(visitor, "/about/")
+    assert "it has not been tried with screen readers" in read(visitor, "/accessibility/")

@@ -1,0 +1,113 @@
+"""Sentences that read aloud, whatever they are made from."""
+
+import re
+
+import pytest
+
+from proviso import rulebook
+from proviso.asking import WORDING, answer_facts
+from proviso.norms import HAPPENED_ACTS, FactValue
+from proviso.web import clauses, phrases, sentences
+
+
+def said(policy: str, **facts: FactValue) -> str:
+    return sentences.ruling(answer_facts(rulebook.compiled(policy), {k.rstrip("_"): v for k, v in facts.items()}))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "policy", "facts"),
+    [
+        (
+            "No. A teacher may not connect with a pupil of this school on a personal account.",
+            "king-david",
+            {"who": ["teacher"], "act": "connect", "with": ["pupil"], "through": "personal_account"},
+        ),
+        (
+            "Better not. The policy strongly advises a teacher who is also a parent or carer not to connect with "
+            "a pupil's parent or carer on a personal account outside working hours.",
+            "asset-education",
+            {
+                "who": ["teacher", "parent"],
+                "act": "connect",
+                "with": ["parent"],
+                "through": "personal_account",
+                "when": "own_time",
+            },
+        ),
+        (
+            "Take great care. The policy does not forbid support staff to connect with a former pupil on a personal "
+            "account, but it warns about it.",
+            "king-david",
+            {"who": ["support_staff"], "act": "connect", "with": ["former_pupil"], "through": "personal_account"},
+        ),
+        (
+            "Yes. A governor may connect with a pupil of this school on a personal account outside working hours where "
+            "the other person is your own family.",
+            "ewloe-green",
+            {
+                "who": ["governor"],
+                "act": "connect",
+                "with": ["pupil"],
+                "through": "personal_account",
+                "own_family": True,
+                "when": "own_time",
+            },
+        ),
+        (
+            "No. A teacher may not use social media without posting in lesson time.",
+            "asset-education",
+            {"who": ["teacher"], "act": "browse", "when": "lesson"},
+        ),
+        (
+            "It depends on who wants to do this.",
+            "king-david",
+            {"act": "connect", "with": ["pupil"], "through": "personal_account"},
+        ),
+        ("It depends on who it is about.", "knowsley-central", {"act": "receive", "with": ["pupil"]}),
+        ("It depends on who the other person is.", "king-david", {"who": ["teacher"], "act": "connect"}),
+        ("There is one thing that a teacher must do.", "king-david", {"who": ["teacher"], "act": "suffer_abuse"}),
+        ("The policy does not speak of this.", "ewloe-green", {"who": ["teacher"], "act": "find_material"}),
+    ],
+)
+def test_an_outcome_is_one_sentence(sentence: str, policy: str, facts: dict[str, FactValue]) -> None:
+    assert said(policy, **facts) == sentence
+
+
+@pytest.mark.parametrize("policy", rulebook.policy_ids())
+def test_every_norm_of_every_policy_is_a_whole_sentence(policy: str) -> None:
+    written = rulebook.load(policy)
+    for clause in written.clauses:
+        for norm in clauses.said(clause, written):
+            assert re.fullmatch(r"[A-Z][^%_{}]*\.", norm.sentence), norm.sentence
+            assert "  " not in norm.sentence and ".." not in norm.sentence
+
+
+def test_everyone_may_not_is_never_said() -> None:
+    written = rulebook.load("asset-education")
+    told = " ".join(norm.sentence for clause in written.clauses for norm in clauses.said(clause, written))
+    assert "veryone may not" not in told
+
+
+def test_flags_of_a_norm_are_listed_where_there_are_several() -> None:
+    written = rulebook.load("asset-education")
+    (norm,) = clauses.said(written.clause("AE-1.5c"), written)
+    assert norm.sentence.endswith("where at least one of these is so.")
+    assert norm.any_of == [
+        "it is malicious, threatening or harassing",
+        "it is derogatory, offensive, insulting or abusive",
+    ]
+
+
+def test_every_value_of_every_fact_has_its_words() -> None:
+    facts = rulebook.vocabulary().facts
+    assert {*phrases.ACTS} | {*HAPPENED_ACTS} == {*facts["act"].values} and {*phrases.HAPPENED} == {*HAPPENED_ACTS}
+    assert {*phrases.THROUGH} == {*facts["through"].values} and {*phrases.WHEN} == {*facts["when"].values}
+    assert {*WORDING} == {*facts}
+
+
+def test_what_set_a_clause_aside_is_said_for_every_exception() -> None:
+    for written in map(rulebook.load, rulebook.policy_ids()):
+        for clause in written.clauses:
+            for norm in clause.norms:
+                for one in (*norm.unless, *norm.met):
+                    assert not re.search(r"[=_]|^always$", phrases.condition(one, written)), clause.id
