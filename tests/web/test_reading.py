@@ -64,9 +64,7 @@ def test_a_note_on_law_stands_beside_its_clause_only_while_it_holds(
 
 def test_a_clause_page_says_its_rule_in_plain_words_with_what_lifts_it(visitor: Client) -> None:
     said = read(visitor, "/ewloe-green/clauses/EG-6b/")
-    assert (
-        "Staff members may not connect or communicate with a pupil of this school or a pupil of another school" in said
-    )
+    assert "Staff members may not connect or communicate with a pupil of this school, a pupil of another school" in said
     assert "Unless the other person is your own family." in said
 
 

@@ -94,7 +94,7 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
     cleaned = clean(question)
     words = lexicon_in_use()
     text = words.speller.mend(opened(cleaned))
-    understood = understand(text, words, lambda act: _flags_of(policy, act), as_role)
+    understood = understand(text, words, lambda act: _facts_of(policy, act), as_role)
     kind, sure = understood.likely[0]
     topics = topics_asked(text, understood.sentence.tagged)
     if kind == "information" or (topics and _may_inform(understood)):
@@ -131,8 +131,8 @@ def _answer(policy: CompiledPolicy, question: str, frame: Frame, on: date | None
 
 
 @lru_cache(maxsize=512)
-def _flags_of(policy: CompiledPolicy, act: str) -> tuple[str, ...]:
-    """Return the flags that some norm of a policy about an act mentions."""
+def _facts_of(policy: CompiledPolicy, act: str) -> tuple[str, ...]:
+    """Return the facts that some norm of a policy about an act mentions."""
     acts, bit = policy.acts, policy.vocabulary.bit("act", act)
     bits = 0
     for part in policy.parts:
@@ -141,7 +141,7 @@ def _flags_of(policy: CompiledPolicy, act: str) -> tuple[str, ...]:
         bits |= part.masks.bits
         for exception, _bit in part.exceptions:
             bits |= exception.bits
-    return tuple(fact.name for fact in policy.vocabulary.flags if policy.vocabulary.bit(fact.name) & bits)
+    return policy.vocabulary.names(bits)
 
 
 def _nearest(understood: Understanding) -> tuple[Nearest, ...]:

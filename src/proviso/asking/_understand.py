@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from proviso.asking._lexicon import Lexicon
@@ -65,9 +65,13 @@ def sentence_of(question: str, lexicon: Lexicon) -> Sentence:
 
 
 def understand(
-    text: str, lexicon: Lexicon, flags: Callable[[str], Iterable[str]], as_role: str | None
+    text: str, lexicon: Lexicon, facts: Callable[[str], Collection[str]], as_role: str | None
 ) -> Understanding:
-    """Return what a question in opened and mended form says; `flags` gives those worth looking for with an act."""
+    """Return what a question in opened and mended form says.
+
+    `facts` gives the facts that matter with an act: flags are looked for among them only,
+    and nothing else is supposed.
+    """
     frame = Frame()
     rest, third = asker(frame, text, as_role)
     sentence = Sentence(rest, lexicon.tag(rest), third)
@@ -80,7 +84,10 @@ def understand(
     _others(frame, sentence, act)
     _way(frame, sentence.tagged, act)
     _time(frame, sentence.tagged, act)
-    _flags(frame, text, sentence.tagged, act, lexicon.flags_in(rest, sentence.tagged, flags(act)))
+    _flags(frame, text, sentence.tagged, act, lexicon.flags_in(rest, sentence.tagged, facts(act)))
+    for name in frame.taken.difference(facts(act)):
+        del frame.facts[name]
+    frame.taken &= set(facts(act))
     return Understanding(frame, sentence, acts)
 
 
