@@ -114,7 +114,7 @@ def test_what_was_not_understood_gets_no_answer_but_ways_on(visitor: Client) -> 
     page = main(visitor.get(f"{DAVID}/answer/?q=qwerty+flub").text)
     assert "We did not understand the question" in words(page)
     assert "app-answer" not in page
-    assert read(visitor, link(page, "Posting a photograph or video"))
+    assert read(visitor, link(page, "Being friends with a pupil on social media"))
     assert link(page, "Put the question in other words") == "/king-david/?q=qwerty%20flub"
 
 

@@ -109,3 +109,10 @@ def test_two_languages_are_offered_and_the_choice_lasts() -> None:
     assert 'value="en-gb" lang="en-gb" class="app-languages__choice" aria-current="true"' in offered.text
     visitor.post("/language/", {"language": "cy", "next": "/"})
     assert '<html lang="cy"' in visitor.get("/").text
+
+
+@pytest.mark.parametrize("address", ["answer/?q=can+i+add+a+pupil", "steps/?who=teacher", "check/?who=teacher"])
+def test_pages_whose_address_tells_what_was_asked_are_not_stored(address: str) -> None:
+    page = Client().get(f"/king-david/{address}", follow=True)
+    assert page.status_code == 200
+    assert "no-store" in page.headers["Cache-Control"]

@@ -74,7 +74,7 @@ _SITUATIONS: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
 _MOST_NEAREST = 5
 # Below this share of probability the likeliest act is no more than a guess.
 LEAST_SURE = 0.25
-UNSURE, SURE = 0.1, 0.5
+HARDLY, UNSURE, SURE = 0.02, 0.1, 0.5
 
 
 def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: date | None = None) -> Answer:
@@ -113,7 +113,8 @@ def _may_inform(understood: Understanding) -> bool:
     kind, sure = understood.likely[0]
     informs = dict(understood.likely)["information"]
     told = understood.sentence.what_now and kind in HAPPENED_ACTS
-    return understood.sentence.about_policy and not told and (kind == "none" or sure < SURE or informs > UNSURE)
+    doubtful = (kind == "none" or sure < SURE) and informs > HARDLY
+    return understood.sentence.about_policy and not told and (doubtful or informs > UNSURE)
 
 
 def lexicon_in_use() -> Lexicon:
@@ -146,7 +147,8 @@ def _facts_of(policy: CompiledPolicy, act: str) -> tuple[str, ...]:
 
 def _nearest(understood: Understanding) -> tuple[Nearest, ...]:
     """Return the situations nearest to a question that was not understood, by the acts that it is likeliest about."""
-    rank = {act: position for position, (act, _share) in enumerate(understood.likely)}
+    likely = understood.likely if understood.sentence.to_the_point else ()
+    rank = {act: position for position, (act, _share) in enumerate(likely)}
     tagged = set(understood.sentence.tagged.split())
     scored = sorted(
         (rank.get(str(facts["act"]), len(rank)), -len(tagged & set(clues.split())), position)

@@ -65,17 +65,21 @@ class Sentence:
 
     @property
     def harmful(self) -> bool:
-        return bool(_classes()["abuse"].search(self.tagged))
+        return self.speaks_of("abuse")
 
     @property
     def about_policy(self) -> bool:
         """Whether it is put as a question about the policy rather than about doing something."""
         return bool(_kinds()["about_policy"].search(self.text))
 
+    def speaks_of(self, *names: str) -> bool:
+        """Whether one of its words is of one of these classes."""
+        return any(_classes()[name].search(self.tagged) for name in names)
+
     @property
     def to_the_point(self) -> bool:
         """Whether any of its words is of a class that such questions are about."""
-        return any(_classes()[name].search(self.tagged) for name in _TELLING)
+        return self.speaks_of(*_TELLING)
 
     def before_harm(self) -> str:
         """Return the tagged words before the first that speak of harm."""

@@ -13,6 +13,19 @@ from proviso.asking._sentence import Sentence, features
 from proviso.asking._words import clean, opened
 
 NO_ACT = ("information", "none")
+_NEEDS = {
+    "state_employer": ("job",),
+    "give_login": ("password",),
+    "vet_applicant": ("applicant",),
+    "edit_encyclopaedia": ("encyclopaedia",),
+    "post_picture": ("picture",),
+    "delete_evidence": ("deleting",),
+    "give_details": ("detail", "own_contact", "page", "platform", "own_page"),
+    "ask_details": ("detail", "own_contact", "platform", "own_page", "page"),
+    "find_material": ("found", "material", "learned"),
+    "hold_material": ("material",),
+    "open_channel": ("open", "official", "register", "agreed"),
+}
 _PERSON_ACTS = ("connect", "communicate", "receive", "view", "ask_details", "give_details", "link_pupils")
 _WAYS = (
     ("STAFFGROUP", "staff_group"),
@@ -75,7 +88,9 @@ def understand(
     frame = Frame()
     rest, third = asker(frame, text, as_role)
     sentence = Sentence(rest, lexicon.tag(rest), third)
-    acts = tuple(likely(features(sentence)))
+    possible = [one for one in likely(features(sentence)) if _can_be(sentence, one[0])]
+    total = sum(share for _, share in possible)
+    acts = tuple((act, share / total) for act, share in possible)
     act = next(act for act, _ in acts if act not in NO_ACT)
     if act in ("post", "post_picture", "communicate", "connect") and sentence.done_to_asker:
         act = "suffer_abuse" if sentence.harmful else "receive"
@@ -89,6 +104,11 @@ def understand(
         del frame.facts[name]
     frame.taken &= set(facts(act))
     return Understanding(frame, sentence, acts)
+
+
+def _can_be(sentence: Sentence, act: str) -> bool:
+    """Whether the words without which there is no such act are there."""
+    return act not in _NEEDS or sentence.speaks_of(*_NEEDS[act])
 
 
 def _others(frame: Frame, sentence: Sentence, act: str) -> None:
