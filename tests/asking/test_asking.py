@@ -76,7 +76,7 @@ def test_everyday_words_lead_to_the_clause(
 
 
 @pytest.mark.parametrize(
-    "question", ["asdf qwer zxcv", "what's for dinner tomorrow", "the boiler is broken", "??!?x", "42"]
+    "question", ["asdf qwer zxcv", "what's for dinner tomorrow", "the boiler is broken", "zz top?!", "42"]
 )
 def test_what_is_not_understood_is_said_and_situations_are_offered(question: str) -> None:
     said = answer("king-david", question, "teacher")
