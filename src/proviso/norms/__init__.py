@@ -4,6 +4,10 @@ Pure: no framework, no clock, no input or output. Policies come from `rulebook`,
 facts from the caller.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from proviso.norms._assume import STRICTNESS, Assumed, Change, assume
 from proviso.norms._explain import Answer, NormTested, Tested, explain
 from proviso.norms._facts import Fact, FactError, Facts, FactValue, Kind, Situation, Unsaid, Vocabulary, nearest
@@ -25,12 +29,16 @@ from proviso.norms._reasons import Duty, Outcome, SetAside, words_of
 from proviso.norms._ruling import ENGINE, HAPPENED_ACTS, CompiledPolicy, ReplayError, Ruling, replay
 from proviso.norms._validate import Fault, faults
 
+if TYPE_CHECKING:
+    from proviso.norms._batch import Batch, batch
+
 __all__ = [
     "ENGINE",
     "HAPPENED_ACTS",
     "STRICTNESS",
     "Answer",
     "Assumed",
+    "Batch",
     "Change",
     "Check",
     "Clause",
@@ -62,9 +70,23 @@ __all__ = [
     "Vocabulary",
     "Watch",
     "assume",
+    "batch",
     "explain",
     "faults",
     "nearest",
     "replay",
     "words_of",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the batches when they are asked for: they alone need NumPy."""
+    if name not in ("Batch", "batch"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        from proviso.norms import _batch
+    except ModuleNotFoundError as error:
+        if error.name != "numpy":
+            raise
+        raise ImportError("batches need NumPy: install `proviso[arrays]`") from error
+    return getattr(_batch, name)

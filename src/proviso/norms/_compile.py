@@ -2,10 +2,10 @@
 
 A condition becomes masks over the vocabulary's bits. For each act the norms that can
 concern it become one generated function of two integers, the bits known to be so and the
-bits known not to be so. It returns four: the norms that apply, those that are
-undetermined, the exceptions that lift a norm whose condition holds, and the bans among
-the undetermined that can only turn out lifted. Everything else (rulings, batches,
-explanations) reads these.
+bits known not to be so. It returns five: the acts that are possible, the norms that
+apply, those that are undetermined, the exceptions that lift a norm whose condition holds,
+and the bans among the undetermined that can only turn out lifted. Everything else
+(rulings, batches, explanations) reads these.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from typing import TypeAlias
 from proviso.norms._facts import Vocabulary
 from proviso.norms._language import Clause, Condition, Force, Norm, Note, Policy
 
-Evaluator: TypeAlias = Callable[[int, int], tuple[int, int, int, int]]
+Evaluated: TypeAlias = tuple[int, int, int, int, int]
+Evaluator: TypeAlias = Callable[[int, int], Evaluated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,9 @@ def masks_of(condition: Condition, policy: Policy, vocabulary: Vocabulary) -> Ma
 def parts_of(policy: Policy, notes: Iterable[Note], vocabulary: Vocabulary) -> tuple[Part, ...]:
     """List the norms, consequences and noted conditions of a policy, each with a bit of its own."""
     written: list[tuple[Clause | None, Norm | None, Note | None, Condition]] = []
-    for clause in policy.clauses:
-        written += [(clause, norm, None, norm.when) for norm in clause.norms]
-        written += [(clause, None, None, condition) for condition in clause.consequence]
+    for one in policy.clauses:
+        written += [(one, norm, None, norm.when) for norm in one.norms]
+        written += [(one, None, None, condition) for condition in one.consequence]
     written += [(None, None, note, note.when) for note in notes if note.when is not None]
     bits_of_clause: dict[str, int] = {}
     for index, (clause, norm, _, _) in enumerate(written):
@@ -149,7 +150,7 @@ def evaluator(parts: Iterable[Part], act: int, acts: int, name: str) -> Evaluato
     bodies.sort(key=lambda body: body[0])
     lines = ["def evaluate(y, n):", "    A = U = X = L = 0"]
     _emit(lines, [(tests, _leaf(_without_act(part.masks, act, acts), part)) for tests, part in bodies], 1)
-    lines.append("    return A, U, X, L")
+    lines.append(f"    return {act or f'{acts} & ~n'}, A, U, X, L")
     module = compile("\n".join(lines), f"<{name}>", "exec")
     code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
     return FunctionType(code, {})

@@ -11,7 +11,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 FactValue: TypeAlias = "bool | str | Sequence[str] | None"
 Facts: TypeAlias = Mapping[str, FactValue]
@@ -73,25 +73,25 @@ class Vocabulary:
     facts: Mapping[str, Fact]
     _bits: dict[tuple[str, str | None], int] = field(init=False, repr=False, compare=False)
     _spans: dict[str, int] = field(init=False, repr=False, compare=False)
-    _pairs: dict[tuple[str, object], tuple[int, int]] = field(init=False, repr=False, compare=False)
+    _owners: dict[int, str] = field(init=False, repr=False, compare=False)
+    _said: _Said = field(init=False, repr=False, compare=False)
+    width: int = field(init=False, repr=False, compare=False)
+    _every: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         bits: dict[tuple[str, str | None], int] = {}
         spans: dict[str, int] = {}
-        pairs: dict[tuple[str, object], tuple[int, int]] = {}
         for fact in self.facts.values():
             keys: tuple[str | None, ...] = fact.values or (None,)
             for key in keys:
                 bits[fact.name, key] = 1 << len(bits)
-            spans[fact.name] = span = sum(bits[fact.name, key] for key in keys)
-            if fact.kind is Kind.FLAG:
-                pairs[fact.name, True], pairs[fact.name, False] = (span, 0), (0, span)
-            else:
-                for key in keys:
-                    pairs[fact.name, key] = bits[fact.name, key], span & ~bits[fact.name, key]
+            spans[fact.name] = sum(bits[fact.name, key] for key in keys)
         object.__setattr__(self, "_bits", bits)
         object.__setattr__(self, "_spans", spans)
-        object.__setattr__(self, "_pairs", pairs)
+        object.__setattr__(self, "_owners", {bit: name for (name, _), bit in bits.items()})
+        object.__setattr__(self, "width", len(bits))
+        object.__setattr__(self, "_every", (1 << len(bits)) - 1)
+        object.__setattr__(self, "_said", _Said(self))
 
     def bit(self, name: str, value: str | None = None) -> int:
         """Return the bit of a flag, or of one value of a fact with values."""
@@ -103,7 +103,12 @@ class Vocabulary:
 
     def names(self, mask: int) -> tuple[str, ...]:
         """Return the facts that have a bit in `mask`, in the vocabulary's order."""
-        return tuple(name for name, span in self._spans.items() if span & mask)
+        names: list[str] = []
+        while mask:
+            name = self._owners[mask & -mask]
+            names.append(name)
+            mask &= ~self._spans[name]
+        return tuple(names)
 
     @property
     def flags(self) -> tuple[Fact, ...]:
@@ -111,16 +116,13 @@ class Vocabulary:
 
     def masks(self, facts: Facts) -> tuple[int, int]:
         """Return (yes, no) of plain facts; see `situation` for what may stand in them."""
-        yes = no = 0
-        pairs = self._pairs
-        for item in facts.items():
-            try:
-                pair = pairs[item]
-            except (KeyError, TypeError):
-                pair = self._pair(*item)
-            yes |= pair[0]
-            no |= pair[1]
-        return yes, no
+        said = self._said
+        try:
+            both = sum(map(said.__getitem__, facts.items()))
+        except TypeError:  # lists are no keys
+            hashable = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
+            both = sum(map(said.__getitem__, hashable.items()))
+        return both & self._every, both >> self.width
 
     def situation(self, facts: Facts) -> Situation:
         """Turn plain facts into a situation.
@@ -164,7 +166,8 @@ class Vocabulary:
         if not situation.yes & span:
             yield [], Situation(situation.yes, situation.no | span)
 
-    def _pair(self, name: str, value: FactValue) -> tuple[int, int]:
+    def pair(self, name: str, value: FactValue) -> tuple[int, int]:
+        """Return (yes, no) of one fact; see `situation`."""
         if value is None:
             return 0, 0
         fact = self.facts.get(name)
@@ -173,7 +176,7 @@ class Vocabulary:
         if fact.kind is Kind.FLAG:
             if not isinstance(value, bool):
                 raise FactError(f"`{name}` is a flag and takes no value: write `{name}` or `no:{name}`")
-            return self._pairs[name, value]
+            return (self._spans[name], 0) if value else (0, self._spans[name])
         return self._values(fact, value)
 
     def _values(self, fact: Fact, value: FactValue) -> tuple[int, int]:
@@ -183,10 +186,29 @@ class Vocabulary:
         yes = 0
         for one in held:
             if one not in fact.values:
-                raise FactError(
-                    f"unknown value `{one}` of `{fact.name}`{nearest(one, fact.values)}: one of {', '.join(fact.values)}"
-                )
+                near, known = nearest(one, fact.values), ", ".join(fact.values)
+                raise FactError(f"unknown value `{one}` of `{fact.name}`{near}: one of {known}")
             yes |= self._bits[fact.name, one]
         if fact.kind is Kind.ONE_OF and yes.bit_count() > 1:
             raise FactError(f"`{fact.name}` holds one value at a time, not {' and '.join(held)}: keep one of them")
         return yes, self._spans[fact.name] & ~yes
+
+
+class _Said(dict[tuple[str, Any], int]):
+    """What a fact and its value say, as one integer: the known no stand above the known yes.
+
+    The usual values are worked out beforehand, so that looking up what a situation says
+    runs without a line of Python; the rest come to `__missing__`.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        for fact in vocabulary.facts.values():
+            usual = (True, False) if fact.kind is Kind.FLAG else (*fact.values, *((one,) for one in fact.values), ())
+            for value in usual:
+                self[fact.name, value] = self[fact.name, value]
+
+    def __missing__(self, said: tuple[str, Any]) -> int:
+        yes, no = self._vocabulary.pair(*said)
+        return yes | no << self._vocabulary.width

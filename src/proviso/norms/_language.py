@@ -186,8 +186,8 @@ class Note:
     """Where law, guidance or the state of a platform says more, or otherwise, than a policy.
 
     It is shown from `since` until `until` (both included), in the nations named, beside a
-    ruling whose facts meet `when`, or that cites one of `clauses`. `sure` is A (primary text read), B (credible report read) or C
-    (common knowledge, not verified).
+    ruling whose facts meet `when`, or that cites one of `clauses`. `sure` is A (primary text
+    read), B (credible report read) or C (common knowledge, not verified).
     """
 
     id: str

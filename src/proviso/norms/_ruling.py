@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from proviso.norms._compile import Evaluator, evaluator, parts_of
-from proviso.norms._facts import FactError, Facts, Situation, Vocabulary
+from proviso.norms._compile import Evaluated, Evaluator, evaluator, parts_of
+from proviso.norms._facts import Facts, Situation, Vocabulary
 from proviso.norms._language import Note, Policy
-from proviso.norms._reasons import HAPPENED, ORDINARY, Duty, Outcome, Ranks, Reasons, SetAside, Weighing
+from proviso.norms._reasons import HAPPENED, ORDINARY, Duty, Outcome, Ranking, Reasons, Scales, SetAside, Weighing
 
 ENGINE = "1"
 HAPPENED_ACTS = ("receive", "suffer_abuse", "see_abuse", "find_material")
 _MOST_REASONS_KEPT = 50_000
+_MOST_ORDERS_KEPT = 50
 
 
 class Ruling:
@@ -138,8 +140,9 @@ class CompiledPolicy:
         self.parts = parts_of(policy, self.notes, vocabulary)
         self.acts = vocabulary.span("act")
         self._happened = sum(vocabulary.bit("act", act) for act in HAPPENED_ACTS)
+        self._scales = Scales(self.parts, vocabulary)
         self._evaluators: dict[int, Evaluator] = {}
-        self._reasons: dict[tuple[int, int, int, int, int], Reasons] = {}
+        self._reasons: dict[Evaluated, Reasons] = {}
 
     def rule(self, facts: Facts, on: date | None = None) -> Ruling:
         """Rule on plain facts (see `Vocabulary.situation`); `on` dates the notes.
@@ -148,22 +151,25 @@ class CompiledPolicy:
             FactError: facts that cannot be.
         """
         yes, no = self.vocabulary.masks(facts)
-        if yes & no:
-            raise FactError("the same fact is said to be so and not to be so: say it once")
         return self.rule_bits(yes, no, on)
 
     def rule_bits(self, yes: int, no: int, on: date | None = None) -> Ruling:
         """Rule on a situation that is already in bits: known to be so, known not to be so."""
         act = yes & self.acts
         evaluate = self._evaluators.get(act) or self.evaluator(act)
-        key = (act or ~(no & self.acts), *evaluate(yes, no))
-        reasons = self._reasons.get(key) or self.weigh(key)
+        return self.rule_evaluated(yes, no, evaluate(yes, no), on)
+
+    def rule_evaluated(self, yes: int, no: int, evaluated: Evaluated, on: date | None = None) -> Ruling:
+        """Rule on a situation in bits, given what the evaluator of its act returns for it."""
+        reasons = self._reasons.get(evaluated) or self.weigh(evaluated)
         if not reasons.open_bits:
             return Ruling(self, yes, no, on, reasons, ())
-        unknown = reasons.open_bits & ~(yes | no)
-        missing = reasons.missing.get(unknown)
+        known = reasons.open_bits & yes, reasons.open_bits & no
+        missing = reasons.missing.get(known)
         if missing is None:
-            missing = reasons.missing[unknown] = self._missing(reasons, yes, no)
+            if len(reasons.missing) >= _MOST_ORDERS_KEPT:
+                reasons.missing.clear()
+            missing = reasons.missing[known] = self._missing(reasons, yes, no)
         return Ruling(self, yes, no, on, reasons, missing)
 
     def evaluator(self, act: int) -> Evaluator:
@@ -172,39 +178,37 @@ class CompiledPolicy:
             self._evaluators[act] = evaluator(self.parts, act, self.acts, f"{self.policy.id}, act {act}")
         return self._evaluators[act]
 
-    def weigh(self, key: tuple[int, int, int, int, int]) -> Reasons:
-        """Return the reasons for an act (or the complement of the acts ruled out) and four evaluated masks."""
-        if key in self._reasons:
-            return self._reasons[key]
+    def weigh(self, evaluated: Evaluated) -> Reasons:
+        """Work out the reasons for what an evaluator returned, and remember them."""
         if len(self._reasons) >= _MOST_REASONS_KEPT:
             self._reasons.clear()
-        possible = key[0] & self.acts
-        kinds: list[Ranks] = []
-        if possible & ~self._happened or not possible:
-            kinds.append(ORDINARY)
-        if possible & self._happened:
-            kinds.append(HAPPENED)
-        reasons = self._reasons[key] = Weighing(self.parts, key[1:]).reasons(kinds, self.acts)
+            self._scales = Scales(self.parts, self.vocabulary)  # it remembers lists of clauses, too
+        reasons = self._reasons[evaluated] = Weighing(self._scales, evaluated).reasons(self.kinds(evaluated[0]))
         return reasons
+
+    def kinds(self, possible: int) -> tuple[Ranking, ...]:
+        """Return how forces rank for each kind of act among the bits of those that are possible."""
+        if not possible & self._happened:
+            return (ORDINARY,)
+        return (ORDINARY, HAPPENED) if possible & ~self._happened else (HAPPENED,)
 
     def _missing(self, reasons: Reasons, yes: int, no: int) -> tuple[str, ...]:
         """Order the missing facts by how many waiting norms an answer to each settles on average."""
-        score: dict[str, float] = {}
+        settles: dict[str, list[float]] = {}
         for part in reasons.live:
-            conditions = [part.masks, *(exception for exception, _ in part.exceptions)]
             open_bits = 0
-            for masks in conditions:
+            for masks in (part.masks, *(exception for exception, _ in part.exceptions)):
                 open_bits |= 0 if masks.fails(yes, no) else masks.unknown(yes, no)
             names = self.vocabulary.names(open_bits)
             for name in names:
                 span = self.vocabulary.span(name)
                 possible = (span & ~no).bit_count()
                 settled = 0.5 if possible == 1 else 1 - (open_bits & span).bit_count() / possible
-                score[name] = score.get(name, 0.0) + (1.0 if len(names) == 1 else settled)
-        if not score and reasons.open_bits & self.acts & ~(yes | no):
-            score["act"] = 1.0
-        order = list(self.vocabulary.facts)
-        return tuple(sorted(score, key=lambda name: (-score[name], order.index(name))))
+                settles.setdefault(name, []).append(1.0 if len(names) == 1 else settled)
+        if not settles and reasons.open_bits & self.acts & ~(yes | no):
+            return ("act",)
+        # `fsum` does not depend on the order of the clauses; spans stand in the vocabulary's order.
+        return tuple(sorted(settles, key=lambda name: (-math.fsum(settles[name]), self.vocabulary.span(name))))
 
 
 class ReplayError(ValueError):
@@ -219,7 +223,9 @@ def replay(record: Mapping[str, Any], policy: CompiledPolicy) -> Ruling:
     """
     for what, mine in (("policy", policy.policy.id), ("version", policy.policy.version), ("engine", ENGINE)):
         if record[what] != mine:
-            raise ReplayError(f"made under {what} `{record[what]}`, and this is `{mine}`: load that {what} to replay it")
+            raise ReplayError(
+                f"made under {what} `{record[what]}`, and this is `{mine}`: load that {what} to replay it"
+            )
     ruling = policy.rule(record["facts"], on=date.fromisoformat(record["on"]) if record["on"] else None)
     if (ruling.outcome.value, list(ruling.clauses)) != (record["outcome"], list(record["clauses"])):
         raise ReplayError(f"was recorded as {record['outcome']} and now comes out as {ruling.outcome.value}")

@@ -25,7 +25,7 @@ class Fault:
 def faults(policy: Policy, vocabulary: Vocabulary) -> tuple[Fault, ...]:
     """Return every fault of meaning in a policy whose names are all known."""
     parts = [part for part in parts_of(policy, (), vocabulary) if part.norm is not None]
-    return (*_never(parts), *_contradictions(parts))
+    return (*_never(parts), *_circles(parts), *_contradictions(parts))
 
 
 def implies(one: Masks, other: Masks) -> bool:
@@ -39,7 +39,9 @@ def _never(parts: Sequence[Part]) -> Iterator[Fault]:
     for part in parts:
         masks = part.masks
         if masks.yes & masks.no or any(group & ~masks.no == 0 for group in masks.groups):
-            yield _fault(parts, part, "a norm that can never apply: it asks for a fact and denies it", "drop one of them")
+            yield _fault(
+                parts, part, "a norm that can never apply: it asks for a fact and denies it", "drop one of them"
+            )
         elif any(implies(masks, exception) for exception, _ in part.exceptions):
             yield _fault(
                 parts, part, "a norm that can never apply: its exception always lifts it", "narrow the exception"
@@ -51,6 +53,23 @@ def _never(parts: Sequence[Part]) -> Iterator[Fault]:
                     yield _fault(parts, part, what, f"narrow {_id(special)} or drop this norm")
 
 
+def _circles(parts: Sequence[Part]) -> Iterator[Fault]:
+    for part in parts:
+        reached = part.targets
+        while reached != (further := reached | _targets(parts, reached)):
+            reached = further
+        if reached & part.bit:
+            what = "a norm that sets aside, directly or by way of others, what sets it aside: neither has priority"
+            yield _fault(parts, part, what, "drop one of the `overrides`")
+
+
+def _targets(parts: Sequence[Part], mask: int) -> int:
+    targets = 0
+    for part in parts:
+        targets |= part.targets if part.bit & mask else 0
+    return targets
+
+
 def _contradictions(parts: Sequence[Part]) -> Iterator[Fault]:
     for milder in parts:
         for stronger in parts:
@@ -60,7 +79,9 @@ def _contradictions(parts: Sequence[Part]) -> Iterator[Fault]:
                 and not milder.targets & stronger.bit
                 and implies(milder.masks, stronger.masks)
             ):
-                what = f"{milder.force} wherever {_id(stronger)} says {stronger.force}: a contradiction without priority"
+                what = (
+                    f"{milder.force} wherever {_id(stronger)} says {stronger.force}: a contradiction without priority"
+                )
                 yield _fault(parts, milder, what, f"write `overrides: [{_id(stronger)}]`, or an exception there")
 
 

@@ -290,7 +290,10 @@ class _PolicyReader(ConditionReader):
         )
 
     def _people(self, node: yaml.Node | None) -> tuple[str, ...]:
-        return self.words(node, (*self.vocabulary.facts["who"].values, *self.groups), "who")
+        words = self.words(node, (*self.vocabulary.facts["who"].values, *self.groups), "who")
+        if node is not None and not self.texts(node):
+            self.fault(node, "nobody is named here", "name a value of `who` or a group")
+        return words
 
     def _one_of(self, node: yaml.Node | None, known: Iterable[str], what: str) -> str:
         word = self.text(node, what)
