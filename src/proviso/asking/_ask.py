@@ -96,9 +96,8 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
     text = words.speller.mend(opened(cleaned))
     understood = understand(text, words, lambda act: _facts_of(policy, act), as_role)
     kind, sure = understood.likely[0]
-    topics = topics_asked(text, understood.sentence.tagged)
-    if kind == "information" or (topics and _may_inform(understood)):
-        found = clauses_about(policy, topics, text)
+    if kind == "information" or _may_inform(understood):
+        found = clauses_about(policy, topics_asked(text, understood.sentence.tagged), text)
         if found:
             answer = _answer(policy, cleaned, understood.frame, on)
             return Answer(policy, cleaned, "information", answer.understood, answer.ruling, information=found)

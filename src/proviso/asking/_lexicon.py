@@ -26,10 +26,10 @@ _GENERAL = {
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Compiled patterns: platforms and tags in their order, flags with yes and no."""
+    """Patterns: platforms and tags in their order, flags with yes and no (compiled when first looked for)."""
 
     tags: tuple[tuple[str, re.Pattern[str]], ...]
-    flags: Mapping[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]
+    flags: Mapping[str, Mapping[str, str]]
     speller: Speller
 
     def tag(self, text: str) -> str:
@@ -43,12 +43,16 @@ class Lexicon:
         both = f"{text} | {tagged}"
         found: dict[str, bool] = {}
         for name in names:
-            yes, no = self.flags.get(name, (None, None))
-            if no is not None and no.search(both):
-                found[name] = False
-            elif yes is not None and yes.search(both):
-                found[name] = True
+            for word, value in (("no", False), ("yes", True)):
+                pattern = self.flags.get(name, {}).get(word)
+                if name not in found and pattern is not None and _compiled(pattern).search(both):
+                    found[name] = value
         return found
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @cache
@@ -72,11 +76,10 @@ def lexicon(platforms: tuple[Platform, ...]) -> Lexicon:
         words = "|".join(word.replace("_", " ") for word in entry["words"])
         tags.append((entry["tag"], re.compile(rf"(?<![\w'])(?:{words})'?(?![\w'])")))
         known |= _plain(words)
-    flags: dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]] = {}
+    flags: dict[str, dict[str, str]] = {}
     for name, said in read_yaml("flags.yaml").items():
-        pair = [re.compile(f"(?:{'|'.join(said[key])})") if key in said else None for key in ("yes", "no")]
-        flags[name] = pair[0], pair[1]
-        known |= _plain(" ".join(word for words in said.values() for word in words))
+        flags[name] = {word: "|".join(patterns) for word, patterns in said.items()}
+        known |= _plain(" ".join(flags[name].values()))
     known |= read_words("words.txt")
     ordinary = read_words("ordinary.txt")
     return Lexicon(tuple(tags), flags, Speller(known, ordinary))
