@@ -218,3 +218,10 @@ def test_no_text_of_ours_copies_an_original() -> None:
         for clause in load(policy).clauses:
             said = words.findall(clause.text.lower())
             assert not originals & {tuple(said[n : n + 11]) for n in range(len(said) - 10)}, clause.id
+
+
+def test_a_policy_that_covers_nobody_is_refused(changed: Path) -> None:
+    assert (
+        "nobody is named here; name a value of `who` or a group"
+        in faults(changed, ("covers: [staff]\n", "covers: []\n"))[0]
+    )

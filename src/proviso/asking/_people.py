@@ -22,7 +22,19 @@ OTHERS = {
     "APPLICANT": "applicant",
 }
 STAFF = ("teacher", "support_staff", "headteacher")
-_PATTERNS = ("self", "here", "does", "left", "staff_clue", "staff", "subject", "subject_mine", "subject_first")
+_PATTERNS = (
+    "self",
+    "here",
+    "does",
+    "left",
+    "staff_clue",
+    "staff",
+    "subject",
+    "subject_mine",
+    "subject_first",
+    "alone",
+    "taught",
+)
 _PARTS = ("modal", "lead", "verb", "mine", "article")
 _FIRST_PERSON = re.compile(r"\b(?:can|may|could|should|must|am|do|shall|would) (?:i|we)\b")
 _OTHER_LEFT = re.compile(
@@ -69,6 +81,8 @@ def asker(frame: Frame, text: str, as_role: str | None) -> tuple[str, bool]:
         return rest, True
     if as_role:
         frame.take("who", [as_role])
+    elif said["taught"].search(text):
+        frame.take("who", ["pupil"])
     elif said["staff_clue"].search(text):
         frame.staff = True
     return text, False
@@ -76,7 +90,7 @@ def asker(frame: Frame, text: str, as_role: str | None) -> tuple[str, bool]:
 
 def _said_of_self(frame: Frame, text: str, as_role: str | None) -> str | None:
     """Take the role that the asker names as their own; return the other words."""
-    for name in ("self", "here", "does"):
+    for name in ("self", "here", "does", "alone"):
         for match in _patterns()[name].finditer(text):
             role = role_of(match.group("role"))
             compared = name == "self" and "as " in match.group() and role in ("pupil", "parent", "family")

@@ -39,6 +39,7 @@ _WAYS = (
     ("OWNPAGE", "personal_account"),
     ("OWNPHONE", "personal_contact"),
 )
+_ASKED = re.compile(r"\b(?:can|may|could|should|shall|might|ok|okay|alright|allowed|permitted) (?:i|we|to|if)\b")
 _TIMES = (("LESSON", "lesson"), ("BREAK", "break"), ("OWNTIME", "own_time"), ("HOURS", "working_hours"))
 _PERSONAL_BY_NATURE = ("connect", "receive", "post", "post_picture", "state_employer", "register", "view")
 _TIMELESS = ("connect", "communicate", "post", "post_picture", "view", "register", "state_employer", "receive")
@@ -99,7 +100,7 @@ def understand(
     _others(frame, sentence, act)
     _way(frame, sentence.tagged, act)
     _time(frame, sentence.tagged, act)
-    _flags(frame, text, sentence.tagged, act, lexicon.flags_in(rest, sentence.tagged, facts(act)))
+    _flags(frame, text, sentence.tagged, act, lexicon.flags_in(text, sentence.tagged, facts(act)))
     for name in frame.taken.difference(facts(act)):
         del frame.facts[name]
     frame.taken &= set(facts(act))
@@ -160,7 +161,8 @@ def _doer(sentence: Sentence) -> str | None:
 
 
 def _way(frame: Frame, tagged: str, act: str) -> None:
-    ways = [way for tag, way in _WAYS if re.search(rf"\b{tag}\b", tagged)]
+    asked = tagged[max((match.end() for match in _ASKED.finditer(tagged)), default=0) :]
+    ways = _ways_in(asked) or _ways_in(tagged)
     if act in (
         "take_picture",
         "browse",
@@ -186,6 +188,10 @@ def _way(frame: Frame, tagged: str, act: str) -> None:
         frame.take("through", ways[0])
     elif act in _PERSONAL_BY_NATURE or (act == "give_details" and "public" in str(frame.facts.get("with"))):
         frame.take("through", "personal_account", supposed=True)
+
+
+def _ways_in(tagged: str) -> list[str]:
+    return [way for tag, way in _WAYS if re.search(rf"\b{tag}\b", tagged)]
 
 
 def _time(frame: Frame, tagged: str, act: str) -> None:

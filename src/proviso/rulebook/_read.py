@@ -228,7 +228,7 @@ class _PolicyReader(ConditionReader):
         clause = Clause(
             id=clause_id,
             at=self.text(keys.get("at"), "the place in the document that the clause comes from"),
-            who=self._people(keys.get("who")),
+            who=self._people(keys.get("who"), some=False),
             force=self._one_of(keys.get("force"), FORCES, "force"),
             text=self.text(keys.get("text")),
             topics=self.words(keys.get("topics"), self.topics, "topics"),
@@ -289,9 +289,10 @@ class _PolicyReader(ConditionReader):
             of=self.optional(keys.get("of")),
         )
 
-    def _people(self, node: yaml.Node | None) -> tuple[str, ...]:
+    def _people(self, node: yaml.Node | None, *, some: bool = True) -> tuple[str, ...]:
+        """Return the people that a node names; with `some`, naming nobody is a fault."""
         words = self.words(node, (*self.vocabulary.facts["who"].values, *self.groups), "who")
-        if node is not None and not self.texts(node):
+        if some and node is not None and not self.texts(node):
             self.fault(node, "nobody is named here", "name a value of `who` or a group")
         return words
 
