@@ -127,6 +127,13 @@ def test_a_question_about_the_policy_gets_the_clauses_that_speak_of_it() -> None
     assert "EG-9a" in said.clauses
 
 
+def test_monitoring_without_notice_is_noted_beside_its_clause() -> None:
+    noted = [note.id for note in answer("ewloe-green", "who reads my school e-mail?").notes]
+    assert "monitoring-without-notice" in noted
+    before = ask(compiled("ewloe-green"), "who reads my school e-mail?", on=date(2018, 3, 7))
+    assert "monitoring-without-notice" not in [note.id for note in before.notes]
+
+
 def test_a_platform_is_recognised_from_the_reference_data() -> None:
     for platform in ("Instagram", "insta", "snap", "whatsapp", "linkedin", "tik tok", "X (Twitter)"):
         said = answer("king-david", f"can i message a parent on {platform}", "teacher")

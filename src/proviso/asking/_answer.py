@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from proviso.norms import Assumed, Change, CompiledPolicy, Facts, FactValue, Kind, Outcome, Ruling, assume
+from proviso.norms import Assumed, Change, CompiledPolicy, Facts, FactValue, Kind, Note, Outcome, Ruling, assume
 
 VALUED = ("act", "with", "through", "when", "who")
 
@@ -53,6 +53,15 @@ class Answer:
     def facts(self) -> dict[str, FactValue]:
         """The facts as understood, by name; what was taken as no is not among them."""
         return {one.fact: one.value for one in self.understood}
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Where law, guidance or a platform's state on the date says more, or otherwise, than what is cited."""
+        on = self.ruling.on
+        if not self.information or on is None:
+            return self.ruling.notes
+        beside = (note for note in self.policy.notes if not set(self.information).isdisjoint(note.clauses))
+        return tuple(note for note in beside if note.in_force(on))
 
     @property
     def clauses(self) -> tuple[str, ...]:

@@ -133,6 +133,8 @@ def _ask(options: argparse.Namespace) -> int:
     if answer.information:
         for clause_id in answer.information:
             _say_clause(answer.policy.policy, clause_id)
+        for note in answer.notes:
+            say(f"Law and guidance: {note.text} [{note.source}; sureness {note.sure}]")
         return 0
     _say_ruling(answer.ruling, answer.so_long_as, answer.unless)
     _say_missing(answer.missing, answer.ruling.waiting)
@@ -243,6 +245,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     asks = answer.missing[0] if answer.missing else None
     plain |= {
         "question": answer.question,
+        "notes": [_note(note) for note in answer.notes],
         "outcome": answer.outcome,
         "clauses": list(answer.clauses),
         "missing": list(answer.missing),
