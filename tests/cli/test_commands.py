@@ -73,6 +73,12 @@ def test_decide_without_assuming_is_undecided_and_names_what_is_missing() -> Non
     assert "own_family" in ruling["missing"]
 
 
+def test_facts_may_stand_after_options() -> None:
+    facts = ("act=connect", "with=pupil", "through=personal_account")
+    assert answer("decide", "king-david", "who=teacher", "--assume-no", *facts)["clauses"] == ["KD-S.d1"]
+    assert "not understood: --assume-yes" in refused("decide", "king-david", "who=teacher", "--assume-yes")
+
+
 def test_decide_says_not_covered_with_an_underscore() -> None:
     assert answer("decide", "king-david", "who=parent", "act=post", "--assume-no")["outcome"] == "not_covered"
 

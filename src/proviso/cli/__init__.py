@@ -33,10 +33,21 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the arguments; facts may stand after options as well as before them."""
+    top = parser()
+    options, rest = top.parse_known_args(arguments)
+    if rest and hasattr(options, "facts") and not any(word.startswith("-") for word in rest):
+        options.facts += rest
+    elif rest:
+        top.error(f"not understood: {' '.join(rest)}")
+    return options
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 for an answer, 2 for bad input."""
     try:
-        options = parser().parse_args(arguments)
+        options = _options(arguments)
         status: int = options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has had enough
