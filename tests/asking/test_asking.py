@@ -170,7 +170,7 @@ def test_the_question_set_is_large_and_over_all_policies(name: str) -> None:
 
 def test_questions_are_understood_no_worse_than_when_last_measured() -> None:
     """Floors a little under the figures in docs/questions.md; raise them when those rise."""
-    for name, floor in (("tuned", 0.86), ("kept", 0.74)):
+    for name, floor in (("tuned", 0.92), ("kept", 0.91)):
         questions = asked(name)
         assert sum(one.right for one in questions) / len(questions) >= floor, name
 

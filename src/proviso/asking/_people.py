@@ -106,11 +106,13 @@ def _third_person(frame: Frame, text: str, as_role: str | None) -> str | None:
         match = _patterns()[name].search(text)
         if not match or _FIRST_PERSON.search(text, 0, match.start("who") if name == "subject" else len(text)):
             continue
-        if name == "subject_first" and _patterns()["staff_clue"].search(text):
+        if name == "subject_first" and (
+            _patterns()["staff_clue"].search(text) or (as_role in STAFF and re.search(r"\b(?:me|my|us)\b", text))
+        ):
             continue
         mine = name == "subject_mine"
         role = _words()["of_mine"].get(match.group("mine"), "family") if mine else role_of(match.group("who"))
-        if mine and role == "pupil" and as_role in (*STAFF, "governor"):
+        if mine and as_role in (*STAFF, "governor"):
             continue
         frame.adult = role is None and bool(re.search(r"man|woman|adult|grown", match.group("who")))
         if role:

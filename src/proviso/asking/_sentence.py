@@ -12,7 +12,7 @@ from proviso.asking._files import read_yaml
 _TELLING = (
     *("platform", "own_page", "official", "agreed", "staff_group", "school_contact", "own_contact", "school_kit"),
     *("picture", "publish", "befriend", "contact", "password", "applicant", "material", "encyclopaedia", "abuse"),
-    *("detail", "job", "register", "web", "delete", "information", "pretend", "worry", "gain"),
+    *("policy", "detail", "job", "register", "web", "delete", "information", "pretend", "worry", "gain"),
 )
 _ENDINGS = ("ing", "ies", "ed", "es", "s", "e", "y")
 

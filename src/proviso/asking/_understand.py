@@ -50,7 +50,8 @@ _STILL_HERE = re.compile(r"still (?:with us|here|at (?:the |our |this )?school|i
 _SLAGGING = "".join(f"(?<!{verb} )" for verb in ("slagging", "slag", "slags", "slagged", "ripping", "rip"))
 _BY = re.compile(
     rf"(?:by|from|{_SLAGGING}off)"
-    r"(?: (?:a|an|the|some|one of|two|group of|few|couple of|lads?|another|his|her|their|my|our|bunch|gang|this))*"
+    r"(?: (?:a|an|the|some|one of|two|three|four|several|loads of|lots of|group of|few|couple of|lads?"
+    r"|another|his|her|their|my|our|bunch|gang|this))*"
     r" (PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)"
 )
 _WITH_COLLEAGUE = re.compile(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE")
@@ -138,7 +139,7 @@ def _people_in(tagged: str, act: str, *, left: bool) -> list[str]:
     found = list(dict.fromkeys(found))
     if "pupil" in found and not {"former_pupil", "pupil_elsewhere", "pupil_of_former_school"}.isdisjoint(found):
         found.remove("pupil")
-    both = re.search(r"PUPIL (?:and|or|nor|,)|(?:and|or|nor) (?:\w+ )?PUPIL", tagged)
+    both = re.search(r"PUPIL (?:and|or|nor|,) (?:\w+ ){0,2}(?:PARENT|PKIN)|(?:and|or|nor) (?:\w+ )?PUPIL", tagged)
     if "parent" in found and "pupil" in found and not both:
         pupil_first = act == "receive" and tagged.find("PARENT") > tagged.find("PUPIL")
         found.remove("parent" if pupil_first else "pupil")

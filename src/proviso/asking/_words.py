@@ -28,6 +28,7 @@ _SHORT = {
     r"\b(they|we|you)'?ve\b": r"\1 have",
     r"\b(?:thats)\b": "that is",
     r"\bu\b": "you",
+    r"\bteh\b": "the",
     r"\bur\b": "your",
     r"\bpls\b|\bplz\b": "please",
     r"\bgonna\b": "going to",
@@ -112,7 +113,7 @@ class Speller:
             return word
         most = 1 if len(word) < 8 else 2
         best, found = most + 1, word
-        for length in range(len(word) - most, len(word) + most + 1):
+        for length in range(len(word) + most, len(word) - most - 1, -1):
             for known in self._by_length.get(length, ()):
                 if known[0] != word[0] and known[:2] != word[1::-1]:
                     continue
