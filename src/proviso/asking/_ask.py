@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -72,6 +73,10 @@ _SITUATIONS: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
     (_("Finding unsuitable material"), "found images", {"act": "find_material"}),
 )
 _MOST_NEAREST = 5
+# Somebody who wants to know whether they may do something, not what may become of them.
+_PERMISSION = re.compile(
+    r"\b(?:can|may|could|shall) (?:i|we)\b(?! (?:be|get|lose|see who|ask|look at|read|find|complain))"
+)
 # Below this share of probability the likeliest act is no more than a guess.
 LEAST_SURE = 0.25
 HARDLY, UNSURE, SURE = 0.02, 0.1, 0.5
@@ -96,7 +101,8 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
     text = words.speller.mend(opened(cleaned))
     understood = understand(text, words, lambda act: _facts_of(policy, act), as_role)
     kind, sure = understood.likely[0]
-    if kind == "information" or _may_inform(understood):
+    plain = understood.sentence.to_the_point or sure > SURE
+    if plain and (kind == "information" or _may_inform(understood)):
         found = clauses_about(policy, topics_asked(text, understood.sentence.tagged), text)
         if found:
             answer = _answer(policy, cleaned, understood.frame, on)
@@ -112,8 +118,10 @@ def _may_inform(understood: Understanding) -> bool:
     kind, sure = understood.likely[0]
     informs = dict(understood.likely)["information"]
     told = understood.sentence.what_now and kind in HAPPENED_ACTS
-    doubtful = (kind == "none" or sure < SURE) and informs > HARDLY
-    return understood.sentence.about_policy and not told and (doubtful or informs > UNSURE)
+    if told or _PERMISSION.search(understood.sentence.text) or not understood.sentence.about_policy:
+        return False
+    doubtful = (kind == "none" or sure < SURE) and informs > HARDLY and understood.sentence.speaks_of("policy")
+    return doubtful or informs > UNSURE
 
 
 def lexicon_in_use() -> Lexicon:
