@@ -57,6 +57,7 @@ def _serve(options: argparse.Namespace) -> int:
         port=options.port,
         interface=Interfaces.WSGI,
         workers=options.workers,
+        blocking_threads=4,
         log_level=LogLevels.warning,
     )
     server.serve()
