@@ -7,6 +7,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable
 
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -44,8 +45,8 @@ def main() -> int:
     return 0
 
 
-def _line(feature: str, weights: object) -> str:
-    rounded = [round(float(weight) * 100) for weight in weights]  # type: ignore[attr-defined]
+def _line(feature: str, weights: Iterable[float]) -> str:
+    rounded = [round(float(weight) * 100) for weight in weights]
     return "\t".join([feature, *(f"{act}:{weight}" for act, weight in enumerate(rounded) if abs(weight) >= SMALL)])
 
 
