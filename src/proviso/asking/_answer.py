@@ -8,8 +8,6 @@ from datetime import date
 
 from proviso.norms import Assumed, Change, CompiledPolicy, Facts, FactValue, Kind, Note, Outcome, Ruling, assume
 
-VALUED = ("act", "with", "through", "when", "who")
-
 
 @dataclass(frozen=True, slots=True)
 class Understood:

@@ -67,11 +67,6 @@ class Understanding:
     sentence: Sentence
     likely: tuple[tuple[str, float], ...]
 
-    @property
-    def kind(self) -> str:
-        """The likeliest act, `information`, or `none`."""
-        return self.likely[0][0]
-
 
 def sentence_of(question: str, lexicon: Lexicon) -> Sentence:
     """Return a question opened up, mended and tagged, with whoever acts taken out of it."""
