@@ -6,7 +6,9 @@ from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -59,3 +61,25 @@ def _write_once(path: Path, text: str) -> None:
         draft.flush()
         with suppress(FileExistsError):
             path.hardlink_to(draft.name)
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """The database that PROVISO_DATABASE names as an address, or SQLite in the data folder."""
+    address = os.environ.get("PROVISO_DATABASE", "").strip()
+    if address:
+        try:
+            return {**dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)}
+        except (ValueError, dj_database_url.UnknownSchemeError) as error:
+            raise ImproperlyConfigured(
+                "PROVISO_DATABASE is no address of a database: write it as postgresql://user:password@host:5432/name"
+            ) from error
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "proviso.sqlite3",
+        # Writers queue instead of failing, readers never wait for them.
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        },
+    }

@@ -13,7 +13,19 @@ ALLOWED_HOSTS = environment.words("PROVISO_HOSTS", "localhost,127.0.0.1,[::1]")
 
 ROOT_URLCONF = "proviso.web.urls"
 WSGI_APPLICATION = "proviso.web.wsgi.application"
-INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "proviso.web"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "proviso.audit",
+    "proviso.people",
+    "proviso.policies",
+    "proviso.web",
+]
+AUTH_USER_MODEL = "people.Person"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -33,18 +45,7 @@ TEMPLATES = [
 ]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "proviso.sqlite3",
-        # Writers queue instead of failing, readers never wait for them.
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-        },
-    }
-}
+DATABASES = {"default": environment.database(DATA)}
 
 # Welsh is offered where PROVISO_LANGUAGES names it: a page half in English that says it is Welsh helps nobody,
 # and a screen reader would read it out wrongly.

@@ -1,0 +1,155 @@
+"""Change people, roles and establishments: each function authorises, checks, writes and logs in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from proviso.audit.services import Act, record
+from proviso.people.actors import Actor
+from proviso.people.models import Establishment, Person, Role
+from proviso.people.permissions import require
+
+
+@dataclass(frozen=True)
+class PersonDetails:
+    """What is written of somebody. Without an e-mail address they cannot sign in."""
+
+    given_name: str
+    family_name: str
+    email: str | None = None
+    language: str = ""
+
+
+def about(thing: Any) -> str:
+    """Return how the log names a record: `person:12`."""
+    return f"{thing._meta.model_name}:{thing.pk}"
+
+
+def normal_email(email: str | None) -> str | None:
+    return (email or "").strip().lower() or None
+
+
+@transaction.atomic
+def add_person(actor: Actor, school: Establishment, details: PersonDetails, *, now: datetime) -> Person:
+    """Add somebody to an establishment's people; a role makes them part of it.
+
+    Raises:
+        ValidationError: an address that somebody else has, or a name that is missing.
+    """
+    require(actor, "people.change", school)
+    person = Person(
+        given_name=details.given_name.strip(),
+        family_name=details.family_name.strip(),
+        email=normal_email(details.email),
+        language=details.language,
+    )
+    person.set_unusable_password()
+    person.full_clean()
+    person.save()
+    record(actor.person, Act("person.added", school.pk, about(person), {"person": person.name}), now=now)
+    return person
+
+
+@transaction.atomic
+def change_person(
+    actor: Actor, school: Establishment, person: Person, details: PersonDetails, *, now: datetime
+) -> Person:
+    """Change what is written of somebody; see `add_person` for errors."""
+    require(actor, "people.change", school)
+    person.given_name, person.family_name = details.given_name.strip(), details.family_name.strip()
+    person.email, person.language = normal_email(details.email), details.language
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=["given_name", "family_name", "email", "language"])
+    record(actor.person, Act("person.changed", school.pk, about(person), {"person": person.name}), now=now)
+    return person
+
+
+@dataclass(frozen=True)
+class Term:
+    """A role in an establishment from a day to a day."""
+
+    kind: str
+    starts_on: date
+    ends_on: date | None = None
+
+
+@transaction.atomic
+def start_role(actor: Actor, school: Establishment, person: Person, term: Term, *, now: datetime) -> Role:
+    """Give somebody a role.
+
+    Raises:
+        ValidationError: a last day before the first, the same role twice at a time, or a role for oneself.
+    """
+    require(actor, "people.change", school)
+    if person.pk == actor.person.pk:
+        raise ValidationError(_("Nobody can give themselves a role: ask another administrator or the headteacher."))
+    role = Role(person=person, establishment=school, kind=term.kind, starts_on=term.starts_on, ends_on=term.ends_on)
+    _check_overlap(role)
+    role.full_clean()
+    role.save()
+    told = {"person": person.name, "role": term.kind, "starts_on": term.starts_on.isoformat()}
+    record(actor.person, Act("role.started", school.pk, about(person), told), now=now)
+    return role
+
+
+def _check_overlap(role: Role) -> None:
+    held = Role.objects.filter(person=role.person, establishment=role.establishment, kind=role.kind)
+    for other in held:
+        if (other.ends_on is None or role.starts_on <= other.ends_on) and (
+            role.ends_on is None or other.starts_on <= role.ends_on
+        ):
+            raise ValidationError(
+                _("%(person)s has that role already in these days. End it first, or choose other days.")
+                % {"person": role.person.name}
+            )
+
+
+@transaction.atomic
+def end_role(actor: Actor, role: Role, ends_on: date, *, now: datetime) -> Role:
+    """Set the last day of a role. The role, and all that was done in it, stays on record.
+
+    Raises:
+        ValidationError: a day before the role began.
+    """
+    require(actor, "people.change", role.establishment)
+    role.ends_on = ends_on
+    role.full_clean()
+    role.save(update_fields=["ends_on"])
+    told = {"person": role.person.name, "role": role.kind, "ends_on": ends_on.isoformat()}
+    record(actor.person, Act("role.ended", role.establishment_id, about(role.person), told), now=now)
+    return role
+
+
+@dataclass(frozen=True)
+class EstablishmentDetails:
+    """What is written of an establishment; where it stands in the tree is not changed here."""
+
+    name: str
+    nation: str
+    language: str
+
+
+@transaction.atomic
+def change_establishment(
+    actor: Actor, establishment: Establishment, details: EstablishmentDetails, *, now: datetime
+) -> Establishment:
+    """Change an establishment's name, nation or language.
+
+    Raises:
+        ValidationError: a name that is missing.
+    """
+    require(actor, "establishment.change", establishment)
+    establishment.name, establishment.nation = details.name.strip(), details.nation
+    establishment.language = details.language
+    establishment.full_clean()
+    establishment.save(update_fields=["name", "nation", "language"])
+    record(
+        actor.person,
+        Act("establishment.changed", establishment.pk, about(establishment), {"name": establishment.name}),
+        now=now,
+    )
+    return establishment

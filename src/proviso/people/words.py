@@ -1,0 +1,52 @@
+"""What a role is called where it is held: nations and kinds of establishment have their own words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from proviso.people.models import Establishment, Role
+
+Kind = Role.Kind
+_WALES: dict[str, str | Promise] = {
+    Kind.DSL: _("Designated safeguarding person"),
+    Kind.DEPUTY_DSL: _("Deputy designated safeguarding person"),
+}
+_TRUST: dict[str, str | Promise] = {
+    Kind.CHAIR: _("Chair of trustees"),
+    Kind.EXECUTIVE: _("Trust executive"),
+    Kind.CLERK: _("Clerk to the trustees"),
+}
+_AUTHORITY: dict[str, str | Promise] = {
+    Kind.CHAIR: _("Chair of the committee"),
+    Kind.EXECUTIVE: _("Officer of the authority"),
+    Kind.CLERK: _("Clerk to the committee"),
+}
+_SCHOOL: dict[str, str | Promise] = {
+    Kind.CHAIR: _("Chair of governors"),
+    Kind.CLERK: _("Clerk to the governors"),
+}
+_BY_KIND = {
+    Establishment.Kind.SCHOOL: _SCHOOL,
+    Establishment.Kind.TRUST: _TRUST,
+    Establishment.Kind.AUTHORITY: _AUTHORITY,
+}
+
+
+def role(kind: str, establishment: Establishment) -> str:
+    """Return what a role is called in an establishment, in the reader's language."""
+    if establishment.nation == Establishment.Nation.WALES and kind in _WALES:
+        return str(_WALES[kind])
+    return str(_BY_KIND[Establishment.Kind(establishment.kind)].get(kind, Kind(kind).label))
+
+
+def roles_offered(establishment: Establishment) -> list[tuple[str, str]]:
+    """Return the roles that can be held in an establishment, with what they are called there."""
+    only_above = {Kind.TRUSTEE, Kind.EXECUTIVE}
+    only_schools = {Kind.HEADTEACHER, Kind.DEPUTY_HEAD, Kind.TEACHER, Kind.PUPIL, Kind.PARENT}
+    left_out = only_above if establishment.is_school else only_schools
+    return [(kind.value, role(kind, establishment)) for kind in Kind if kind not in left_out]
+
+
+def safeguarding_lead(establishment: Establishment) -> str:
+    """Return the short name of the person to go to: DSL in England, DSP in Wales."""
+    return gettext("DSP") if establishment.nation == Establishment.Nation.WALES else gettext("DSL")
