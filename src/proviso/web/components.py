@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from proviso.web.fields import DayInput
+
 Params = dict[str, Any]
 
 # The first that fits; a widget that is not here has no GOV.UK component of its own.
 WIDGETS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (DayInput, "date-input"),
     (forms.CheckboxSelectMultiple, "checkboxes"),  # Django derives it from the next one
     (forms.RadioSelect, "radios"),
     (forms.Select, "select"),
@@ -72,6 +75,8 @@ def field(bound: BoundField, *, heading: bool = False, hints: Mapping[str, str] 
         params |= _lone_box(bound)
     elif component in {"radios", "checkboxes"}:
         params |= _choices(bound, heading, hints or {})
+    elif component == "date-input":
+        params |= _day(bound, heading)
     else:
         params |= _label(bound, component, heading)
     return render(component, params)
@@ -114,10 +119,9 @@ def _label(bound: BoundField, component: str, heading: bool) -> Params:
 def _choices(bound: BoundField, heading: bool, hints: Mapping[str, str]) -> Params:
     value = bound.value()
     chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value]) if each is not None}
-    classes = "govuk-fieldset__legend--l" if heading else "govuk-fieldset__legend--s"
     return {
         "idPrefix": bound.auto_id,
-        "fieldset": {"legend": {"text": bound.label, "isPageHeading": heading, "classes": classes}},
+        "fieldset": _legend(bound, heading),
         "items": [
             {
                 "value": key,
@@ -129,6 +133,31 @@ def _choices(bound: BoundField, heading: bool, hints: Mapping[str, str]) -> Para
             if key != ""  # Django's "nothing chosen", which radios say by none being pressed
         ],
     }
+
+
+def _day(bound: BoundField, heading: bool) -> Params:
+    value = bound.value()
+    typed = value if isinstance(value, list | tuple) else bound.field.widget.decompress(value)
+    error = " govuk-input--error" if bound.errors else ""
+    return {
+        "id": bound.auto_id,
+        "fieldset": _legend(bound, heading),
+        "items": [
+            {
+                "id": f"{bound.auto_id}-{name}",
+                "name": f"{bound.html_name}_{name}",
+                "label": label,
+                "value": said,
+                "classes": f"govuk-input--width-{4 if name == 'year' else 2}{error}",
+            }
+            for (name, label), said in zip(DayInput.PARTS, [*typed, "", "", ""], strict=False)
+        ],
+    }
+
+
+def _legend(bound: BoundField, heading: bool) -> Params:
+    classes = "govuk-fieldset__legend--l" if heading else "govuk-fieldset__legend--s"
+    return {"legend": {"text": bound.label, "isPageHeading": heading, "classes": classes}}
 
 
 def _lone_box(bound: BoundField) -> Params:
@@ -148,7 +177,7 @@ def error_summary(form: forms.BaseForm) -> Markup:
     if not form.errors:
         return Markup("")
     lines = [
-        {"text": error, "href": f"#{form[name].auto_id}" if name in form.fields else None}
+        {"text": error, "href": f"#{form[name].id_for_label or form[name].auto_id}" if name in form.fields else None}
         for name, errors in form.errors.items()
         for error in errors
     ]

@@ -1,0 +1,23 @@
+"""Records become facts: whom a policy covers, and which of its clauses are somebody's."""
+
+from collections.abc import Collection
+
+from proviso.norms import Clause, Policy
+from proviso.people.facts import kinds_for, who
+from proviso.people.permissions import SIGNED_IN
+
+
+def covered_kinds(policy: Policy) -> frozenset[str]:
+    """Return the kinds of role whose holders read and sign a policy: those it covers who can sign in."""
+    covers = policy.expand(policy.covers)
+    return frozenset({kind.value for kind in SIGNED_IN} & set(kinds_for(covers)))
+
+
+def is_covered(policy: Policy, kinds: Collection[str]) -> bool:
+    """Say whether a policy is for somebody with these roles."""
+    return not set(policy.expand(policy.covers)).isdisjoint(who(kinds))
+
+
+def binds(clause: Clause, policy: Policy, kinds: Collection[str]) -> bool:
+    """Say whether a clause speaks to somebody with these roles."""
+    return not set(policy.expand(clause.who)).isdisjoint(who(kinds))

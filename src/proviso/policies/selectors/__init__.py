@@ -1,0 +1,1 @@
+"""Read versions, signatures and tasks; all but what is public is read for an actor."""

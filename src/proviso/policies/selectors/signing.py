@@ -1,0 +1,195 @@
+"""How far reading and signing has come: by group in figures, by name for those who may see names."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from proviso.people.actors import Actor
+from proviso.people.models import Establishment, Person, Role
+from proviso.people.permissions import require
+from proviso.policies import library
+from proviso.policies.facts import covered_kinds, is_covered
+from proviso.policies.models import Acknowledgement, Campaign
+from proviso.policies.services.signing import current_campaign
+
+INDUCTION = timedelta(days=14)  # who joins after the others were asked has so long to sign
+Kind = Acknowledgement.Kind
+
+
+class Standing(StrEnum):
+    """How somebody stands in a campaign."""
+
+    SIGNED = "signed"
+    WAITING = "waiting"
+    OVERDUE = "overdue"
+    DECLINED = "declined"
+    EXEMPTION_ASKED = "exemption_asked"
+    EXEMPTED = "exempted"
+
+
+OPEN = (Standing.WAITING, Standing.OVERDUE)
+_AFTER = {
+    Kind.SIGNED: Standing.SIGNED,
+    Kind.DECLINED: Standing.DECLINED,
+    Kind.EXEMPTION_ASKED: Standing.EXEMPTION_ASKED,
+    Kind.EXEMPTED: Standing.EXEMPTED,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who is asked to sign: their roles, by when, and how they stand; `said` is their last answer."""
+
+    person: Person
+    kinds: tuple[str, ...]
+    due_on: date
+    standing: Standing
+    said: Acknowledgement | None
+
+    @property
+    def at(self) -> datetime | None:
+        return self.said.at if self.said else None
+
+    @property
+    def by_another(self) -> bool:
+        """Whether somebody else recorded the signature."""
+        return self.said is not None and self.standing is Standing.SIGNED and self.said.recorded_by_id != self.person.pk
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many of a group stand how; `kind` is a kind of role, empty for everybody."""
+
+    kind: str
+    counts: Counter[Standing]
+
+    @property
+    def asked(self) -> int:
+        return self.counts.total()
+
+    @property
+    def signed(self) -> int:
+        return self.counts[Standing.SIGNED]
+
+    @property
+    def overdue(self) -> int:
+        return self.counts[Standing.OVERDUE]
+
+    @property
+    def waiting(self) -> int:
+        return self.counts[Standing.WAITING]
+
+    @property
+    def others(self) -> int:
+        return self.asked - self.signed - self.overdue - self.waiting
+
+
+def campaign_of(actor: Actor, establishment: Establishment) -> Campaign | None:
+    """Return the signing that is open in an establishment, for whoever may see figures of it."""
+    require(actor, "signing.figures", establishment)
+    return current_campaign(establishment.pk)
+
+
+def asked_by_name(actor: Actor, campaign: Campaign, on: date) -> list[Asked]:
+    """Return everybody who is asked, with names: overdue first, then waiting, then the rest, by name."""
+    require(actor, "signing.names", campaign.version.establishment)
+    order = list(Standing)
+    order.sort(key=lambda one: (one is not Standing.OVERDUE, one is not Standing.WAITING))
+    people = everybody_asked(campaign, on)
+    return sorted(people, key=lambda one: (order.index(one.standing), one.person.family_name, one.person.given_name))
+
+
+def figures(actor: Actor, campaign: Campaign, on: date) -> list[Figures]:
+    """Return how many stand how: everybody first, then by role; somebody with two roles counts in both."""
+    require(actor, "signing.figures", campaign.version.establishment)
+    people = everybody_asked(campaign, on)
+    groups: dict[str, Counter[Standing]] = {}
+    for one in people:
+        for kind in one.kinds:
+            groups.setdefault(kind, Counter())[one.standing] += 1
+    everybody = Figures("", Counter(one.standing for one in people))
+    order = [kind.value for kind in Role.Kind]
+    return [everybody, *(Figures(kind, groups[kind]) for kind in sorted(groups, key=order.index))]
+
+
+def everybody_asked(campaign: Campaign, on: date) -> list[Asked]:
+    """Return everybody whom a campaign asks that day, in two queries however many they are. For the rooms' own use."""
+    policy = library.policy_of(campaign.version)
+    roles = Role.objects.on(on).filter(establishment=campaign.version.establishment_id, person__is_active=True)
+    held: dict[int, list[Role]] = {}
+    for role in roles.select_related("person"):
+        held.setdefault(role.person_id, []).append(role)
+    signing = covered_kinds(policy)
+    covered = {
+        pk: mine
+        for pk, mine in held.items()
+        if is_covered(policy, [role.kind for role in mine]) and any(role.kind in signing for role in mine)
+    }
+    last: dict[int, Acknowledgement] = {}
+    for row in campaign.acknowledgements.order_by("at", "pk"):
+        last[row.person_id] = row
+    return [_asked(campaign, mine, last.get(pk), on) for pk, mine in covered.items()]
+
+
+def _asked(campaign: Campaign, roles: Iterable[Role], said: Acknowledgement | None, on: date) -> Asked:
+    mine = list(roles)
+    due_on = due(campaign, min(role.starts_on for role in mine))
+    standing = _AFTER.get(Kind(said.kind)) if said else None
+    if standing is None:
+        standing = Standing.OVERDUE if due_on < on else Standing.WAITING
+    kinds = tuple(dict.fromkeys(role.kind for role in mine))
+    return Asked(mine[0].person, kinds, due_on, standing, said)
+
+
+def due(campaign: Campaign, joined: date) -> date:
+    """Return by when somebody who joined on a day is to sign: starters have their induction."""
+    return max(campaign.due_on, joined + INDUCTION)
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """A version that the actor is asked to sign, and by when."""
+
+    campaign: Campaign
+    due_on: date
+    standing: Standing
+
+
+def to_sign(actor: Actor) -> list[ToSign]:
+    """Return what an actor is asked to sign, the most urgent first; in three queries."""
+    joined: dict[int, date] = {}
+    for role in actor.roles:
+        joined[role.establishment_id] = min(role.starts_on, joined.get(role.establishment_id, role.starts_on))
+    campaigns = Campaign.objects.filter(version__establishment__in=joined, closed_on=None)
+    said = {
+        row.campaign_id: row
+        for row in Acknowledgement.objects.filter(person=actor.person, campaign__in=campaigns).order_by("at", "pk")
+    }
+    waiting = []
+    for campaign in campaigns.select_related("version__establishment"):
+        place = campaign.version.establishment
+        row = said.get(campaign.pk)
+        standing = _AFTER.get(Kind(row.kind)) if row else None
+        if standing is not None or not is_covered(library.policy_of(campaign.version), actor.kinds_in(place)):
+            continue
+        due_on = due(campaign, joined[place.pk])
+        waiting.append(ToSign(campaign, due_on, Standing.OVERDUE if due_on < actor.on else Standing.WAITING))
+    return sorted(waiting, key=lambda one: one.due_on)
+
+
+def my_acknowledgements(actor: Actor) -> list[Acknowledgement]:
+    """Return what an actor has signed or said, the latest first."""
+    mine = actor.person.acknowledgements.select_related("version__establishment", "recorded_by")
+    return list(mine.order_by("-at", "-pk"))
+
+
+def exemptions_asked(actor: Actor, establishment: Establishment, on: date) -> list[Acknowledgement]:
+    """Return the exemptions that wait for a decision."""
+    require(actor, "signing.exempt", establishment)
+    campaign = current_campaign(establishment.pk)
+    if campaign is None:
+        return []
+    asked = [one.said for one in everybody_asked(campaign, on) if one.standing is Standing.EXEMPTION_ASKED]
+    return [row for row in asked if row is not None]

@@ -1,0 +1,41 @@
+"""What is to be done, in order of date."""
+
+from proviso.people.actors import Actor
+from proviso.people.models import Establishment
+from proviso.people.permissions import Hidden, may, require
+from proviso.policies.models import Task
+
+
+def my_tasks(actor: Actor) -> list[Task]:
+    """Return an actor's own open tasks, the most urgent first."""
+    mine = Task.objects.filter(person=actor.person, done_at=None, dropped_on=None)
+    places = [place.pk for place in actor.establishments]
+    return list(mine.filter(establishment__in=places).select_related("establishment", "version"))
+
+
+def done_tasks(actor: Actor) -> list[Task]:
+    """Return the actor's own tasks that are done, the latest first."""
+    mine = Task.objects.filter(person=actor.person, done_at__isnull=False, dropped_on=None)
+    return list(mine.select_related("establishment").order_by("-done_at")[:50])
+
+
+def school_tasks(actor: Actor, establishment: Establishment, *, done: bool = False) -> list[Task]:
+    """Return the duties of an establishment itself that are to be done, or were done."""
+    require(actor, "tasks.school", establishment)
+    tasks = establishment.tasks.filter(person=None, done_at__isnull=not done, dropped_on=None)
+    return list(tasks.select_related("establishment", "done_by").order_by("-done_at" if done else "due_on", "pk"))
+
+
+def task_for(actor: Actor, pk: int) -> Task:
+    """Return a task that the actor may do.
+
+    Raises:
+        Hidden: there is none of that number, or none for this actor.
+    """
+    task = Task.objects.select_related("establishment__parent", "version").filter(pk=pk, dropped_on=None).first()
+    if task is None:
+        raise Hidden(str(pk))
+    mine = task.person_id == actor.person.pk and bool(actor.kinds_in(task.establishment))
+    if not mine and (task.person_id is not None or not may(actor, "tasks.school", task.establishment)):
+        raise Hidden(str(pk))
+    return task
