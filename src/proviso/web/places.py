@@ -1,0 +1,71 @@
+"""Pages inside an establishment: who asks, where, and what they may do there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from proviso.people.actors import Actor
+from proviso.people.models import Establishment
+from proviso.people.permissions import allowed, require
+from proviso.people.selectors import establishment_for
+
+
+class ActorRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    actor: Actor
+
+
+def place(action: str = "establishment.view") -> Callable[..., Callable[..., HttpResponse]]:
+    """Turn the short name in an address into the establishment, for those who may do an action there.
+
+    The view gets `(request, establishment, …)`. Others get a 404 where the place does not exist for
+    them, and a refusal where it does.
+    """
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapped(request: ActorRequest, slug: str, *args: Any, **named: Any) -> HttpResponse:
+            establishment = establishment_for(request.actor, slug)
+            require(request.actor, action, establishment, request.actor.person)
+            return view(request, establishment, *args, **named)
+
+        return wrapped
+
+    return wrap
+
+
+def page(
+    request: ActorRequest,
+    establishment: Establishment,
+    template: str,
+    shown: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of an establishment, which knows what its reader may do."""
+    told = {
+        "school": establishment,
+        "may": allowed(request.actor, establishment),
+        "today": timezone.localdate(),
+        **(shown or {}),
+    }
+    return render(request, template, told, status=status)
+
+
+def done(form: forms.Form, change: Callable[[], Any]) -> bool:
+    """Make a change that a valid form asks for; what a service refuses becomes an error of the form."""
+    try:
+        change()
+    except ValidationError as error:
+        told = error.error_dict if hasattr(error, "error_dict") else {"__all__": error.error_list}
+        for name, errors in told.items():
+            for one in errors:
+                form.add_error(name if name in form.fields else None, one)
+        return False
+    return True

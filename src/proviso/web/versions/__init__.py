@@ -1,0 +1,1 @@
+"""Journeys of a policy's life: from a model to a version in force, and on to the next."""
