@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from proviso.norms._assume import STRICTNESS, Assumed, Change, assume
+from proviso.norms._changes import Among, ChangedAnswer, ChangedAnswers, Said, Weight, changed_answers
 from proviso.norms._explain import Answer, NormTested, Tested, explain
 from proviso.norms._facts import Fact, FactError, Facts, FactValue, Kind, Situation, Unsaid, Vocabulary, nearest
 from proviso.norms._language import (
@@ -36,10 +37,13 @@ __all__ = [
     "ENGINE",
     "HAPPENED_ACTS",
     "STRICTNESS",
+    "Among",
     "Answer",
     "Assumed",
     "Batch",
     "Change",
+    "ChangedAnswer",
+    "ChangedAnswers",
     "Check",
     "Clause",
     "CompiledPolicy",
@@ -61,6 +65,7 @@ __all__ = [
     "ReplayError",
     "Ruling",
     "Runner",
+    "Said",
     "SetAside",
     "Situation",
     "Step",
@@ -69,8 +74,10 @@ __all__ = [
     "Unsaid",
     "Vocabulary",
     "Watch",
+    "Weight",
     "assume",
     "batch",
+    "changed_answers",
     "explain",
     "faults",
     "nearest",

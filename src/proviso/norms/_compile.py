@@ -146,7 +146,7 @@ def evaluator(parts: Iterable[Part], act: int, acts: int, name: str) -> Evaluato
     function for situations in which the act is not known. Norms that share their first
     tests share the code for them.
     """
-    bodies = [(_tests(_without_act(part.masks, act, acts)), part) for part in parts if _concerns(part, act, acts)]
+    bodies = [(_tests(_without_act(part.masks, act, acts)), part) for part in parts if concerns(part, act, acts)]
     bodies.sort(key=lambda body: body[0])
     lines = ["def evaluate(y, n):", "    A = U = X = L = 0"]
     _emit(lines, [(tests, _leaf(_without_act(part.masks, act, acts), part)) for tests, part in bodies], 1)
@@ -156,7 +156,8 @@ def evaluator(parts: Iterable[Part], act: int, acts: int, name: str) -> Evaluato
     return FunctionType(code, {})
 
 
-def _concerns(part: Part, act: int, acts: int) -> bool:
+def concerns(part: Part, act: int, acts: int) -> bool:
+    """Whether a part can speak of the act of bit `act` (0: not known), of `acts` that there are."""
     wanted = part.masks.yes & acts
     return not act or all(act & group for group in (wanted, *(g & acts for g in part.masks.groups)) if group)
 

@@ -6,13 +6,25 @@ is reported all at once, with file and line.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from functools import cache
 from pathlib import Path
 
 from proviso.norms import CompiledPolicy, Policy, Vocabulary, nearest
-from proviso.rulebook._nodes import FileFault, RulebookError
+from proviso.rulebook._differences import (
+    ClauseDifference,
+    Difference,
+    FieldDifference,
+    Piece,
+    differences,
+    head_differences,
+    is_material,
+    pieces,
+)
+from proviso.rulebook._nodes import FileFault, RulebookError, Text
 from proviso.rulebook._read import RUNNER_OF, read_policy
+from proviso.rulebook._read import parse_policy as _parse_policy
 from proviso.rulebook._reference import Platform, Reference, Source, read_reference
 from proviso.rulebook._scenarios import Scenario, read_scenarios
 from proviso.rulebook._vocabulary import read_topics, read_vocabulary
@@ -20,20 +32,32 @@ from proviso.rulebook._write import write_policy
 
 __all__ = [
     "RUNNER_OF",
+    "ClauseDifference",
+    "Difference",
+    "FieldDifference",
     "FileFault",
+    "Piece",
     "Platform",
     "Reference",
     "RulebookError",
     "Scenario",
     "Source",
     "UnknownPolicyError",
+    "compile_policy",
     "compiled",
+    "differences",
+    "fingerprint",
     "folder",
+    "head_differences",
+    "is_material",
     "load",
+    "parse_policy",
+    "pieces",
     "policy_ids",
     "read_policy",
     "reference",
     "scenarios",
+    "scenarios_for",
     "topics",
     "vocabulary",
     "write_policy",
@@ -93,7 +117,39 @@ def scenarios(policy: str) -> tuple[Scenario, ...]:
     return read_scenarios(folder() / "scenarios" / f"{policy}.yaml", load(policy))
 
 
+def scenarios_for(policy: Policy, model: str) -> tuple[Scenario, ...]:
+    """Return the scenarios of a model that a policy made from it can use: those on clauses that it still has.
+
+    What they expect is the model's; only a ruling says what comes of them under the policy.
+
+    Raises:
+        UnknownPolicyError: no model of that id.
+    """
+    load(model)
+    norms = {clause.id: len(clause.norms) for clause in policy.clauses}
+    return tuple(one for one in scenarios(model) if one.clause is None or norms.get(one.clause, 0) >= one.norm)
+
+
 @cache
 def compiled(policy: str) -> CompiledPolicy:
     """Return a policy ready to rule, with the notes of its nation; see `load`."""
-    return CompiledPolicy(load(policy), vocabulary(), reference().notes)
+    return compile_policy(load(policy))
+
+
+def compile_policy(policy: Policy) -> CompiledPolicy:
+    """Return a policy that was read or changed elsewhere ready to rule, with the notes of its nation."""
+    return CompiledPolicy(policy, vocabulary(), reference().notes)
+
+
+def parse_policy(text: str, name: str = "policy") -> Policy:
+    """Read and validate a policy from its text, as `write_policy` gives it; faults call the text `name`.
+
+    Raises:
+        RulebookError: every fault, each with line, what is wrong and what to do.
+    """
+    return _parse_policy(Text(name, text), vocabulary(), topics(), reference().ids)
+
+
+def fingerprint(text: str) -> str:
+    """Return what tells this text from every other: the SHA-256 of its UTF-8 bytes in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -25,6 +25,14 @@ class FileFault:
         return f"{self.file}:{self.line}: {self.what}; {self.do}"
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a file that lies nowhere, and the name that its faults give it."""
+
+    name: str
+    text: str
+
+
 class RulebookError(ValueError):
     """A file of the rulebook that cannot be used. `faults` holds everything that was found in it."""
 
@@ -37,10 +45,11 @@ class RulebookError(ValueError):
 
 
 class Reader:
-    """Takes values out of the nodes of one file and notes every fault on the way."""
+    """Takes values out of the nodes of one file, or of a text, and notes every fault on the way."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, source: Path | Text) -> None:
+        self.source = source
+        self.name = source.name if isinstance(source, Text) else str(source)
         self.faults: list[FileFault] = []
 
     def root(self) -> yaml.MappingNode:
@@ -50,7 +59,7 @@ class Reader:
             RulebookError: not there, not text, not YAML, cut off, or not a mapping.
         """
         try:
-            text = self.path.read_text("utf-8")
+            text = self.source.text if isinstance(self.source, Text) else self.source.read_text("utf-8")
             node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
@@ -64,11 +73,11 @@ class Reader:
         return node
 
     def failed(self, line: int, what: str, do: str) -> RulebookError:
-        self.faults.append(FileFault(str(self.path), line, what, do))
+        self.faults.append(FileFault(self.name, line, what, do))
         return RulebookError(self.faults)
 
     def fault(self, node: yaml.Node, what: str, do: str) -> None:
-        self.faults.append(FileFault(str(self.path), line_of(node), what, do))
+        self.faults.append(FileFault(self.name, line_of(node), what, do))
 
     def finish(self) -> None:
         if self.faults:

@@ -26,7 +26,7 @@ from proviso.norms import (
     faults,
     nearest,
 )
-from proviso.rulebook._nodes import Reader, line_of
+from proviso.rulebook._nodes import Reader, Text, line_of
 
 T = TypeVar("T")
 
@@ -80,11 +80,16 @@ def read_policy(path: Path, vocabulary: Vocabulary, topics: Iterable[str], refer
     return _PolicyReader(path, vocabulary, set(topics), set(references)).policy()
 
 
+def parse_policy(text: Text, vocabulary: Vocabulary, topics: Iterable[str], references: Iterable[str]) -> Policy:
+    """Read and validate the text of a policy; see `read_policy`."""
+    return _PolicyReader(text, vocabulary, set(topics), set(references)).policy()
+
+
 class ConditionReader(Reader):
     """Reads conditions over a vocabulary; group words stand for several values."""
 
-    def __init__(self, path: Path, vocabulary: Vocabulary) -> None:
-        super().__init__(path)
+    def __init__(self, source: Path | Text, vocabulary: Vocabulary) -> None:
+        super().__init__(source)
         self.vocabulary = vocabulary
         self.groups: dict[str, tuple[str, ...]] = {}
 
@@ -150,8 +155,8 @@ class ConditionReader(Reader):
 
 
 class _PolicyReader(ConditionReader):
-    def __init__(self, path: Path, vocabulary: Vocabulary, topics: set[str], references: set[str]) -> None:
-        super().__init__(path, vocabulary)
+    def __init__(self, source: Path | Text, vocabulary: Vocabulary, topics: set[str], references: set[str]) -> None:
+        super().__init__(source, vocabulary)
         self.topics = topics
         self.references = references
         self.norm_nodes: dict[tuple[str, int], yaml.Node] = {}
@@ -303,4 +308,4 @@ class _PolicyReader(ConditionReader):
         return word
 
 
-__all__ = ["RUNNER_OF", "line_of", "read_policy"]
+__all__ = ["RUNNER_OF", "line_of", "parse_policy", "read_policy"]
