@@ -65,3 +65,16 @@ class Task(models.Model):
     @property
     def is_open(self) -> bool:
         return self.done_at is None and self.dropped_on is None
+
+
+class Calendar(models.Model):
+    """The secret of the address under which somebody's dates can be fetched by a calendar program."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="calendar")
+    secret = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("calendar")
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,0 +1,1 @@
+"""The home of whoever signs in, and the home of an establishment."""

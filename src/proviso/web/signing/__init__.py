@@ -1,0 +1,1 @@
+"""Reading and signing a policy, and how far everybody has come."""

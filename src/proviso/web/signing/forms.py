@@ -1,0 +1,92 @@
+"""Forms of reading and signing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from proviso.web.fields import DayField
+
+
+class AnswerForm(forms.Form):
+    """One question: what does our policy say of this?"""
+
+    answer = forms.ChoiceField(
+        label=_("What does our policy say?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you think the policy says.")},
+    )
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["answer"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, above
+
+
+class StatementForm(forms.Form):
+    """The signature; `fingerprint` is that of the text on which it is put."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    typed_name = forms.CharField(
+        label=_("Your full name"),
+        max_length=160,
+        help_text=_("Typing it here is your signature."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Type your full name to sign.")},
+    )
+
+
+class DeclineForm(forms.Form):
+    """Not signing: declining, or asking to be exempted, with a reason."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("What do you want to do?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("declined", _("Decline to sign")),
+            ("exemption_asked", _("Ask to be exempted, for example during long leave")),
+        ],
+        error_messages={"required": _("Choose what you want to do.")},
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The headteacher reads this. A few words are enough."),
+        error_messages={"required": _("Say why, in a few words.")},
+    )
+
+
+class RecordForm(forms.Form):
+    """A signature on paper, recorded by somebody else."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("On what ground do you record it?"),
+        max_length=500,
+        help_text=_("For example: signed on paper on 3 September, kept in the personnel file."),
+        error_messages={"required": _("Say on what ground, for example where the signed paper is kept.")},
+    )
+
+
+class ExemptionForm(forms.Form):
+    """Whether somebody is exempted, and why."""
+
+    decision = forms.ChoiceField(
+        label=_("What do you decide?"),
+        widget=forms.RadioSelect,
+        choices=[("grant", _("Exempt them")), ("refuse", _("Refuse: they are asked to sign again"))],
+        error_messages={"required": _("Choose what you decide.")},
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why, in a few words.")},
+    )
+
+
+class AskForm(forms.Form):
+    """Asking everybody to sign anew."""
+
+    due_on = DayField(label=_("By when is everybody to sign?"))

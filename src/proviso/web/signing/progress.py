@@ -1,0 +1,169 @@
+"""How far reading and signing has come, who is missing, and what leaders do about it."""
+
+import csv
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from proviso.people import words
+from proviso.people.models import Establishment
+from proviso.people.permissions import Hidden
+from proviso.policies.models import Campaign
+from proviso.policies.selectors import signing as read
+from proviso.policies.selectors.signing import Asked, Standing
+from proviso.policies.selectors.versions import public_version
+from proviso.policies.services import signing
+from proviso.policies.services.errors import ReplacedMeanwhile
+from proviso.web.places import ActorRequest, done, page, place
+from proviso.web.signing.forms import AskForm, ExemptionForm, RecordForm
+from proviso.web.versions import documents
+
+ON_A_PAGE = 50
+STANDINGS = {
+    Standing.SIGNED: gettext_noop("Signed"),
+    Standing.WAITING: gettext_noop("Not yet signed"),
+    Standing.OVERDUE: gettext_noop("Overdue"),
+    Standing.DECLINED: gettext_noop("Declined"),
+    Standing.EXEMPTION_ASKED: gettext_noop("Asks to be exempted"),
+    Standing.EXEMPTED: gettext_noop("Exempted"),
+}
+
+
+@place("signing.figures")
+def overview(request: ActorRequest, school: Establishment) -> HttpResponse:
+    campaign = read.campaign_of(request.actor, school)
+    figures = read.figures(request.actor, campaign, request.actor.on) if campaign else []
+    shown = {
+        "campaign": campaign,
+        "all": figures[0] if figures else None,
+        "groups": [(words.role(one.kind, school), one) for one in figures[1:]],
+        "current": public_version(school.slug, request.actor.on),
+    }
+    return page(request, school, "signing/overview.html", shown)
+
+
+@place("signing.names")
+def people(request: ActorRequest, school: Establishment) -> HttpResponse:
+    campaign = _running(school)
+    asked = read.asked_by_name(request.actor, campaign, request.actor.on)
+    standing, kind = request.GET.get("standing", ""), request.GET.get("role", "")
+    kept = [
+        one for one in asked if (not standing or one.standing == standing) and (not kind or kind in one.kinds)
+    ]
+    rows = Paginator(kept, ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "campaign": campaign,
+        "rows": [(one, _standing(one), _roles(one, school)) for one in rows],
+        "paging": rows,
+        "standing": standing,
+        "role": kind,
+        "standings": [(one.value, _(STANDINGS[one])) for one in Standing],
+        "roles": sorted({(one, words.role(one, school)) for each in asked for one in each.kinds}),
+        "count": len(kept),
+    }
+    return page(request, school, "signing/people.html", shown)
+
+
+def _running(school: Establishment) -> Campaign:
+    campaign = signing.current_campaign(school.pk)
+    if campaign is None:
+        raise Hidden("no signing is open")
+    return campaign
+
+
+def _standing(one: Asked) -> str:
+    return _(STANDINGS[one.standing])
+
+
+def _roles(one: Asked, school: Establishment) -> str:
+    return ", ".join(words.role(kind, school) for kind in one.kinds)
+
+
+@place("signing.record")
+def record(request: ActorRequest, school: Establishment, pk: int) -> HttpResponse:
+    campaign = _running(school)
+    asked = next((one for one in read.everybody_asked(campaign, request.actor.on) if one.person.pk == pk), None)
+    if asked is None:
+        raise Hidden(str(pk))
+    form = RecordForm(request.POST or None, initial={"fingerprint": campaign.version.fingerprint})
+    shown = {"form": form, "asked": asked, "version": campaign.version}
+    if request.method == "POST" and form.is_valid():
+        said = signing.Said("signed", form.cleaned_data["fingerprint"], reason=form.cleaned_data["reason"])
+        try:
+            if done(
+                form,
+                lambda: signing.record_signature_for(
+                    request.actor, campaign, asked.person, said, now=timezone.now()
+                ),
+            ):
+                messages.success(request, _("The signature of %(name)s is recorded.") % {"name": asked.person.name})
+                return redirect("signing_people", school.slug)
+        except ReplacedMeanwhile:
+            form.add_error(None, _("The version was replaced meanwhile. Was the paper signed on the version of now?"))
+    return page(request, school, "signing/record.html", shown)
+
+
+@place("signing.exempt")
+def exemption(request: ActorRequest, school: Establishment, pk: int) -> HttpResponse:
+    waiting = read.exemptions_asked(request.actor, school, request.actor.on)
+    row = next((one for one in waiting if one.pk == pk), None)
+    if row is None:
+        raise Hidden(str(pk))
+    form = ExemptionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        grants, reason = form.cleaned_data["decision"] == "grant", form.cleaned_data["reason"]
+        if done(form, lambda: signing.decide_exemption(request.actor, row, grants, reason, now=timezone.now())):
+            messages.success(request, _("Your decision is recorded."))
+            return redirect("signing_people", school.slug)
+    return page(request, school, "signing/exemption.html", {"form": form, "row": row})
+
+
+@place("signing.ask")
+def ask(request: ActorRequest, school: Establishment) -> HttpResponse:
+    current = public_version(school.slug, request.actor.on)
+    if current is None:
+        raise Hidden("nothing is in force")
+    form = AskForm(request.POST or None, initial={"due_on": request.actor.on + timedelta(weeks=4)})
+    if request.method == "POST" and form.is_valid():
+        due_on = form.cleaned_data["due_on"]
+        if done(form, lambda: signing.open_yearly(request.actor, current, due_on, now=timezone.now())):
+            messages.success(request, _("Everybody covered is asked to sign."))
+            return redirect("signing", school.slug)
+    return page(request, school, "signing/ask.html", {"form": form, "version": current})
+
+
+@place("signing.names")
+def export(request: ActorRequest, school: Establishment) -> HttpResponse:
+    campaign = _running(school)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="signatures-{school.slug}-{request.actor.on}.csv"'
+    response.write("\ufeff")  # so that spreadsheets read it as UTF-8
+    rows = csv.writer(response)
+    rows.writerow(
+        [_("Last name"), _("First name"), _("Roles"), _("Standing"), _("When"), _("Due"), _("Recorded by"), _("Version")]
+    )
+    for one in read.asked_by_name(request.actor, campaign, request.actor.on):
+        rows.writerow(_exported(one, school, campaign))
+    return response
+
+
+def _exported(one: Asked, school: Establishment, campaign: Campaign) -> list[str]:
+    at = timezone.localtime(one.at).strftime("%Y-%m-%d %H:%M") if one.at else ""
+    by = _("somebody else") if one.by_another else ""
+    cells = [one.person.family_name, one.person.given_name, _roles(one, school), _standing(one), at]
+    cells += [one.due_on.isoformat(), by, str(campaign.version.number)]
+    # A cell that begins like a formula would be run by a spreadsheet.
+    return [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
+
+
+@place("signing.names")
+def sheet(request: ActorRequest, school: Establishment) -> HttpResponse:
+    campaign = _running(school)
+    asked = read.asked_by_name(request.actor, campaign, request.actor.on)
+    return documents.sheet(campaign.version, [(one, _roles(one, school)) for one in asked])
