@@ -5,7 +5,7 @@ import re
 import pytest
 
 from proviso import rulebook
-from proviso.asking import WORDING, answer_facts
+from proviso.asking import WORDING, answer_facts, check_questions
 from proviso.norms import HAPPENED_ACTS, FactValue
 from proviso.web import clauses, phrases, sentences
 
@@ -111,3 +111,48 @@ def test_what_set_a_clause_aside_is_said_for_every_exception() -> None:
             for norm in clause.norms:
                 for one in (*norm.unless, *norm.met):
                     assert not re.search(r"[=_]|^always$", phrases.condition(one, written)), clause.id
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts"),
+    [
+        (
+            "You want to connect with a pupil of this school on a personal account outside working hours.",
+            {"who": "teacher", "act": "connect", "with": ["pupil"], "through": "personal_account", "when": "own_time"},
+        ),
+        (
+            "You want to connect with a former pupil on a personal account, and the other person is under 18.",
+            {"act": "connect", "with": "former_pupil", "through": "personal_account", "with_under_18": True},
+        ),
+        (
+            "You get a request to connect from a pupil of this school on a personal account.",
+            {"act": "receive", "with": ["pupil"], "through": "personal_account", "friend_request": True},
+        ),
+        (
+            "You are bullied, threatened or attacked online by a colleague.",
+            {"act": "suffer_abuse", "with": ["colleague"]},
+        ),
+        ("You come upon indecent or unsuitable material.", {"act": "find_material", "mentions_pupil": False}),
+        (
+            "You want to use social media without posting in lesson time.",
+            {"act": "browse", "when": "lesson", "through": "personal_account"},
+        ),
+    ],
+)
+def test_a_situation_is_one_sentence_that_does_not_say_what_comes_of_it(
+    sentence: str, facts: dict[str, FactValue]
+) -> None:
+    assert sentences.situation(facts) == sentence
+
+
+@pytest.mark.parametrize("policy", rulebook.policy_ids())
+def test_every_question_to_sign_by_is_a_whole_sentence_with_answers(policy: str) -> None:
+    questions = check_questions(rulebook.compiled(policy), rulebook.scenarios(policy), ["teacher"], "seed", count=40)
+    assert len(questions) >= 3
+    for question in questions:
+        sentence = sentences.situation(question.facts)
+        assert re.fullmatch(r"You [^%_{}]+[^ .]\.", sentence), sentence
+        assert len(sentence) < 220, sentence
+        labels = dict(sentences.check_options(question))
+        assert labels[question.right]
+        assert len(set(labels.values())) == len(question.options)

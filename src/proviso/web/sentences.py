@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
-from proviso.asking import OUTCOMES, WORDING, Answer
-from proviso.norms import HAPPENED_ACTS, Condition, FactValue, Force, Norm, Policy
+from proviso.asking import OUTCOMES, WORDING, Answer, CheckQuestion
+from proviso.norms import HAPPENED_ACTS, Condition, Facts, FactValue, Force, Norm, Policy
 from proviso.web import phrases
 
 OUTCOME_WORDS = {
@@ -60,6 +60,20 @@ NORMS_HAPPENED = {
     Force.CAUTION: _("When %(happening)s, the policy warns %(whom)s to take care."),
     Force.DISCOURAGED: _("When %(happening)s, the policy advises %(whom)s against it."),
     Force.PROHIBITED: _("When %(happening)s, the policy forbids it to %(whom)s."),
+}
+TO_YOU = {
+    "receive": (_("You get a message, a comment or a request"), _("from %(with)s")),
+    "suffer_abuse": (_("You are bullied, threatened or attacked online"), _("by %(with)s")),
+    "see_abuse": (_("You learn of abuse or unsuitable contact online"), _("that concerns %(with)s")),
+    "find_material": (_("You come upon indecent or unsuitable material"), ""),
+}
+CHECKED = {
+    "permitted": _("It is allowed"),
+    "caution": _("Take care: the policy warns about it"),
+    "discouraged": _("Better not: the policy advises against it"),
+    "prohibited": _("It is not allowed"),
+    "required": _("There is something that I must do"),
+    "nothing": _("There is nothing that I must do"),
 }
 
 
@@ -177,6 +191,30 @@ def _bound(policy: Policy, words: Sequence[str]) -> str:
 def _joined(core: str, around: str, where: Sequence[str]) -> str:
     core = f"{core} {around}".strip()
     return gettext("%(deed)s where %(so)s") % {"deed": core, "so": where[0]} if where else core
+
+
+def situation(facts: Facts) -> str:
+    """Say a situation to whoever it happens to, in one sentence, without what comes of it."""
+    act = facts.get("act")
+    others = phrases.one_person("with", listed(facts.get("with"))) if listed(facts.get("with")) else ""
+    ways = [] if act in phrases.WAYLESS else listed(facts.get("through"))
+    so = [name for name, value in facts.items() if value is True]
+    if act in TO_YOU:
+        core, towards = (gettext(words) if words else "" for words in TO_YOU[str(act)])
+        if act == "receive" and "friend_request" in so:
+            core = gettext("You get a request to connect")
+            so.remove("friend_request")
+        core = f"{core} {towards % {'with': others}}" if others and towards else core
+    else:
+        core = gettext("You want to %(deed)s") % {"deed": phrases.deed([act] if isinstance(act, str) else [], others)}
+    core = f"{core} {phrases.circumstances(ways, listed(facts.get('when')))}".strip()
+    told = {"deed": core, "so": phrases.both(phrases.flags(so)) if so else ""}
+    return gettext("%(deed)s, and %(so)s.") % told if so else f"{core}."
+
+
+def check_options(question: CheckQuestion) -> list[tuple[str, str]]:
+    """Return the answers to a question that somebody signs by, in words."""
+    return [(option, gettext(CHECKED[option])) for option in question.options]
 
 
 def fact_key(fact: str) -> str:
