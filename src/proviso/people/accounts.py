@@ -17,8 +17,9 @@ from proviso.people.services import about
 @transaction.atomic
 def logged(person: Person, action: str, *, on: date, now: datetime, by: Person | None = None) -> None:
     """Log something of an account at every place where the person holds a role, or once where they hold none."""
-    places = list(Role.objects.on(on).filter(person=person).values_list("establishment", flat=True).distinct())
-    acts = [Act(action, place, about(person), {"person": person.name}) for place in sorted(places) or [None]]
+    places = sorted(set(Role.objects.on(on).filter(person=person).values_list("establishment", flat=True)))
+    told = {"person": person.name}
+    acts = [Act(action, place, about(person), told) for place in places] or [Act(action, None, about(person), told)]
     record_all(by, acts, now=now)
 
 

@@ -45,9 +45,7 @@ def invite(actor: Actor, school: Establishment, person: Person, *, now: datetime
     """
     require(actor, "people.change", school)
     if not may_sign_in(person, actor.on) and not _will_sign_in(person, actor):
-        raise ValidationError(
-            _("%(person)s has no e-mail address or no role that signs in.") % {"person": person.name}
-        )
+        raise ValidationError(_("%(person)s has no e-mail address or no role that signs in.") % {"person": person.name})
     if person.has_usable_password():
         raise ValidationError(_("%(person)s has a password already.") % {"person": person.name})
     secret = make(school, person, now=now)
@@ -95,9 +93,7 @@ def waiting(secret: str, *, now: datetime) -> Invitation:
     Raises:
         InvitationError: an unknown, used or expired one.
     """
-    found = (
-        Invitation.objects.select_related("person", "establishment").filter(secret_hash=hashed(secret)).first()
-    )
+    found = Invitation.objects.select_related("person", "establishment").filter(secret_hash=hashed(secret)).first()
     if found is None:
         raise InvitationError("unknown")
     if found.used_at is not None:

@@ -12,9 +12,7 @@ from proviso.web import views
 urlpatterns = [
     path("", public(views.choose), name="home"),
     path("about/", public(TemplateView.as_view(template_name="about.html")), name="about"),
-    path(
-        "accessibility/", public(TemplateView.as_view(template_name="accessibility.html")), name="accessibility"
-    ),
+    path("accessibility/", public(TemplateView.as_view(template_name="accessibility.html")), name="accessibility"),
     path("language/", public(set_language), name="set_language"),
     path("", include("proviso.web.signing_in.urls")),
     path("<slug:policy>/", public(views.ask), name="ask"),

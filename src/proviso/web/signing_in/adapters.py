@@ -1,7 +1,7 @@
 """What the sign-in library asks of us: who may come in, what errors say, what is written and what is sent."""
 
 import time
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,13 +55,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count nothing here: wrong passwords are counted once, in the database, by the lock-out."""
 
-    def pre_login(self, request: HttpRequest, user: Person, **_kwargs: Any) -> HttpResponse | None:
-        if may_sign_in(user, timezone.localdate()):
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **login: Any) -> HttpResponse | None:
+        if may_sign_in(cast(Person, user), timezone.localdate()):
             return None
         return render(request, "account/no_role.html", status=403)
 
-    def reauthenticate(self, user: Person, password: str) -> bool:
-        found = self.authenticate(self.request, email=user.email, password=password)
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        found = self.authenticate(self.request, email=cast(Person, user).email, password=password)
         return found is not None and found.pk == user.pk
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -70,11 +71,12 @@ class AccountAdapter(DefaultAccountAdapter):
         proofs = get_authentication_records(self.request, self.request.user)
         return not proofs or time.time() - proofs[-1]["at"] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
-    def set_password(self, user: Person, password: str) -> None:
-        super().set_password(user, password)
-        logged(user, "person.password_set", on=timezone.localdate(), now=timezone.now(), by=user)
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        person = cast(Person, user)
+        super().set_password(person, password)
+        logged(person, "person.password_set", on=timezone.localdate(), now=timezone.now(), by=person)
 
-    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
         if not user.has_usable_password():  # only an invitation lets somebody in for the first time
             return
         to = reverse("account_reset_password_from_key", kwargs={"uidb36": context["uid"], "key": context["key"]})
@@ -82,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
             _("Somebody, we hope you, asked to set a new password for your account. Use this link to do so."),
             _("If it was not you, do nothing: your password stays as it is."),
         ]
-        send_notice(user, _("Set a new password"), lines, to)
+        send_notice(cast(Person, user), _("Set a new password"), lines, to)
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:
         """Say nothing: our own pages say what happened."""
@@ -109,7 +111,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
-    """Sign-in with the school's Microsoft or Google account: for people who are already here, and nothing is kept of it."""
+    """Sign-in with the school's Microsoft or Google account, for people who are here already. Nothing of it is kept."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False

@@ -1,5 +1,6 @@
 """The sign-in library's forms in our words, and our own."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account
@@ -24,7 +25,7 @@ CODE = _("Code")
 class Plain:
     """A form of the library whose fields get our labels, hints and errors, and no text inside the boxes."""
 
-    said: dict[str, tuple[Words, Words, Words]] = {}  # field: label, hint, what to say when it is empty
+    said: Mapping[str, tuple[Words, Words, Words]] = {}  # field: label, hint, what to say when it is empty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +136,9 @@ class PreferencesForm(forms.Form):
     """What people choose for their own account."""
 
     language = forms.ChoiceField(label=_("Language"), required=False, widget=forms.RadioSelect)
-    digest_weekly = forms.BooleanField(label=_("Send me an e-mail once a week when something waits for me"), required=False)
+    digest_weekly = forms.BooleanField(
+        label=_("Send me an e-mail once a week when something waits for me"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

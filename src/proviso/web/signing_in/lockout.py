@@ -1,5 +1,6 @@
 """Locked out after too many wrong passwords: the page that says until when, and the notice to the account's owner."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from proviso.people.accounts import tell_of_lock_out
+
+LOG = logging.getLogger(__name__)
 
 
 def address(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
@@ -35,4 +38,7 @@ def locked(sender: Any, username: str | None, **_kwargs: Any) -> None:
     """Receive the lock-out's signal, which comes again with every try: the owner is told once."""
     lasts = int(settings.AXES_COOLOFF_TIME.total_seconds())
     if username and cache.add(f"locked-out:{username}", True, lasts):
-        tell_of_lock_out(username, on=timezone.localdate(), now=timezone.now())
+        try:
+            tell_of_lock_out(username, on=timezone.localdate(), now=timezone.now())
+        except OSError:  # no mail server: the page that says so must be shown all the same
+            LOG.exception("the notice of a lock-out was not sent")

@@ -87,8 +87,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     except InvitationError as error:
         shown = {"why": error.why, "error": error.messages[0]}
         return render(request, "account/invitation_gone.html", shown, status=410 if error.why != "unknown" else 404)
-    shown = {"form": form, "invited": invited}
-    return render(request, "account/invitation.html", shown, status=400 if form.is_bound else 200)
+    page = {"form": form, "invited": invited}
+    return render(request, "account/invitation.html", page, status=400 if form.is_bound else 200)
 
 
 def _welcome(request: HttpRequest, person: Person, form: WelcomeForm) -> HttpResponse:
