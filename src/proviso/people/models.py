@@ -1,5 +1,6 @@
 """Establishments in a tree, people, and the roles that people hold in them from one day to another."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from proviso import rulebook
@@ -83,6 +85,7 @@ class Person(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     digest_weekly = models.BooleanField(default=True)
+    signed_out_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -109,6 +112,17 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must know: a new password, or signing out everywhere, ends all that began before."""
+        return self._since_signed_out(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return (self._since_signed_out(each) for each in super().get_session_auth_fallback_hash())
+
+    def _since_signed_out(self, hashed: str) -> str:
+        since = self.signed_out_at.isoformat() if self.signed_out_at else ""
+        return salted_hmac("proviso.people.sessions", hashed + since, algorithm="sha256").hexdigest()
 
 
 class Identifier(models.Model):

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -27,6 +28,14 @@ def words(name: str, default: str, allowed: Collection[str] | None = None) -> li
         if allowed is not None and word not in allowed:
             raise ImproperlyConfigured(f"{name} holds {word!r}: choose from {', '.join(allowed)}")
     return said
+
+
+def number(name: str, default: int) -> int:
+    """A whole number above nought."""
+    said = os.environ.get(name, "").strip() or str(default)
+    if not said.isdecimal() or not 0 < int(said) < 100_000:
+        raise ImproperlyConfigured(f"{name} is {said!r}: write a whole number above 0")
+    return int(said)
 
 
 def data_folder(name: str = "PROVISO_DATA") -> Path:
@@ -82,4 +91,52 @@ def database(folder: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         },
+    }
+
+
+def site_address() -> str:
+    """Where people reach the site, for the links in e-mails."""
+    said = os.environ.get("PROVISO_ADDRESS", "").strip().rstrip("/") or "http://localhost:8000"
+    parts = urlsplit(said)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ImproperlyConfigured(f"PROVISO_ADDRESS is {said!r}: write it as https://policy.school.example")
+    return said
+
+
+def no_reply(address: str) -> str:
+    """Who e-mails come from: nobody who could read an answer."""
+    return f"Proviso <no-reply@{urlsplit(address).hostname}>"
+
+
+def email(folder: Path) -> dict[str, Any]:
+    """How e-mails go out: by the server that PROVISO_EMAIL names, or into files of the data folder."""
+    address = os.environ.get("PROVISO_EMAIL", "").strip()
+    kept: dict[str, Any] = {
+        "backend": "django.core.mail.backends.filebased.EmailBackend",
+        "folder": str(folder / "mail"),
+        **dict.fromkeys(("host", "user", "password"), ""),
+        "port": 25,
+        "starttls": False,
+        "tls": False,
+    }
+    if not address:
+        return kept
+    try:
+        parts = urlsplit(address)
+        port = parts.port or {"smtps": 465}.get(parts.scheme, 25)
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "PROVISO_EMAIL is no address of a mail server: write it as smtp://user:password@host:587"
+        )
+    return kept | {
+        "backend": "django.core.mail.backends.smtp.EmailBackend",
+        "host": parts.hostname,
+        "port": port,
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        # A password is never sent in the clear.
+        "starttls": parts.scheme == "smtp" and (port == 587 or bool(parts.username)),
+        "tls": parts.scheme == "smtps",
     }

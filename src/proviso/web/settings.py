@@ -1,10 +1,12 @@
 """Settings for one school on one machine; a larger place changes them by environment variables alone."""
 
 import os
+from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
 from proviso.web import environment
+from proviso.web.signing_in import providers
 
 DATA = environment.data_folder()
 SECRET_KEY = os.environ.get("PROVISO_SECRET_KEY") or environment.kept_secret(DATA)
@@ -20,32 +22,59 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "proviso.audit",
     "proviso.people",
     "proviso.policies",
     "proviso.web",
+    # After our own room, whose templates take the place of theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
 ]
 AUTH_USER_MODEL = "people.Person"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "proviso.web.signing_in.middleware.SessionEnds",
+    "proviso.web.signing_in.middleware.Acting",
+    "proviso.web.signing_in.middleware.PreferredLanguage",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "proviso.web.signing_in.middleware.SecondFactorFirst",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "proviso.web.errors.ErrorPages",
+    "axes.middleware.AxesMiddleware",  # last, as it asks to be
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database(DATA)}
+# Limits are counted in the cache: in the database, so that all workers share one count.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Welsh is offered where PROVISO_LANGUAGES names it: a page half in English that says it is Welsh helps nobody,
 # and a screen reader would read it out wrongly.
@@ -77,11 +106,91 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
-        "form-action": [SELF],
+        "connect-src": [SELF],  # a passkey's challenge is fetched
+        "form-action": [SELF, *providers.origins()],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
 }
+
+# ---- Signing in: see decision 7. Nobody makes an account: people are entered or imported, then invited.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first, to refuse whoever is locked out
+    "proviso.web.signing_in.adapters.PasswordBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("given_name", "family_name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "proviso.web.signing_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever opens an invitation has the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_FORMS = {
+    "login": "proviso.web.signing_in.forms.SignInForm",
+    "reset_password": "proviso.web.signing_in.forms.ForgottenForm",
+    "reset_password_from_key": "proviso.web.signing_in.forms.ResetForm",
+    "change_password": "proviso.web.signing_in.forms.ChangeForm",
+    "set_password": "proviso.web.signing_in.forms.SetForm",
+    "reauthenticate": "proviso.web.signing_in.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "proviso.web.signing_in.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Proviso"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # only http://localhost counts as safe for a browser then
+MFA_FORMS = {
+    "authenticate": "proviso.web.signing_in.forms.CodeForm",
+    "reauthenticate": "proviso.web.signing_in.forms.CodeAgainForm",
+    "activate_totp": "proviso.web.signing_in.forms.AppForm",
+    "add_webauthn": "proviso.web.signing_in.forms.PasskeyForm",
+    "edit_webauthn": "proviso.web.signing_in.forms.PasskeyNameForm",
+}
+SOCIALACCOUNT_ADAPTER = "proviso.web.signing_in.adapters.ProviderAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.configured(), "OAUTH_PKCE_ENABLED": True}}
+# Who fails too often waits: kept in the database, counted by address and not by network, which a whole school shares.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_USERNAME_CALLABLE = "proviso.web.signing_in.lockout.address"
+AXES_LOCKOUT_CALLABLE = "proviso.web.signing_in.lockout.page"
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it warns of counting by address alone, which is what we want
+SESSION_MINUTES = environment.number("PROVISO_SESSION_MINUTES", 60)  # without a touch
+SESSION_COOKIE_AGE = environment.number("PROVISO_SESSION_HOURS", 8) * 3600  # in all
+SESSION_COOKIE_SECURE = HTTPS
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# ---- E-mail, which carries no content: see people/mail.py.
+SITE_ADDRESS = environment.site_address()
+EMAIL_CONFIG = environment.email(DATA)
+EMAIL_BACKEND = EMAIL_CONFIG["backend"]
+EMAIL_FILE_PATH = EMAIL_CONFIG["folder"]
+EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG["host"], EMAIL_CONFIG["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_CONFIG["user"], EMAIL_CONFIG["password"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_CONFIG["starttls"], EMAIL_CONFIG["tls"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PROVISO_EMAIL_FROM") or environment.no_reply(SITE_ADDRESS)
 
 # Django's own default is silent outside DEBUG: an error in production would leave no trace.
 LOGGING = {

@@ -1,6 +1,7 @@
 """Every address of the site."""
 
-from django.urls import path
+from django.contrib.auth.decorators import login_not_required as public
+from django.urls import include, path
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
@@ -9,14 +10,15 @@ from proviso.web import views
 
 # What was asked is in the addresses of answers, steps and checks: browsers and proxies keep no copy of those pages.
 urlpatterns = [
-    path("", views.choose, name="home"),
-    path("about/", TemplateView.as_view(template_name="about.html"), name="about"),
-    path("accessibility/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
-    path("language/", set_language, name="set_language"),
-    path("<slug:policy>/", views.ask, name="ask"),
-    path("<slug:policy>/answer/", never_cache(views.answer), name="answer"),
-    path("<slug:policy>/steps/", never_cache(views.step), name="steps"),
-    path("<slug:policy>/check/", never_cache(views.check), name="check"),
-    path("<slug:policy>/policy/", views.policy, name="policy"),
-    path("<slug:policy>/clauses/<str:clause>/", views.clause, name="clause"),
+    path("", public(views.choose), name="home"),
+    path("about/", public(TemplateView.as_view(template_name="about.html")), name="about"),
+    path("accessibility/", public(TemplateView.as_view(template_name="accessibility.html")), name="accessibility"),
+    path("language/", public(set_language), name="set_language"),
+    path("", include("proviso.web.signing_in.urls")),
+    path("<slug:policy>/", public(views.ask), name="ask"),
+    path("<slug:policy>/answer/", public(never_cache(views.answer)), name="answer"),
+    path("<slug:policy>/steps/", public(never_cache(views.step)), name="steps"),
+    path("<slug:policy>/check/", public(never_cache(views.check)), name="check"),
+    path("<slug:policy>/policy/", public(views.policy), name="policy"),
+    path("<slug:policy>/clauses/<str:clause>/", public(views.clause), name="clause"),
 ]
