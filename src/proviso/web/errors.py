@@ -38,6 +38,8 @@ class ErrorPages:
             near = get_close_matches(name, [one.id for one in shelved], cutoff=0.4)
             shown = {"name": name, "near": near, "shelved": [one for one in shelved if one.id in near] or shelved}
             return render(request, "unknown_policy.html", shown, status=404)
+        if isinstance(error, shelf.NothingInForce):
+            return render(request, "nothing_in_force.html", {"establishment": error.args[0]}, status=404)
         if isinstance(error, UnknownClauseError):
             return render(request, "unknown_clause.html", {"name": name, "error": error}, status=404)
         if isinstance(error, AddressError | FactError):

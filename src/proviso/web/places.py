@@ -14,6 +14,7 @@ from proviso.people.actors import Actor
 from proviso.people.models import Establishment
 from proviso.people.permissions import allowed, require
 from proviso.people.selectors import establishment_for
+from proviso.web.signing_in.requests import signed_in
 
 
 class ActorRequest(HttpRequest):
@@ -32,8 +33,9 @@ def place(action: str = "establishment.view") -> Callable[..., Callable[..., Htt
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def wrapped(request: ActorRequest, slug: str, *args: Any, **named: Any) -> HttpResponse:
-            establishment = establishment_for(request.actor, slug)
-            require(request.actor, action, establishment, request.actor.person)
+            actor = signed_in(request)
+            establishment = establishment_for(actor, slug)
+            require(actor, action, establishment, actor.person)
             return view(request, establishment, *args, **named)
 
         return wrapped

@@ -6,8 +6,33 @@ from datetime import date
 from pathlib import Path
 
 from proviso import rulebook
-from proviso.norms import Policy
+from proviso.norms import CompiledPolicy, Policy
+from proviso.policies import library
+from proviso.policies.selectors.versions import public_establishment, public_version
 from proviso.rulebook import FileFault, RulebookError
+
+
+class NothingInForce(LookupError):
+    """An establishment that has no policy in force; the argument is the establishment."""
+
+
+def book(name: str, today: date) -> CompiledPolicy:
+    """Return the policy behind a name in an address: an establishment's own in force, or one of the rulebook.
+
+    Raises:
+        NothingInForce: an establishment without one.
+        UnknownPolicyError: neither.
+        RulebookError: a file of the rulebook that cannot be used.
+    """
+    if name in rulebook.policy_ids():
+        return rulebook.compiled(name)
+    version = public_version(name, today)
+    if version is not None:
+        return library.compiled(version)
+    establishment = public_establishment(name)
+    if establishment is not None:
+        raise NothingInForce(establishment)
+    return rulebook.compiled(name)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,10 @@ from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
 from proviso.web import views
+from proviso.web.duties import urls as duties
+from proviso.web.schools import calendar
+from proviso.web.schools import urls as schools
+from proviso.web.signing import urls as signing
 
 # What was asked is in the addresses of answers, steps and checks: browsers and proxies keep no copy of those pages.
 urlpatterns = [
@@ -15,6 +19,15 @@ urlpatterns = [
     path("accessibility/", public(TemplateView.as_view(template_name="accessibility.html")), name="accessibility"),
     path("language/", public(set_language), name="set_language"),
     path("", include("proviso.web.signing_in.urls")),
+    path("my/", include(schools.my_patterns)),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
+    path("tasks/", include("proviso.web.duties.urls")),
+    path("at/<slug:slug>/", include(schools.at_patterns)),
+    path("at/<slug:slug>/policy/", include("proviso.web.versions.urls")),
+    path("at/<slug:slug>/sign/", include(signing.sign_patterns)),
+    path("at/<slug:slug>/signing/", include(signing.signing_patterns)),
+    path("at/<slug:slug>/tasks/", include(duties.at_patterns)),
+    # Last, because it takes every word: a policy of the rulebook or an establishment.
     path("<slug:policy>/", public(views.ask), name="ask"),
     path("<slug:policy>/answer/", public(never_cache(views.answer)), name="answer"),
     path("<slug:policy>/steps/", public(never_cache(views.step)), name="steps"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,17 +11,25 @@ from django.utils.translation import gettext as _
 from proviso import rulebook
 from proviso.asking import LONGEST, QuestionError, choices
 from proviso.norms import CompiledPolicy, nearest
+from proviso.policies.selectors.versions import public_establishments
 from proviso.web import answers, clauses, examples, phrases, references, shelf, steps
 from proviso.web.address import Address, printable, read
 from proviso.web.errors import UnknownClauseError
 
 
+ON_A_PAGE = 20
+
+
 def choose(request: HttpRequest) -> HttpResponse:
-    return render(request, "choose.html", {"shelved": shelf.shelved(timezone.localdate())})
+    today = timezone.localdate()
+    find = printable(request.GET.get("find", ""))[:100].strip()
+    schools = Paginator(public_establishments(today, find), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = {"shelved": shelf.shelved(today), "schools": schools, "find": find, "today": today}
+    return render(request, "choose.html", shown)
 
 
 def ask(request: HttpRequest, policy: str) -> HttpResponse:
-    return _asking(request, rulebook.compiled(policy), read(request.GET, rulebook.vocabulary()))
+    return _asking(request, shelf.book(policy, timezone.localdate()), read(request.GET, rulebook.vocabulary()))
 
 
 def _asking(request: HttpRequest, book: CompiledPolicy, address: Address, error: str = "") -> HttpResponse:
@@ -36,7 +45,7 @@ def _asking(request: HttpRequest, book: CompiledPolicy, address: Address, error:
 
 
 def answer(request: HttpRequest, policy: str) -> HttpResponse:
-    book = rulebook.compiled(policy)
+    book = shelf.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
     if not address.facts and "q" not in request.GET:
         return redirect("ask", policy)
@@ -59,7 +68,7 @@ def answer(request: HttpRequest, policy: str) -> HttpResponse:
 
 
 def step(request: HttpRequest, policy: str) -> HttpResponse:
-    book = rulebook.compiled(policy)
+    book = shelf.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
     found = address.ruled(book, timezone.localdate())
     if address.asked and not address.unanswered:
@@ -77,7 +86,7 @@ def step(request: HttpRequest, policy: str) -> HttpResponse:
 
 
 def check(request: HttpRequest, policy: str) -> HttpResponse:
-    book = rulebook.compiled(policy)
+    book = shelf.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
     found = address.ruled(book, timezone.localdate())
     if steps.next_fact(found):
@@ -91,7 +100,7 @@ def check(request: HttpRequest, policy: str) -> HttpResponse:
 
 
 def policy(request: HttpRequest, policy: str) -> HttpResponse:
-    book = rulebook.compiled(policy)
+    book = shelf.book(policy, timezone.localdate())
     find = printable(request.GET.get("find", ""))[:100].strip()
     found = clauses.sections(book, timezone.localdate(), find)
     shown = {
@@ -108,7 +117,7 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
 
 
 def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:
-    book = rulebook.compiled(policy)
+    book = shelf.book(policy, timezone.localdate())
     try:
         written = book.policy.clause(clause)
     except KeyError:

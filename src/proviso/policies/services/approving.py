@@ -28,7 +28,7 @@ MOVES: Mapping[str, frozenset[str]] = {
     State.APPROVED: frozenset((State.ADOPTED, State.DRAFT, State.DISCARDED)),
     State.ADOPTED: frozenset((State.WITHDRAWN,)),
 }
-CONFIRMED_FOR = timedelta(minutes=5)
+CONFIRMED_FOR = timedelta(minutes=15)
 # Whom a policy's governance means, by the word it uses, in a school and above one.
 IN_SCHOOL = {"headteacher": Kind.HEADTEACHER, "governor": Kind.CHAIR, "trustee": Kind.CHAIR, "school": Kind.HEADTEACHER}
 ABOVE_SCHOOL = {"headteacher": Kind.EXECUTIVE, "governor": Kind.CHAIR, "trustee": Kind.EXECUTIVE}
@@ -101,7 +101,7 @@ def decide_approval(actor: Actor, approval: Approval, decision: Decision, *, now
     """Approve a version, or return it for changes, as the named person and nobody else.
 
     Raises:
-        Refused: somebody else's approval, or no second factor in the last five minutes.
+        Refused: somebody else's approval, or no second factor in the last quarter of an hour.
         NotPossible: decided already, changed since, the role has ended, or another name typed.
     """
     version = (

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from proviso.people.models import Establishment
 from proviso.policies import library
@@ -101,7 +100,8 @@ def question(request: ActorRequest, school: Establishment, number: int) -> HttpR
         return _next(request, school, campaign)
     one = asked[number - 1]
     policy = library.policy_of(campaign.version)
-    form = AnswerForm([(word, _option(word)) for word in one.options], request.POST or None)
+    options = sentences.check_options(one)
+    form = AnswerForm(options, request.POST or None)
     shown: dict[str, Any] = {
         "form": form,
         "version": campaign.version,
@@ -117,23 +117,12 @@ def question(request: ActorRequest, school: Establishment, number: int) -> HttpR
             journey.keep(request, campaign, way)
         shown |= {
             "right": chosen == one.right,
-            "answer": _option(one.right),
-            "css": sentences.css(CSS.get(one.right, one.right)),
+            "answer": dict(options)[one.right],
+            "css": sentences.css("not_covered" if one.right == "nothing" else one.right),
             "cards": clauses.cards(policy, one.clauses),
         }
         return page(request, school, "signing/answered.html", shown)
     return page(request, school, "signing/question.html", shown)
-
-
-CSS = {"nothing": "not_covered"}
-OPTIONS = {
-    "required": gettext_noop("Something must be done now"),
-    "nothing": gettext_noop("Nothing: the policy asks for nothing here"),
-}
-
-
-def _option(word: str) -> str:
-    return _(OPTIONS.get(word) or sentences.OUTCOME_WORDS[word])
 
 
 @place()

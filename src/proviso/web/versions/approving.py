@@ -19,7 +19,7 @@ from proviso.policies.models import Approval, Version
 from proviso.policies.selectors import versions as read
 from proviso.policies.services import approving, preparing
 from proviso.web.places import ActorRequest, done, page, place
-from proviso.web.signing_in.confirm import needs_confirmation
+from proviso.web.signing_in.factors import needs_confirmation
 from proviso.web.versions.forms import (
     AdoptionForm,
     ApproversForm,
@@ -72,7 +72,9 @@ def approve(request: ActorRequest, school: Establishment, number: int) -> HttpRe
     if asked is None:
         messages.info(request, _("Your approval is not being waited for."))
         return redirect("version", school.slug, number)
-    if (elsewhere := needs_confirmation(request)) is not None:
+    # Proved on the way in; on the way out there is time enough to have read, so that nothing typed is lost.
+    within = approving.CONFIRMED_FOR if request.method == "POST" else approving.CONFIRMED_FOR / 3
+    if (elsewhere := needs_confirmation(request, within)) is not None:
         return elsewhere
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
