@@ -124,7 +124,10 @@ class Governance:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A numbered unit of a policy, with a permanent id, its place in the document and a text."""
+    """A numbered unit of a policy, with a permanent id, its place in the document and a text.
+
+    `welsh` is the same text in Welsh, where the policy has one.
+    """
 
     id: str
     at: str
@@ -141,6 +144,7 @@ class Clause:
     governance: tuple[Governance, ...] = ()
     consequence: tuple[Condition, ...] = ()
     refers: tuple[str, ...] = ()
+    welsh: str | None = None
 
     @property
     def runners(self) -> tuple[Runner, ...]:
@@ -150,7 +154,11 @@ class Clause:
 
 @dataclass(frozen=True)
 class Policy:
-    """One version of one establishment's policy."""
+    """One version of one establishment's policy.
+
+    `name_welsh` is its name in Welsh, and `words_welsh` its shorter texts (places, duties, advice,
+    names of groups), each with the Welsh for it; a policy without them was adopted in English.
+    """
 
     id: str
     name: str
@@ -168,6 +176,13 @@ class Policy:
     definitions: Mapping[str, str] = field(default_factory=dict)
     signatories: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    name_welsh: str | None = None
+    words_welsh: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_welsh(self) -> bool:
+        """Whether every clause has its text in Welsh."""
+        return all(clause.welsh for clause in self.clauses)
 
     def clause(self, clause_id: str) -> Clause:
         """Return a clause by its id; KeyError when the policy has none of that id."""
@@ -199,6 +214,7 @@ class Note:
     until: date | None = None
     when: Condition | None = None
     clauses: tuple[str, ...] = ()
+    welsh: str | None = None
 
     def in_force(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)

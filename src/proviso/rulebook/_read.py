@@ -65,9 +65,9 @@ POLICY_KEYS = (
     "covered_by",
     "clauses",
 )
-POLICY_MAY = ("review_due", "ask", "groups", "definitions", "signatories", "related")
+POLICY_MAY = ("review_due", "ask", "groups", "definitions", "signatories", "related", "name_welsh", "words_welsh")
 CLAUSE_KEYS = ("id", "at", "who", "force", "text", "topics", "runs")
-CLAUSE_MAY = (*(runner.value for runner in Runner), "consequence", "refers")
+CLAUSE_MAY = (*(runner.value for runner in Runner), "consequence", "refers", "welsh")
 NORM_MAY = ("unless", "met", "overrides", "instead", "what", "by", "to", "of")
 
 
@@ -170,11 +170,7 @@ class _PolicyReader(ConditionReader):
         self.references.update(related)
         clauses = self._clauses(keys.get("clauses"))
         self._named("covered_by", keys, clauses)
-        definitions = (
-            {word: self.text(node) for word, _, node in self.pairs(keys["definitions"])}
-            if "definitions" in keys
-            else {}
-        )
+        definitions = self._texts_by_key(keys.get("definitions"))
         policy = Policy(
             id=self.text(keys.get("policy")),
             name=self.text(keys.get("name")),
@@ -192,6 +188,8 @@ class _PolicyReader(ConditionReader):
             definitions=definitions,
             signatories=self.texts(keys.get("signatories")),
             related=related,
+            name_welsh=self.optional(keys.get("name_welsh")),
+            words_welsh=self._texts_by_key(keys.get("words_welsh")),
         )
         for word, _, node in self.pairs(keys["definitions"]) if "definitions" in keys else ():
             if definitions[word] not in clauses:
@@ -204,6 +202,9 @@ class _PolicyReader(ConditionReader):
             self.fault(node, f"{fault.clause}: {fault.what}", fault.do)
         self.finish()
         return policy
+
+    def _texts_by_key(self, node: yaml.Node | None) -> dict[str, str]:
+        return {} if node is None else {key: self.text(value) for key, _, value in self.pairs(node)}
 
     def _clauses(self, node: yaml.Node | None) -> dict[str, Clause]:
         clauses: dict[str, Clause] = {}
@@ -246,6 +247,7 @@ class _PolicyReader(ConditionReader):
             governance=self._records(keys.get("governance"), Governance, ("concern", "who", "what"), ("every",)),
             consequence=tuple(self.condition(item) for item in self.items(keys.get("consequence"))),
             refers=self.words(keys.get("refers"), self.references, "refers"),
+            welsh=self.optional(keys.get("welsh")),
         )
         for word in runs:
             runner = RUNNER_OF.get(word)

@@ -17,7 +17,10 @@ SURE = ("A", "B", "C")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An Act, a regulation or a piece of guidance; `sure` says how well it was verified (A, B or C)."""
+    """An Act, a regulation or a piece of guidance; `sure` says how well it was verified (A, B or C).
+
+    `name_welsh` is the title under which it is published in Welsh, `welsh` what it says in Welsh.
+    """
 
     id: str
     name: str
@@ -27,11 +30,13 @@ class Source:
     nations: tuple[str, ...]
     since: date | None = None
     until: date | None = None
+    name_welsh: str | None = None
+    welsh: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform as people call it, the age in its own terms and what has become of it."""
+    """A platform as people call it, the age in its own terms and what has become of it; `welsh` says that in Welsh."""
 
     id: str
     name: str
@@ -43,6 +48,7 @@ class Platform:
     minimum_age: int | None = None
     since: date | None = None
     until: date | None = None
+    welsh: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,8 @@ def _sources(path: Path) -> dict[str, Source]:
     reader = Reader(path)
     found: dict[str, Source] = {}
     for source_id, _, node in reader.pairs(reader.root()):
-        keys = reader.mapping(node, ("name", "says", "source", "sure", "nations"), ("since", "until"))
+        needed = ("name", "says", "source", "sure", "nations")
+        keys = reader.mapping(node, needed, ("since", "until", "name_welsh", "welsh"))
         found[source_id] = Source(
             id=source_id,
             name=reader.text(keys.get("name")),
@@ -87,6 +94,8 @@ def _sources(path: Path) -> dict[str, Source]:
             nations=_nations(reader, keys.get("nations")),
             since=reader.day(keys.get("since")),
             until=reader.day(keys.get("until")),
+            name_welsh=reader.optional(keys.get("name_welsh")),
+            welsh=reader.optional(keys.get("welsh")),
         )
     reader.finish()
     return found
@@ -97,7 +106,7 @@ def _platforms(path: Path) -> dict[str, Platform]:
     found: dict[str, Platform] = {}
     for platform_id, _, node in reader.pairs(reader.root()):
         needed = ("name", "also", "kind", "state", "source", "sure")
-        keys = reader.mapping(node, needed, ("minimum_age", "since", "until"))
+        keys = reader.mapping(node, needed, ("minimum_age", "since", "until", "welsh"))
         age = reader.optional(keys.get("minimum_age"))
         if age is not None and not age.isdigit():
             reader.fault(keys["minimum_age"], f"`{age}` is not an age in years", "write a number")
@@ -112,6 +121,7 @@ def _platforms(path: Path) -> dict[str, Platform]:
             minimum_age=int(age) if age and age.isdigit() else None,
             since=reader.day(keys.get("since")),
             until=reader.day(keys.get("until")),
+            welsh=reader.optional(keys.get("welsh")),
         )
     reader.finish()
     return found
@@ -122,7 +132,7 @@ def _notes(path: Path, vocabulary: Vocabulary) -> tuple[Note, ...]:
     notes: list[Note] = []
     for note_id, _, node in reader.pairs(reader.root()):
         needed = ("text", "source", "sure", "nations", "since")
-        keys = reader.mapping(node, needed, ("until", "when", "clauses"))
+        keys = reader.mapping(node, needed, ("until", "when", "clauses", "welsh"))
         if "when" not in keys and "clauses" not in keys:
             reader.fault(node, f"`{note_id}` would never be shown", "add `when:` or `clauses:`")
         when: Condition | None = reader.condition(keys["when"]) if "when" in keys else None
@@ -137,6 +147,7 @@ def _notes(path: Path, vocabulary: Vocabulary) -> tuple[Note, ...]:
                 until=reader.day(keys.get("until")),
                 when=when,
                 clauses=reader.texts(keys.get("clauses")),
+                welsh=reader.optional(keys.get("welsh")),
             )
         )
     reader.finish()

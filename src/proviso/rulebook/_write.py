@@ -18,6 +18,7 @@ def write_policy(policy: Policy) -> str:
     head = {
         "policy": policy.id,
         "name": policy.name,
+        "name_welsh": policy.name_welsh,
         "establishment": policy.establishment,
         "nation": policy.nation,
         "kind": policy.kind,
@@ -31,8 +32,9 @@ def write_policy(policy: Policy) -> str:
         "definitions": policy.definitions,
         "signatories": policy.signatories,
         "related": policy.related,
+        "words_welsh": policy.words_welsh,
     }
-    block = {"groups", "definitions"}
+    block = {"groups", "definitions", "words_welsh"}
     pairs = [(key, _node(value, flow=key not in block)) for key, value in head.items() if value]
     clauses = yaml.SequenceNode(_SEQ, [_clause(clause) for clause in policy.clauses], flow_style=False)
     root = _mapping([*pairs, ("clauses", clauses)], flow=False)
@@ -64,8 +66,10 @@ def _node(value: Any, *, flow: bool) -> yaml.Node:
 
 def _clause(clause: Clause) -> yaml.Node:
     pairs: list[tuple[str, yaml.Node]] = []
-    for key in ("id", "at", "who", "force", "text", "topics", "runs"):
-        pairs.append((key, _node(_single(getattr(clause, key)), flow=True)))
+    for key in ("id", "at", "who", "force", "text", "welsh", "topics", "runs"):
+        value = getattr(clause, key)
+        if key != "welsh" or value:
+            pairs.append((key, _node(_single(value), flow=True)))
     for runner in Runner:
         records = getattr(clause, runner.value)
         if records:

@@ -161,4 +161,3 @@ def _confirmed(request: ActorRequest, version: Version, what: str, change: Calla
         return redirect("version", version.establishment.slug, version.number)
     shown = {"form": form, "version": version, "what": what}
     return page(request, version.establishment, "versions/confirm.html", shown)
-

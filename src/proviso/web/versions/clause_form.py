@@ -63,9 +63,7 @@ class ClauseForm(DraftForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Those who approve the version read this, and whoever reviews it next."),
-        error_messages={
-            "required": gettext_lazy("Say why, for those who approve it and for whoever reviews it next.")
-        },
+        error_messages={"required": gettext_lazy("Say why, for those who approve it and for whoever reviews it next.")},
     )
 
     def __init__(self, policy: Policy, clause: Clause | None, *args: Any, **named: Any) -> None:
@@ -84,7 +82,9 @@ class ClauseForm(DraftForm):
     def _add_norm(self, number: int, norm: Norm | None) -> None:
         values = dict(norm.when.values) if norm else {}
         last = (REMOVE, _("Take this meaning away")) if norm else (NOTHING, _("Nothing more"))
-        forces = [(force.value, str(sentences.FORCE_WORDS[force.value])) for force in Force if self._offered(force, norm)]
+        forces = [
+            (force.value, str(sentences.FORCE_WORDS[force.value])) for force in Force if self._offered(force, norm)
+        ]
         self.fields[f"force-{number}"] = forms.ChoiceField(
             label=_("It is"),
             required=False,

@@ -29,7 +29,9 @@ def clauses(request: ActorRequest, school: Establishment, number: int) -> HttpRe
     version = read.version_for(request.actor, school, number)
     policy = library.policy_of(version)
     varied = {one.clause: one for one in version.variations.select_related("by")}
-    rows = [(clause_words.card(clause, policy), varied.get(clause.id), _fixed(version, clause)) for clause in policy.clauses]
+    rows = [
+        (clause_words.card(clause, policy), varied.get(clause.id), _fixed(version, clause)) for clause in policy.clauses
+    ]
     off = [one for one in varied.values() if one.kind == Variation.Kind.SWITCHED_OFF]
     model = library.model_of(version)
     shown = {
@@ -120,9 +122,7 @@ def _named(clause: Clause, clause_id: str) -> Clause:
     return replace(clause, id=clause_id)
 
 
-def _previewed(
-    request: ActorRequest, version: Version, shown: dict[str, object], candidate: Policy
-) -> HttpResponse:
+def _previewed(request: ActorRequest, version: Version, shown: dict[str, object], candidate: Policy) -> HttpResponse:
     form = shown["form"]
     assert isinstance(form, ClauseForm)  # noqa: S101  for the type checker: both callers put one there
     try:
@@ -196,4 +196,7 @@ def _saved(form: DraftForm, change: object) -> bool:
 
 def _fault(form: DraftForm, error: RulebookError) -> None:
     for fault in error.faults:
-        form.add_error(None, _("This cannot stand in the policy: %(what)s. What to do: %(do)s.") % {"what": fault.what, "do": fault.do})
+        form.add_error(
+            None,
+            _("This cannot stand in the policy: %(what)s. What to do: %(do)s.") % {"what": fault.what, "do": fault.do},
+        )

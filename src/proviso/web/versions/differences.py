@@ -95,7 +95,9 @@ def _people(among: Among | None, fact: str) -> str:
 def _circumstance(among: Among | None) -> str:
     if among is None:
         return ""
-    ways = phrases.circumstances(among.values, ()) if among.fact == "through" else phrases.circumstances((), among.values)
+    ways = (
+        phrases.circumstances(among.values, ()) if among.fact == "through" else phrases.circumstances((), among.values)
+    )
     return _("(but not %(ways)s)") % {"ways": ways} if among.but_not else ways
 
 

@@ -105,7 +105,9 @@ class ConsultationForm(forms.ModelForm[Consultation]):
 class ApproversForm(forms.Form):
     """One named person for each role whose approval is needed; a committee may name more governors."""
 
-    def __init__(self, offered: dict[str, list[Person]], establishment: Establishment, *args: Any, **named: Any) -> None:
+    def __init__(
+        self, offered: dict[str, list[Person]], establishment: Establishment, *args: Any, **named: Any
+    ) -> None:
         super().__init__(*args, **named)
         for kind, people in offered.items():
             self.fields[kind] = forms.ChoiceField(
@@ -114,7 +116,9 @@ class ApproversForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial=str(people[0].pk) if len(people) == 1 else None,
                 help_text="" if people else _("Nobody holds this role today. Add somebody first, under People."),
-                error_messages={"required": _("Choose who approves as %(role)s.") % {"role": words.role(kind, establishment)}},
+                error_messages={
+                    "required": _("Choose who approves as %(role)s.") % {"role": words.role(kind, establishment)}
+                },
             )
 
 
