@@ -36,7 +36,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform as people call it, the age in its own terms and what has become of it; `welsh` says that in Welsh."""
+    """A platform as people call it, the age in its own terms and what has become of it; `welsh` says that in Welsh.
+
+    `privacy` are the steps to its privacy settings: they move often, so nobody should take them for verified.
+    """
 
     id: str
     name: str
@@ -49,6 +52,7 @@ class Platform:
     since: date | None = None
     until: date | None = None
     welsh: str | None = None
+    privacy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def _platforms(path: Path) -> dict[str, Platform]:
     found: dict[str, Platform] = {}
     for platform_id, _, node in reader.pairs(reader.root()):
         needed = ("name", "also", "kind", "state", "source", "sure")
-        keys = reader.mapping(node, needed, ("minimum_age", "since", "until", "welsh"))
+        keys = reader.mapping(node, needed, ("minimum_age", "since", "until", "welsh", "privacy"))
         age = reader.optional(keys.get("minimum_age"))
         if age is not None and not age.isdigit():
             reader.fault(keys["minimum_age"], f"`{age}` is not an age in years", "write a number")
@@ -122,6 +126,7 @@ def _platforms(path: Path) -> dict[str, Platform]:
             since=reader.day(keys.get("since")),
             until=reader.day(keys.get("until")),
             welsh=reader.optional(keys.get("welsh")),
+            privacy=reader.texts(keys.get("privacy")),
         )
     reader.finish()
     return found

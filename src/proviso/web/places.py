@@ -60,7 +60,7 @@ def page(
     return render(request, template, told, status=status)
 
 
-def done(form: forms.Form, change: Callable[[], Any]) -> bool:
+def done(form: forms.BaseForm, change: Callable[[], Any]) -> bool:
     """Make a change that a valid form asks for; what a service refuses becomes an error of the form."""
     try:
         change()

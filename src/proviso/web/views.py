@@ -16,7 +16,6 @@ from proviso.web import answers, clauses, examples, phrases, references, shelf, 
 from proviso.web.address import Address, printable, read
 from proviso.web.errors import UnknownClauseError
 
-
 ON_A_PAGE = 20
 
 

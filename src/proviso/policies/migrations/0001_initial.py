@@ -6,216 +6,472 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_signed_out_at'),
+        ("people", "0002_signed_out_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Calendar',
+            name="Calendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', models.CharField(max_length=64, unique=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='calendar', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("secret", models.CharField(max_length=64, unique=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calendar",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'calendar',
+                "verbose_name": "calendar",
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('approval', 'Waiting for approval'), ('approved', 'Approved'), ('adopted', 'Adopted'), ('withdrawn', 'Withdrawn'), ('discarded', 'Discarded')], default='draft', max_length=10)),
-                ('text', models.TextField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('model', models.CharField(blank=True, max_length=60)),
-                ('model_text', models.TextField(blank=True)),
-                ('change', models.CharField(choices=[('first', 'The first version'), ('material', 'A material change: everybody is asked to sign again'), ('correction', 'A correction: signatures stay valid')], default='first', max_length=10)),
-                ('summary', models.TextField(blank=True, verbose_name='What changes, in a sentence or two')),
-                ('particulars', models.JSONField(default=dict)),
-                ('prepared_at', models.DateTimeField()),
-                ('adopted_on', models.DateField(null=True)),
-                ('in_force_from', models.DateField(null=True)),
-                ('in_force_until', models.DateField(null=True)),
-                ('review_on', models.DateField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('fixed_clauses', models.JSONField(default=list)),
-                ('withdrawal_reason', models.TextField(blank=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='people.establishment')),
-                ('model_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adopted_by', to='policies.version')),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='policies.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("approval", "Waiting for approval"),
+                            ("approved", "Approved"),
+                            ("adopted", "Adopted"),
+                            ("withdrawn", "Withdrawn"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("model", models.CharField(blank=True, max_length=60)),
+                ("model_text", models.TextField(blank=True)),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[
+                            ("first", "The first version"),
+                            ("material", "A material change: everybody is asked to sign again"),
+                            ("correction", "A correction: signatures stay valid"),
+                        ],
+                        default="first",
+                        max_length=10,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="What changes, in a sentence or two")),
+                ("particulars", models.JSONField(default=dict)),
+                ("prepared_at", models.DateTimeField()),
+                ("adopted_on", models.DateField(null=True)),
+                ("in_force_from", models.DateField(null=True)),
+                ("in_force_until", models.DateField(null=True)),
+                ("review_on", models.DateField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("fixed_clauses", models.JSONField(default=list)),
+                ("withdrawal_reason", models.TextField(blank=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="people.establishment"
+                    ),
+                ),
+                (
+                    "model_version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adopted_by",
+                        to="policies.version",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="policies.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a policy',
-                'ordering': ['establishment', '-number'],
+                "verbose_name": "version of a policy",
+                "ordering": ["establishment", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Variation',
+            name="Variation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clause', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('amended', 'Changed'), ('added', 'Added'), ('switched_off', 'Switched off')], max_length=12)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='variations', to='policies.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("clause", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("amended", "Changed"), ("added", "Added"), ("switched_off", "Switched off")],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="variations", to="policies.version"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'variation',
-                'ordering': ['clause'],
+                "verbose_name": "variation",
+                "ordering": ["clause"],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clause', models.CharField(max_length=40)),
-                ('duty', models.PositiveSmallIntegerField(default=0)),
-                ('what', models.TextField()),
-                ('every', models.CharField(blank=True, choices=[('', 'Once'), ('term', 'Every term'), ('year', 'Every year'), ('2 years', 'Every two years')], max_length=10)),
-                ('due_on', models.DateField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('dropped_on', models.DateField(null=True)),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='people.establishment')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='policies.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("clause", models.CharField(max_length=40)),
+                ("duty", models.PositiveSmallIntegerField(default=0)),
+                ("what", models.TextField()),
+                (
+                    "every",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Once"),
+                            ("term", "Every term"),
+                            ("year", "Every year"),
+                            ("2 years", "Every two years"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("dropped_on", models.DateField(null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="people.establishment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="policies.version"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'task',
-                'ordering': ['due_on', 'pk'],
+                "verbose_name": "task",
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(max_length=160, verbose_name='Who was consulted')),
-                ('consulted_on', models.DateField(verbose_name='When')),
-                ('note', models.TextField(blank=True, verbose_name='What they said')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='policies.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.CharField(max_length=160, verbose_name="Who was consulted")),
+                ("consulted_on", models.DateField(verbose_name="When")),
+                ("note", models.TextField(blank=True, verbose_name="What they said")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="consultations", to="policies.version"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consultation',
-                'ordering': ['consulted_on', 'pk'],
+                "verbose_name": "consultation",
+                "ordering": ["consulted_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('adoption', 'A version was adopted'), ('yearly', 'The yearly signing')], max_length=10)),
-                ('opened_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='policies.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("adoption", "A version was adopted"), ("yearly", "The yearly signing")], max_length=10
+                    ),
+                ),
+                ("opened_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="campaigns", to="policies.version"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signing',
-                'ordering': ['-opened_on', '-pk'],
+                "verbose_name": "signing",
+                "ordering": ["-opened_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('headteacher', 'Headteacher'), ('deputy_head', 'Deputy headteacher'), ('dsl', 'Designated safeguarding lead'), ('deputy_dsl', 'Deputy designated safeguarding lead'), ('chair', 'Chair'), ('clerk', 'Clerk'), ('governor', 'Governor'), ('trustee', 'Trustee'), ('executive', 'Executive'), ('line_manager', 'Line manager'), ('teacher', 'Teacher'), ('support_staff', 'Support staff'), ('volunteer', 'Volunteer'), ('contractor', 'Contractor'), ('dpo', 'Data protection officer'), ('it_lead', 'IT lead'), ('administrator', 'Administrator'), ('pupil', 'Pupil'), ('parent', 'Parent or carer')], max_length=20)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('approved', 'Approved'), ('returned', 'Returned for changes'), ('lapsed', 'Lapsed')], default='waiting', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('typed_name', models.CharField(blank=True, max_length=160)),
-                ('comment', models.TextField(blank=True)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='policies.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("headteacher", "Headteacher"),
+                            ("deputy_head", "Deputy headteacher"),
+                            ("dsl", "Designated safeguarding lead"),
+                            ("deputy_dsl", "Deputy designated safeguarding lead"),
+                            ("chair", "Chair"),
+                            ("clerk", "Clerk"),
+                            ("governor", "Governor"),
+                            ("trustee", "Trustee"),
+                            ("executive", "Executive"),
+                            ("line_manager", "Line manager"),
+                            ("teacher", "Teacher"),
+                            ("support_staff", "Support staff"),
+                            ("volunteer", "Volunteer"),
+                            ("contractor", "Contractor"),
+                            ("dpo", "Data protection officer"),
+                            ("it_lead", "IT lead"),
+                            ("administrator", "Administrator"),
+                            ("pupil", "Pupil"),
+                            ("parent", "Parent or carer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("approved", "Approved"),
+                            ("returned", "Returned for changes"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("typed_name", models.CharField(blank=True, max_length=160)),
+                ("comment", models.TextField(blank=True)),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="policies.version"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval',
-                'ordering': ['asked_at', 'pk'],
+                "verbose_name": "approval",
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('signed', 'Signed'), ('declined', 'Declined'), ('exemption_asked', 'Asked to be exempted'), ('exempted', 'Exempted'), ('exemption_refused', 'Exemption refused')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('statement', models.TextField(blank=True)),
-                ('typed_name', models.CharField(blank=True, max_length=160)),
-                ('answers', models.JSONField(default=list)),
-                ('reason', models.TextField(blank=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='policies.campaign')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='policies.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("signed", "Signed"),
+                            ("declined", "Declined"),
+                            ("exemption_asked", "Asked to be exempted"),
+                            ("exempted", "Exempted"),
+                            ("exemption_refused", "Exemption refused"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("statement", models.TextField(blank=True)),
+                ("typed_name", models.CharField(blank=True, max_length=160)),
+                ("answers", models.JSONField(default=list)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to="policies.campaign",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to="policies.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'acknowledgement',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "acknowledgement",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('establishment', 'number'), name='a_version_has_a_number_of_its_own'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("establishment", "number"), name="a_version_has_a_number_of_its_own"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'approval', 'approved'])), fields=('establishment',), name='one_version_is_prepared_at_a_time'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "approval", "approved"])),
+                fields=("establishment",),
+                name="one_version_is_prepared_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'adopted'), _negated=True), models.Q(('adopted_on__isnull', False), ('in_force_from__isnull', False)), _connector='OR'), name='an_adopted_version_has_its_dates'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "adopted"), _negated=True),
+                    models.Q(("adopted_on__isnull", False), ("in_force_from__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_adopted_version_has_its_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='variation',
-            constraint=models.UniqueConstraint(fields=('version', 'clause'), name='one_variation_per_clause'),
+            model_name="variation",
+            constraint=models.UniqueConstraint(fields=("version", "clause"), name="one_variation_per_clause"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['person', 'due_on'], name='tasks_of_person'),
+            model_name="task",
+            index=models.Index(fields=["person", "due_on"], name="tasks_of_person"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['establishment', 'due_on'], name='tasks_of_establishment'),
+            model_name="task",
+            index=models.Index(fields=["establishment", "due_on"], name="tasks_of_establishment"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_on', None), ('person__isnull', False)), fields=('establishment', 'clause', 'duty', 'person', 'due_on'), name='a_duty_makes_one_task_a_day'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dropped_on", None), ("person__isnull", False)),
+                fields=("establishment", "clause", "duty", "person", "due_on"),
+                name="a_duty_makes_one_task_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_on', None), ('person', None)), fields=('establishment', 'clause', 'duty', 'due_on'), name='a_duty_of_the_school_makes_one_task_a_day'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dropped_on", None), ("person", None)),
+                fields=("establishment", "clause", "duty", "due_on"),
+                name="a_duty_of_the_school_makes_one_task_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='done_means_by_whom_and_when'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at", None), ("done_by", None)),
+                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="done_means_by_whom_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opened_on'))), name='a_signing_is_due_after_it_opens'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("opened_on"))), name="a_signing_is_due_after_it_opens"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'approved'])), fields=('version', 'person', 'capacity'), name='one_is_asked_once_in_a_capacity'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "approved"])),
+                fields=("version", "person", "capacity"),
+                name="one_is_asked_once_in_a_capacity",
+            ),
         ),
         migrations.AddIndex(
-            model_name='acknowledgement',
-            index=models.Index(fields=['campaign', 'person'], name='acknowledged_by'),
+            model_name="acknowledgement",
+            index=models.Index(fields=["campaign", "person"], name="acknowledged_by"),
         ),
         migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'signed'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='only_a_signature_needs_no_reason'),
+            model_name="acknowledgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "signed"), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="only_a_signature_needs_no_reason",
+            ),
         ),
     ]

@@ -52,4 +52,3 @@ def _event(need: needs.Need, now: datetime) -> Event:
     event.add("dtstart", need.due_on)
     event.add("summary", f"{need.what} ({need.establishment.name})")
     return event
-

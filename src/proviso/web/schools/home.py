@@ -31,7 +31,7 @@ def signed(request: ActorRequest) -> HttpResponse:
 def school(request: ActorRequest, school: Establishment) -> HttpResponse:
     today, actor = timezone.localdate(), request.actor
     campaign = signing.campaign_of(actor, school) if may(actor, "signing.figures", school) else None
-    shown = {
+    shown: dict[str, object] = {
         "current": read.public_version(school.slug, today),
         "draft": read.being_prepared(actor, school) if may(actor, "policy.view", school) else None,
         "campaign": campaign,

@@ -15,8 +15,9 @@ from proviso.people.permissions import may
 from proviso.policies.models import Version
 from proviso.policies.selectors import signing, tasks
 from proviso.policies.selectors import versions as read
-from proviso.policies.selectors.signing import Standing, current_campaign
+from proviso.policies.selectors.signing import Standing
 from proviso.policies.selectors.versions import model_number
+from proviso.policies.services.signing import current_campaign
 
 WARN_BEFORE = 90  # days before a review date
 
@@ -124,7 +125,7 @@ class SchoolStanding:
 
 
 def standings(actor: Actor, schools: list[Establishment], on: date) -> list[SchoolStanding]:
-    """Return how each school stands: its version in force, its review date, its model; queries do not grow with them."""
+    """Return how each school stands: its version in force, review date and model, in two queries."""
     current = read.in_force_of(schools, on)
     newest = read.newest_published({one.parent_id for one in schools if one.parent_id})
     return [

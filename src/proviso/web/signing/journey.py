@@ -5,9 +5,9 @@ from typing import Any
 
 from proviso import rulebook
 from proviso.asking import CheckQuestion, check_questions
+from proviso.people.facts import who
 from proviso.policies import library
 from proviso.policies.models import Campaign
-from proviso.people.facts import who
 from proviso.web.places import ActorRequest
 
 
@@ -61,5 +61,3 @@ def confirmations(request: ActorRequest, campaign: Campaign) -> list[tuple[str, 
         for one in clause.governance
         if one.concern == "acknowledgement" and roles & {*policy.expand(one.who)}
     ]
-
-

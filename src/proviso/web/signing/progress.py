@@ -53,9 +53,7 @@ def people(request: ActorRequest, school: Establishment) -> HttpResponse:
     campaign = _running(school)
     asked = read.asked_by_name(request.actor, campaign, request.actor.on)
     standing, kind = request.GET.get("standing", ""), request.GET.get("role", "")
-    kept = [
-        one for one in asked if (not standing or one.standing == standing) and (not kind or kind in one.kinds)
-    ]
+    kept = [one for one in asked if (not standing or one.standing == standing) and (not kind or kind in one.kinds)]
     rows = Paginator(kept, ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "campaign": campaign,
@@ -98,9 +96,7 @@ def record(request: ActorRequest, school: Establishment, pk: int) -> HttpRespons
         try:
             if done(
                 form,
-                lambda: signing.record_signature_for(
-                    request.actor, campaign, asked.person, said, now=timezone.now()
-                ),
+                lambda: signing.record_signature_for(request.actor, campaign, asked.person, said, now=timezone.now()),
             ):
                 messages.success(request, _("The signature of %(name)s is recorded.") % {"name": asked.person.name})
                 return redirect("signing_people", school.slug)
@@ -146,7 +142,16 @@ def export(request: ActorRequest, school: Establishment) -> HttpResponse:
     response.write("\ufeff")  # so that spreadsheets read it as UTF-8
     rows = csv.writer(response)
     rows.writerow(
-        [_("Last name"), _("First name"), _("Roles"), _("Standing"), _("When"), _("Due"), _("Recorded by"), _("Version")]
+        [
+            _("Last name"),
+            _("First name"),
+            _("Roles"),
+            _("Standing"),
+            _("When"),
+            _("Due"),
+            _("Recorded by"),
+            _("Version"),
+        ]
     )
     for one in read.asked_by_name(request.actor, campaign, request.actor.on):
         rows.writerow(_exported(one, school, campaign))

@@ -35,7 +35,9 @@ def _nothing(request: ActorRequest, school: Establishment) -> HttpResponse:
 @place()
 def start(request: ActorRequest, school: Establishment) -> HttpResponse:
     campaign = _campaign(school)
-    waiting = next((one for one in standing.to_sign(request.actor) if campaign and one.campaign.pk == campaign.pk), None)
+    waiting = next(
+        (one for one in standing.to_sign(request.actor) if campaign and one.campaign.pk == campaign.pk), None
+    )
     if campaign is None or waiting is None:
         return _nothing(request, school)
     version = campaign.version

@@ -35,7 +35,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers that change; `duties` those whose outcome stays but not what must be done; `minor` only cite others."""
+    """The answers that change; `duties` keep their outcome but not what must be done, `minor` only cite others."""
 
     changed: list[Changed]
     duties: list[Changed]
