@@ -11,6 +11,8 @@ from proviso.web.signing_in import providers
 DATA = environment.data_folder()
 SECRET_KEY = os.environ.get("PROVISO_SECRET_KEY") or environment.kept_secret(DATA)
 DEBUG = environment.flag("PROVISO_DEBUG")
+# Only `proviso demo` says so: anybody can then be anybody.
+DEMONSTRATION = environment.flag("PROVISO_DEMONSTRATION")
 ALLOWED_HOSTS = environment.words("PROVISO_HOSTS", "localhost,127.0.0.1,[::1]")
 
 ROOT_URLCONF = "proviso.web.urls"

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
-from proviso.web import views
+from proviso.web import demonstrating, views
 from proviso.web.duties import urls as duties
 from proviso.web.schools import calendar
 from proviso.web.schools import urls as schools
@@ -19,6 +19,7 @@ urlpatterns = [
     path("accessibility/", public(TemplateView.as_view(template_name="accessibility.html")), name="accessibility"),
     path("language/", public(set_language), name="set_language"),
     path("", include("proviso.web.signing_in.urls")),
+    path("demo/", demonstrating.choose, name="demonstration"),
     path("my/", include(schools.my_patterns)),
     path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
     path("tasks/", include("proviso.web.duties.urls")),

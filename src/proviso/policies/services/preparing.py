@@ -120,7 +120,6 @@ def _started(actor: Actor, school: Establishment, policy: Policy, now: datetime)
 def _save_new(version: Version, policy: Policy) -> None:
     version.text = drafting.written(policy)
     version.fingerprint = rulebook.fingerprint(version.text)
-    version.full_clean(exclude=["fixed_clauses", "particulars", "model_text"])
     version.save()
 
 

@@ -115,7 +115,7 @@ def complete_task(actor: Actor, task: Task, note: str = "", *, now: datetime) ->
         NotPossible: done or dropped already.
     """
     _may_do(actor, task)
-    current = Task.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=task.pk)
+    current = Task.objects.select_for_update(of=("self",)).select_related("establishment", "person").get(pk=task.pk)
     if not current.is_open:
         raise NotPossible(_("This task is done already, or nobody’s any more."))
     current.done_at, current.done_by, current.note = now, actor.person, note.strip()
@@ -131,7 +131,7 @@ def _repeat(task: Task, on: date) -> None:
         establishment=task.establishment,
         clause=task.clause,
         duty=task.duty,
-        person=task.person_id,
+        person=task.person,
         dropped_on=None,
         done_at=None,
         defaults={
@@ -152,11 +152,11 @@ def reopen_task(actor: Actor, task: Task, *, now: datetime) -> Task:
         NotPossible: not done, or dropped.
     """
     _may_do(actor, task)
-    current = Task.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=task.pk)
+    current = Task.objects.select_for_update(of=("self",)).select_related("establishment", "person").get(pk=task.pk)
     if current.done_at is None or current.dropped_on is not None:
         raise NotPossible(_("This task is not done, or nobody’s any more."))
     current.establishment.tasks.filter(
-        clause=current.clause, duty=current.duty, person=current.person_id, done_at=None, dropped_on=None
+        clause=current.clause, duty=current.duty, person=current.person, done_at=None, dropped_on=None
     ).update(dropped_on=actor.on)
     current.done_at, current.done_by = None, None
     current.save(update_fields=["done_at", "done_by"])
