@@ -24,7 +24,10 @@ WARN_BEFORE = 90  # days before a review date
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that waits: what, where it is done, by when, under which clause."""
+    """One thing that waits: what, where it is done, by when, under which clause.
+
+    With `asked` nobody set a day for it: `due_on` is when it was asked for.
+    """
 
     what: str
     url: str
@@ -32,6 +35,7 @@ class Need:
     establishment: Establishment
     clause: str = ""
     overdue: bool = False
+    asked: bool = False
 
 
 def of(actor: Actor) -> list[Need]:
@@ -62,6 +66,7 @@ def _approvals(actor: Actor) -> Iterator[Need]:
             reverse("version_approve", args=[version.establishment.slug, version.number]),
             localtime(one.asked_at).date(),
             version.establishment,
+            asked=True,
         )
 
 
@@ -84,6 +89,7 @@ def _as_leader(actor: Actor, place: Establishment) -> Iterator[Need]:
                 reverse("exemption", args=[place.slug, row.pk]),
                 localtime(row.at).date(),
                 place,
+                asked=True,
             )
     if may(actor, "signing.names", place):
         yield from _unsigned(actor, place)
