@@ -220,6 +220,23 @@ def test_dates_are_written_in_the_documents_language() -> None:
     assert "1 Medi 2026" in read_pdf(documents.pdf(document(language="cy")))
 
 
+def test_a_policy_that_has_welsh_is_in_welsh_throughout() -> None:
+    written = document(load("ewloe-green"), language="cy")
+    text, short = read_word(documents.word(written)), read_word(documents.handbook_word(written))
+    for clause in written.policy.clauses:
+        assert clause.welsh is not None
+        assert squeezed(clause.welsh) in text
+        assert squeezed(clause.text) not in text
+    for said in ("Polisi Rhwydweithio Cymdeithasol", "Cyflwyniad", "Aelodau staff", "y pennaeth"):
+        assert said in text
+    assert "Gwrthod y cais ffrind." in short
+    assert "Polisi Rhwydweithio Cymdeithasol" in read_pdf(documents.signoff_sheet(written, []))
+
+
+def test_a_clause_without_welsh_stands_in_english() -> None:
+    assert LANCASHIRE.clauses[0].text in read_word(documents.word(document(language="cy")))
+
+
 @pytest.mark.parametrize("policy", policy_ids())
 def test_the_handbook_tells_what_binds_staff_and_what_to_do(policy: str) -> None:
     written = document(load(policy))

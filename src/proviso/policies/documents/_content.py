@@ -39,8 +39,8 @@ class SignoffRow:
 class PolicyDocument:
     """A version of a policy with what the establishment recorded of it.
 
-    `language` is that of the headings and labels (`en-gb` or `cy`); the clauses stand as they are written. Without
-    `adopted_on` the document says on every page that it is a draft.
+    `language` is `en-gb` or `cy`; a clause that has no Welsh stands in English there. Without `adopted_on` the
+    document says on every page that it is a draft.
     """
 
     policy: Policy

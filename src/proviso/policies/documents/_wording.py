@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from proviso.asking import WORDING
 from proviso.norms import Clause, Policy
@@ -27,8 +27,13 @@ def day(on: date) -> str:
 def people(policy: Policy, words: Iterable[str]) -> str:
     """Return people as a policy names them: its own word for several, or each by name."""
     named = dict(WORDING["who"].choices)
-    told = [word.replace("_", " ") if word in policy.groups else _ASIDE.sub("", gettext(named[word])) for word in words]
+    told = [_group(policy, word) if word in policy.groups else _ASIDE.sub("", gettext(named[word])) for word in words]
     return capfirst(", ".join(told))
+
+
+def _group(policy: Policy, word: str) -> str:
+    words = word.replace("_", " ")
+    return policy.words_welsh.get(words, words) if get_language() == "cy" else words
 
 
 def spelled_out(policy: Policy, words: Iterable[str]) -> str:
