@@ -38,7 +38,7 @@ learn: ## Learn anew from the example questions, after examples or patterns have
 	$(RUN)/python tools/learn.py
 
 clean: ## Remove what can be made again; a site's data stays
-	rm -rf .venv node_modules dist uv.lock src/proviso/web/static/proviso/build
+	rm -rf .venv node_modules dist uv.lock src/proviso/web/static/proviso/build src/proviso/policies/documents/build
 	rm -rf __pycache__ .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 

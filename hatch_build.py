@@ -1,4 +1,4 @@
-"""Build hook: the style sheet and scripts of the site, made with the Node that a build dependency brings along."""
+"""Build hook: style sheet, scripts and the typeface of documents, by the Node that a build dependency brings."""
 
 import gzip
 import os
@@ -16,6 +16,13 @@ COPIED = (
     "assets/govuk-frontend.licence.txt",
     "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js",
 )
+FONT = Path("node_modules/@expo-google-fonts/atkinson-hyperlegible-next")
+FONTS = Path("src/proviso/policies/documents/build")
+CUTS = (
+    "LICENSE_FONT",
+    "400Regular/AtkinsonHyperlegibleNext_400Regular.ttf",
+    "700Bold/AtkinsonHyperlegibleNext_700Bold.ttf",
+)
 
 
 class AssetsHook(BuildHookInterface[Any]):
@@ -27,6 +34,9 @@ class AssetsHook(BuildHookInterface[Any]):
             self.npm(root, arguments)
         for name in COPIED:
             shutil.copy(root / name, root / BUILD)
+        (root / FONTS).mkdir(parents=True, exist_ok=True)
+        for name in CUTS:
+            shutil.copy(root / FONT / name, root / FONTS)
         for path in sorted((root / BUILD).iterdir()):
             if path.suffix in {".css", ".js"}:
                 # WhiteNoise serves this copy to browsers that take it: a sixth of the bytes on a telephone.

@@ -23,6 +23,7 @@ from proviso.rulebook._differences import (
     pieces,
 )
 from proviso.rulebook._nodes import FileFault, RulebookError, Text
+from proviso.rulebook._places import headings
 from proviso.rulebook._read import RUNNER_OF, read_policy
 from proviso.rulebook._read import parse_policy as _parse_policy
 from proviso.rulebook._reference import Platform, Reference, Source, read_reference
@@ -49,6 +50,7 @@ __all__ = [
     "fingerprint",
     "folder",
     "head_differences",
+    "headings",
     "is_material",
     "load",
     "parse_policy",

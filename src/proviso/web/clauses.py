@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from proviso import rulebook
 from proviso.norms import Clause, CompiledPolicy, Norm, Policy, Runner
 from proviso.web import phrases, references, sentences
 from proviso.web.references import Cited
@@ -26,7 +27,6 @@ RUNNERS = {
     Runner.WATCHES: _("may be looked for in monitoring"),
     Runner.GOVERNANCE: _("approval and signing"),
 }
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def sections(book: CompiledPolicy, today: date, find: str = "") -> list[Section]
     """Return the clauses in the document's order under their headings; `find` keeps those with all its words."""
     policy = book.policy
     words = find.lower().split()
-    titles = _titles(policy)
+    titles = rulebook.headings(policy)
     kept = [clause for clause in policy.clauses if _found(clause, words)]
     found = []
     for number, (title, group) in enumerate(groupby(kept, key=lambda clause: titles[clause.at]), start=1):
@@ -121,28 +121,6 @@ def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -
         cites=cites,
         notes=tuple(references.notes_on(clause, book, today)),
     )
-
-
-def _titles(policy: Policy) -> dict[str, str]:
-    """Return the heading of each place: its name, or its number as far as several clauses share it."""
-    heads = {clause.at: _head(clause.at) for clause in policy.clauses}
-    sizes = Counter(heads[clause.at] for clause in policy.clauses)
-    titles = {}
-    for at, head in heads.items():
-        whole = head.split(".")[0]
-        if _NUMBER.fullmatch(head) and "." in head:
-            family = [size for other, size in sizes.items() if other.split(".")[0] == whole]
-            if sum(size == 1 for size in family) * 2 > len(family):
-                head = whole
-        titles[at] = head
-    return titles
-
-
-def _head(at: str) -> str:
-    """Return a place up to its letter, bullet or remark; `5 adults (1)` belongs to 5, `3 Scope` is a title."""
-    head = re.split(r"[(,;]", at)[0].strip()
-    number = _NUMBER.match(head)
-    return number.group() if number and head[number.end() :].strip().islower() else head
 
 
 def _found(clause: Clause, words: list[str]) -> bool:
