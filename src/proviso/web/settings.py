@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "proviso.web.language.OwnLanguage",
     "proviso.web.errors.ErrorPages",
 ]
 TEMPLATES = [
@@ -47,11 +48,10 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database(DATA)}
 
-# Welsh is offered where PROVISO_LANGUAGES names it: a page half in English that says it is Welsh helps nobody,
-# and a screen reader would read it out wrongly.
+# Both, always; PROVISO_LANGUAGES=en-gb would leave a place with English alone.
 LANGUAGE_CODE = "en-gb"
 LANGUAGE_NAMES = {"en-gb": "English", "cy": "Cymraeg"}
-LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in environment.words("PROVISO_LANGUAGES", "en-gb", LANGUAGE_NAMES)]
+LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in environment.words("PROVISO_LANGUAGES", "en-gb,cy", LANGUAGE_NAMES)]
 LOCALE_PATHS = [os.path.join(os.path.dirname(__file__), "locale")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/London"

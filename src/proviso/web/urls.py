@@ -2,6 +2,7 @@
 
 from django.urls import path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
@@ -12,7 +13,8 @@ urlpatterns = [
     path("", views.choose, name="home"),
     path("about/", TemplateView.as_view(template_name="about.html"), name="about"),
     path("accessibility/", TemplateView.as_view(template_name="accessibility.html"), name="accessibility"),
-    path("language/", set_language, name="set_language"),
+    # Without a token: to change the language harms nobody, and a token would set a cookie on every page.
+    path("language/", csrf_exempt(set_language), name="set_language"),
     path("<slug:policy>/", views.ask, name="ask"),
     path("<slug:policy>/answer/", never_cache(views.answer), name="answer"),
     path("<slug:policy>/steps/", never_cache(views.step), name="steps"),
