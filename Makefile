@@ -1,6 +1,6 @@
 # Everything runs in .venv, which tools/setup makes and keeps up to date.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench questions learn clean base dev browser
+.PHONY: help demo test check fix bench questions learn messages clean base dev browser
 RUN := .venv/bin
 
 help: ## Say what there is
@@ -37,8 +37,12 @@ learn: ## Learn anew from the example questions, after examples or patterns have
 	@tools/setup learn
 	$(RUN)/python tools/learn.py
 
+messages: dev ## Bring the Welsh catalogue up to date with the marked texts
+	$(RUN)/python -m tools.messages
+
 clean: ## Remove what can be made again; a site's data stays
 	rm -rf .venv node_modules dist uv.lock src/proviso/web/static/proviso/build src/proviso/policies/documents/build
+	find src/proviso -name "*.mo" -delete
 	rm -rf __pycache__ .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 

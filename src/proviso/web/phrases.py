@@ -9,6 +9,8 @@ from django.utils.translation import gettext_noop as _
 
 from proviso.asking import WORDING
 from proviso.norms import Condition, Policy
+from proviso.web.welsh import put
+from proviso.web.written import plain
 
 # What somebody may or may not do: alone, towards another person, and in a list with other deeds.
 ACTS: dict[str, tuple[str, str | None, str]] = {
@@ -106,13 +108,13 @@ _ASIDE = re.compile(r"\s*\([^)]*\)")
 def either(words: Iterable[str]) -> str:
     """Join alternatives: `a, b or c`."""
     *many, last = words
-    return gettext("%(many)s or %(last)s") % {"many": ", ".join(many), "last": last} if many else last
+    return put(gettext("%(many)s or %(last)s"), many=", ".join(many), last=last) if many else last
 
 
 def both(words: Iterable[str]) -> str:
     """Join what holds together: `a, b and c`."""
     *many, last = words
-    return gettext("%(many)s and %(last)s") % {"many": ", ".join(many), "last": last} if many else last
+    return put(gettext("%(many)s and %(last)s"), many=", ".join(many), last=last) if many else last
 
 
 def choice(fact: str, value: str) -> str:
@@ -132,17 +134,17 @@ def people(fact: str, values: Sequence[str]) -> str:
 def one_person(fact: str, values: Sequence[str]) -> str:
     """Return somebody who is several things at once: `a teacher who is also a parent`."""
     first, *also = dict.fromkeys(person(fact, value) for value in values)
-    return gettext("%(who)s who is also %(also)s") % {"who": first, "also": both(also)} if also else first
+    return put(gettext("%(who)s who is also %(also)s"), who=first, also=both(also)) if also else first
 
 
-def group(word: str) -> str:
+def group(word: str, policy: Policy | None = None) -> str:
     """Return a policy's own word for several people or acts."""
-    return word.replace("_", " ")
+    return plain(word.replace("_", " "), policy)
 
 
 def those(policy: Policy, words: Sequence[str], fact: str = "who") -> str:
     """Return people as a policy names them: its group words stand as they are."""
-    return either(group(word) if word in policy.groups else person(fact, word) for word in words)
+    return either(group(word, policy) if word in policy.groups else person(fact, word) for word in words)
 
 
 def spelled_out(policy: Policy, words: Sequence[str]) -> str:
@@ -150,7 +152,7 @@ def spelled_out(policy: Policy, words: Sequence[str]) -> str:
     told = []
     for word in words:
         if word in policy.groups:
-            told.append(f"{group(word)} ({people('who', policy.groups[word])})")
+            told.append(f"{group(word, policy)} ({people('who', policy.groups[word])})")
         else:
             told.append(person("who", word))
     return capfirst("; ".join(told))
@@ -164,21 +166,21 @@ def deed(acts: Sequence[str], others: str, policy: Policy | None = None) -> str:
     elif len(listed) == 1:
         alone, towards, _short = ACTS[listed[0]]
         if others and towards:
-            return gettext(towards) % {"with": others}
+            return put(gettext(towards), **{"with": others})
         words = gettext(alone)
     else:
         words = either(gettext(ACTS[act][2]) for act in listed if act in ACTS)
     if not others:
         return words
     if set(listed) <= _ALIKE:
-        return gettext("%(deed)s with %(with)s") % {"deed": words, "with": others}
-    return gettext("%(deed)s where the other person is %(with)s") % {"deed": words, "with": others}
+        return put(gettext("%(deed)s with %(with)s"), **{"deed": words, "with": others})
+    return put(gettext("%(deed)s where the other person is %(with)s"), **{"deed": words, "with": others})
 
 
 def happening(acts: Sequence[str], others: str) -> str:
     """Say what has happened, from `others` or about them if any."""
     return either(
-        gettext(HAPPENED[act][1]) % {"with": others} if others and HAPPENED[act][1] else gettext(HAPPENED[act][0])
+        put(gettext(HAPPENED[act][1]), **{"with": others}) if others and HAPPENED[act][1] else gettext(HAPPENED[act][0])
         for act in acts
         if act in HAPPENED
     )
@@ -201,19 +203,20 @@ def condition(written: Condition, policy: Policy) -> str:
     values = dict(written.values)
     told = []
     if "who" in values:
-        told.append(gettext("it is %(who)s") % {"who": those(policy, values["who"])})
+        told.append(put(gettext("it is %(who)s"), who=those(policy, values["who"])))
     if "act" in values:
         happened = [act for act in values["act"] if act in HAPPENED]
         told.append(
             happening(happened, "")
             if happened
-            else gettext("it is to %(deed)s") % {"deed": deed(values["act"], "", policy)}
+            else put(gettext("it is to %(deed)s"), deed=deed(values["act"], "", policy))
         )
     if "with" in values:
-        told.append(gettext("the other person is %(with)s") % {"with": those(policy, values["with"], "with")})
+        others = those(policy, values["with"], "with")
+        told.append(put(gettext("the other person is %(with)s"), **{"with": others}))
     around = circumstances(policy.expand(values.get("through", ())), policy.expand(values.get("when", ())))
     if around:
-        told.append(gettext("it is %(around)s") % {"around": around})
+        told.append(put(gettext("it is %(around)s"), around=around))
     told += flags(written.flags, written.no)
     if written.either:
         told.append(any_of(written.either))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from proviso import rulebook
 from proviso.norms import Clause, CompiledPolicy, Note
 from proviso.rulebook import Platform, Source
+from proviso.web.written import either, english
 
 SURE = {
     "A": _("We have read the text itself."),
@@ -43,7 +44,7 @@ def cited(names: Iterable[str], today: date) -> list[Cited]:
         elif platform:
             found.append(_platform(platform))
         else:
-            found.append(Cited(name, says=gettext("Another document of the school or the authority.")))
+            found.append(Cited(english(name), says=gettext("Another document of the school or the authority.")))
     return found
 
 
@@ -51,15 +52,17 @@ def _source(source: Source, today: date) -> Cited:
     state = ""
     if source.until and source.until < today:
         state = gettext("No longer in force since %(day)s") % {"day": date_format(source.until, "j F Y")}
-    return Cited(source.name, source.says, state, source.source, gettext(SURE[source.sure]), source.sure != "C")
+    name, says = either(source.name, source.name_welsh), either(source.says, source.welsh)
+    return Cited(name, says, state, either(source.source, None), gettext(SURE[source.sure]), source.sure != "C")
 
 
 def _platform(platform: Platform) -> Cited:
     says = ""
     if platform.minimum_age:
         says = gettext("Its own terms set a minimum age of %(age)d.") % {"age": platform.minimum_age}
-    state = "" if platform.state == "live" else platform.state[:1].upper() + platform.state[1:]
-    return Cited(platform.name, says, state, platform.source, gettext(SURE[platform.sure]), platform.sure != "C")
+    state = "" if platform.state == "live" else capped(either(platform.state, platform.welsh))
+    source = either(platform.source, None)
+    return Cited(platform.name, says, state, source, gettext(SURE[platform.sure]), platform.sure != "C")
 
 
 def note(written: Note) -> Cited:
@@ -67,7 +70,8 @@ def note(written: Note) -> Cited:
     since = ""
     if written.since > date.min:
         since = gettext("Since %(day)s") % {"day": date_format(written.since, "j F Y")}
-    return Cited("", written.text, since, written.source, gettext(SURE[written.sure]), written.sure != "C")
+    text, source = either(written.text, written.welsh), either(written.source, None)
+    return Cited("", text, since, source, gettext(SURE[written.sure]), written.sure != "C")
 
 
 def notes_on(clause: Clause, policy: CompiledPolicy, today: date) -> list[Cited]:

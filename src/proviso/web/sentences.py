@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_noop as _
 from proviso.asking import OUTCOMES, WORDING, Answer, CheckQuestion
 from proviso.norms import HAPPENED_ACTS, Condition, Facts, FactValue, Force, Norm, Policy
 from proviso.web import phrases
+from proviso.web.welsh import put
+from proviso.web.written import written as own_words
 
 OUTCOME_WORDS = {
     "prohibited": _("Not allowed"),
@@ -36,6 +39,13 @@ RULINGS = {
     "caution": _("Take great care. The policy does not forbid %(whom)s to %(deed)s, but it warns about it."),
     "permitted": _("Yes. %(who)s may %(deed)s."),
     "not_covered": _("The policy does not say whether %(whom)s may %(deed)s."),
+}
+RULINGS_YOU = {  # a verb of its own in some languages
+    "prohibited": _("No. You may not %(deed)s."),
+    "discouraged": _("Better not. The policy strongly advises you not to %(deed)s."),
+    "caution": _("Take great care. The policy does not forbid you to %(deed)s, but it warns about it."),
+    "permitted": _("Yes. You may %(deed)s."),
+    "not_covered": _("The policy does not say whether you may %(deed)s."),
 }
 OPEN_WHO = _("It depends on who wants to do this.")
 OPEN = {
@@ -105,9 +115,11 @@ def ruling(answer: Answer) -> str:
     deed = f"{phrases.deed([act], phrases.one_person('with', people) if people else '')} {around}".strip()
     so = [name for name, value in told.items() if value is True]
     if so:
-        deed = gettext("%(deed)s where %(so)s") % {"deed": deed, "so": phrases.both(phrases.flags(so))}
+        deed = put(gettext("%(deed)s where %(so)s"), deed=deed, so=phrases.both(phrases.flags(so)))
+    if not listed(facts.get("who")):
+        return put(gettext(RULINGS_YOU[answer.outcome]), deed=deed)
     who = subject(answer)
-    return gettext(RULINGS[answer.outcome]) % {"who": capfirst(who), "whom": who, "deed": deed}
+    return put(gettext(RULINGS[answer.outcome]), who=capfirst(who), whom=who, deed=deed)
 
 
 def _telling(answer: Answer, act: str) -> set[str]:
@@ -122,7 +134,7 @@ def _telling(answer: Answer, act: str) -> set[str]:
 
 def _fallback(answer: Answer, act: FactValue) -> str:
     if act in HAPPENED_ACTS and answer.outcome == "permitted":
-        return gettext("There is help. The policy says what %(who)s may do.") % {"who": subject(answer)}
+        return put(gettext("There is help. The policy says what %(who)s may do."), who=subject(answer))
     return gettext(OUTCOMES.get(answer.outcome, OUTCOMES["undecided"]))
 
 
@@ -130,9 +142,8 @@ def _required(answer: Answer) -> str:
     own = sum(duty.of is None for duty in answer.ruling.duties)
     if not own:
         return gettext("Others must act now: make sure that they know.")
-    return ngettext(
-        "There is one thing that %(who)s must do.", "There are %(count)d things that %(who)s must do.", own
-    ) % {"count": own, "who": subject(answer)}
+    frame = ngettext("There is one thing that %(who)s must do.", "There are %(count)s things that %(who)s must do.", own)
+    return put(frame, count=str(own), who=subject(answer))
 
 
 def norm(written: Norm, policy: Policy) -> str:
@@ -148,17 +159,22 @@ def norm(written: Norm, policy: Policy) -> str:
     deed = _joined(phrases.deed(meant, others), around, where)
     event = _joined(phrases.happening(happened, others), around, where) if happened else ""
     if happened and meant:
-        either = gettext("the question is whether %(whom)s may %(deed)s") % {"whom": whom, "deed": deed}
+        either = put(gettext("the question is whether %(whom)s may %(deed)s"), whom=whom, deed=deed)
         event = phrases.either([either, event])
     parts = {
         "whom": whom,
         "who": capfirst(whom),
         "deed": deed,
         "happening": event,
-        "actor": gettext("the %(who)s") % {"who": written.of} if written.of else whom,
-        "what": (written.what or "").rstrip("."),
+        "actor": own_words(f"the {written.of}", policy) if written.of else whom,
+        "what": own_words((written.what or "").rstrip("."), policy),
     }
-    return capfirst(gettext((NORMS_HAPPENED if happened else NORMS)[written.force]) % parts)
+    return capped(put(gettext((NORMS_HAPPENED if happened else NORMS)[written.force]), **parts))
+
+
+def capped(sentence: str) -> str:
+    """Begin with a capital; HTML stays HTML."""
+    return mark_safe(capfirst(sentence)) if isinstance(sentence, SafeString) else capfirst(sentence)  # noqa: S308  # as it was
 
 
 def conditions(when: Condition) -> tuple[list[str], list[str]]:
@@ -190,7 +206,7 @@ def _bound(policy: Policy, words: Sequence[str]) -> str:
 
 def _joined(core: str, around: str, where: Sequence[str]) -> str:
     core = f"{core} {around}".strip()
-    return gettext("%(deed)s where %(so)s") % {"deed": core, "so": where[0]} if where else core
+    return put(gettext("%(deed)s where %(so)s"), deed=core, so=where[0]) if where else core
 
 
 def situation(facts: Facts) -> str:

@@ -1,0 +1,26 @@
+"""Words of a policy in the reader's language: `{{ policy.name|written:policy }}`."""
+
+from django import template
+
+from proviso.norms import Policy
+from proviso.web import written as words
+
+register = template.Library()
+
+
+@register.filter
+def written(text: str, policy: Policy | str = "") -> str:
+    """Words of a policy in the reader's language; English on a Welsh page is marked as English."""
+    return words.written(text, policy if isinstance(policy, Policy) else None)
+
+
+@register.filter
+def plainly(text: str, policy: Policy | str = "") -> str:
+    """The same without a mark, for a title."""
+    return words.plain(text, policy if isinstance(policy, Policy) else None)
+
+
+@register.filter
+def english(text: str) -> str:
+    """Words that are English on any page, marked where the page is Welsh."""
+    return words.english(text)

@@ -1,0 +1,120 @@
+"""The Welsh catalogue: `make messages` extracts every marked text anew and keeps the translations that there are.
+
+Only Babel is needed, and Django's own reading of its templates.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "src" / "proviso"
+CATALOGUE = SOURCES / "web" / "locale" / "cy" / "LC_MESSAGES" / "django.po"
+WAITING = "Waiting for a translator's review"
+# Django's own plural forms of Welsh: one, two, eight and eleven apart, the rest.
+PLURALS = (4, "(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3")
+HEADER = f"""\
+# Welsh words of Proviso.
+#
+# No translator has reviewed these yet: each entry says so until somebody has. A reviewer puts right what is wrong and
+# takes the comment away. docs/welsh.md has the terms. `make messages` brings the entries up to date with the program.
+msgid ""
+msgstr ""
+"Project-Id-Version: Proviso\\n"
+"Language: cy\\n"
+"X-Review: {WAITING}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals={PLURALS[0]}; plural={PLURALS[1]};\\n"
+
+"""
+KEYWORDS = {
+    **{name: None for name in ("_", "gettext", "gettext_lazy", "gettext_noop")},
+    **{name: (1, 2) for name in ("ngettext", "ngettext_lazy")},
+    **{name: ((1, "c"), 2) for name in ("pgettext", "pgettext_lazy")},
+    **{name: ((1, "c"), 2, 3) for name in ("npgettext", "npgettext_lazy")},
+}
+
+
+def sources() -> Iterator[Path]:
+    """Yield every file that may hold marked texts."""
+    for path in sorted(SOURCES.rglob("*")):
+        if path.suffix in {".py", ".html", ".txt"} and ("templates" in path.parts or path.suffix == ".py"):
+            yield path
+
+
+def marked(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
+    """Yield line, text (or its singular and plural) and context of what a file marks for translation."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".py":
+        # What is left of a template reads as Python, but for its indents.
+        text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
+    for line, said, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+        if said and said != ("", ""):
+            yield line, said, context
+
+
+def extracted(paths: Iterator[Path] | list[Path]) -> Catalog:
+    """Return a catalogue of all that some files mark, with the files where each stands."""
+    catalogue = Catalog(locale="cy", domain="django", fuzzy=False)
+    for path in paths:
+        for _line, said, context in marked(path):
+            catalogue.add(said, locations=[(str(path.relative_to(SOURCES)), None)], context=context)
+    return catalogue
+
+
+def stored() -> Catalog:
+    """Return the catalogue as it is kept."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="cy", domain="django")
+
+
+def text_of(catalogue: Catalog) -> bytes:
+    """Return a catalogue as the text of its file."""
+    written = io.BytesIO()
+    write_po(written, catalogue, width=116, omit_header=True, include_lineno=False)
+    return HEADER.encode() + written.getvalue()
+
+
+def merged() -> Catalog:
+    """Return the catalogue with every text that is marked now, in the order of the program's files."""
+    fresh, before = extracted(sources()), stored() if CATALOGUE.exists() else Catalog(locale="cy")
+    catalogue = Catalog(locale="cy", domain="django", fuzzy=False)
+    catalogue.mime_headers = [("Plural-Forms", f"nplurals={PLURALS[0]}; plural={PLURALS[1]};")]
+    for one in fresh:
+        if not one.id:
+            continue
+        known = before.get(one.id, one.context)
+        comments = known.user_comments if known and _said(known.string) else [WAITING]
+        string = known.string if known else ("",) * PLURALS[0] if one.pluralizable else ""
+        files = sorted({location[0] for location in one.locations})
+        catalogue.add(
+            one.id, string, [(name, None) for name in files], one.flags, user_comments=comments, context=one.context
+        )
+    return catalogue
+
+
+def _said(string: str | tuple[str, ...]) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)
+
+
+def main() -> int:
+    """Bring the catalogue up to date and say what it lacks."""
+    catalogue = merged()
+    CATALOGUE.write_bytes(text_of(catalogue))
+    empty = [one for one in catalogue if one.id and not _said(one.string)]
+    sys.stdout.write(f"{CATALOGUE.relative_to(ROOT)}: {len(catalogue)} texts, {len(empty)} without Welsh\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
