@@ -177,7 +177,9 @@ def _draft(school: Establishment, on: date) -> None:
     version = preparing.fill_particulars(actor, version, version.edition, particulars, now=_at(begun, 10))
     policy = policy_of(version)
     clause = next(one for one in policy.clauses if one.force == "prohibited")
-    change = preparing.ClauseChange(replace(clause, text=f"{clause.text} This holds on school trips too."), "Trips were not named.")
+    change = preparing.ClauseChange(
+        replace(clause, text=f"{clause.text} This holds on school trips too."), "Trips were not named."
+    )
     version = preparing.change_clause(actor, version, version.edition, change, now=_at(begun, 11))
     version = preparing.describe_change(
         actor, version, version.edition, ("material", "School trips are named."), now=_at(begun, 12)
@@ -190,5 +192,3 @@ def _draft(school: Establishment, on: date) -> None:
 def _texts(version: Version) -> dict[str, str]:
     names_ = ("headteacher", "chair", "ask", "channels", "equipment")
     return {name: version.particulars.get(name, "") for name in names_}
-
-

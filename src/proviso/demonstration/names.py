@@ -3,7 +3,8 @@
 import random
 
 GIVEN = (
-    "Aled Amara Anika Bethan Callum Carys Dafydd Dilys Efan Elowen Esme Fatima Ffion Gethin Grace Hana Harri Imran Iona "
+    "Aled Amara Anika Bethan "
+    "Callum Carys Dafydd Dilys Efan Elowen Esme Fatima Ffion Gethin Grace Hana Harri Imran Iona "
     "Jago Jasmin Kemi Kofi Leila Lowri Luca Mair Malik Mared Mina Nadia Nia Noor Olwen Owain Petra Priya Rhodri Rosa "
     "Rowan Sana Seren Sian Tariq Teilo Tilda Tomos Una Wren Yusuf Zara Zofia"
 ).split()

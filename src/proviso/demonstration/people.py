@@ -43,9 +43,11 @@ def populate(place: Establishment, count: int, names: Iterator[tuple[str, str]],
     mix = MIX_IN_SCHOOL if place.is_school else MIX_ABOVE
     kinds = [*leading, *((mix[n % len(mix)],) for n in range(count - len(leading)))]
     people = [
-        Person(given_name=given, family_name=family, email=_email(given, family, place, held), password="!")
+        Person(given_name=given, family_name=family, email=_email(given, family, place, held))
         for held, (given, family) in zip(kinds, islice(names, count), strict=True)
     ]
+    for person in people:
+        person.set_unusable_password()
     Person.objects.bulk_create(people)
     roles = [
         Role(person=person, establishment=place, kind=kind, starts_on=_joined(n, on), ends_on=_left(n, count, on))

@@ -122,14 +122,19 @@ def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -
     shown = card(clause, book.policy, text if clause.welsh else english(text))
     cites = tuple(references.cited(clause.refers, today))
     return Card(
-        **{name: getattr(shown, name) for name in ("id", "place", "text", "css", "force", "url", "who", "runners", "words")},
+        **{
+            name: getattr(shown, name)
+            for name in ("id", "place", "text", "css", "force", "url", "who", "runners", "words")
+        },
         cites=cites,
         notes=tuple(references.notes_on(clause, book, today)),
     )
 
 
 def _found(clause: Clause, words: list[str]) -> bool:
-    everything = " ".join((clause.id, clause.at, clause.text, clause.welsh or "", *clause.refers, *clause.topics)).lower()
+    everything = " ".join(
+        (clause.id, clause.at, clause.text, clause.welsh or "", *clause.refers, *clause.topics)
+    ).lower()
     return all(word in everything for word in words)
 
 
@@ -177,7 +182,9 @@ def groups(policy: Policy) -> Iterator[tuple[str, str]]:
 
 def definitions(policy: Policy) -> list[tuple[str, Card]]:
     """Return the words that the policy defines, each with the clause that does."""
-    return [(capfirst(plain(word, policy)), card(policy.clause(each), policy)) for word, each in policy.definitions.items()]
+    return [
+        (capfirst(plain(word, policy)), card(policy.clause(each), policy)) for word, each in policy.definitions.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -208,7 +215,13 @@ def carried_out(clause: Clause, policy: Policy) -> list[Work]:
         for step in clause.procedure
     ]
     work += [
-        _work(_("A check before publishing"), check.ask, policy, of=gettext(CHECKED.get(check.of, check.of)), fails=check.fails)
+        _work(
+            _("A check before publishing"),
+            check.ask,
+            policy,
+            of=gettext(CHECKED.get(check.of, check.of)),
+            fails=check.fails,
+        )
         for check in clause.checks
     ]
     work += [
@@ -236,7 +249,10 @@ _KEYS = {
 
 def _work(heading: str, what: str, policy: Policy, **words: str | tuple[str, ...] | None) -> Work:
     rows = tuple(
-        (gettext(_KEYS[key]), sentences.capped(written(said, policy)) if isinstance(said, str) else _people(said, policy))
+        (
+            gettext(_KEYS[key]),
+            sentences.capped(written(said, policy)) if isinstance(said, str) else _people(said, policy),
+        )
         for key, said in words.items()
         if said
     )

@@ -34,7 +34,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         number = request.POST.get("person", "")
         held = Role.objects.on(today).filter(kind__in=SIGNED_IN)
-        person = get_object_or_404(Person.objects.filter(pk__in=held.values("person")), pk=int(number) if number.isdigit() else 0)
+        person = get_object_or_404(
+            Person.objects.filter(pk__in=held.values("person")), pk=int(number) if number.isdigit() else 0
+        )
         login(request, person, BACKEND)
         prove(request, person)
         return redirect("my")

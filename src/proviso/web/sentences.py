@@ -142,7 +142,9 @@ def _required(answer: Answer) -> str:
     own = sum(duty.of is None for duty in answer.ruling.duties)
     if not own:
         return gettext("Others must act now: make sure that they know.")
-    frame = ngettext("There is one thing that %(who)s must do.", "There are %(count)s things that %(who)s must do.", own)
+    frame = ngettext(
+        "There is one thing that %(who)s must do.", "There are %(count)s things that %(who)s must do.", own
+    )
     return put(frame, count=str(own), who=subject(answer))
 
 
