@@ -12,6 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 BUILD = Path("src/proviso/web/static/proviso/build")
 COPIED = (
     "assets/js-enabled.js",
+    "assets/passkeys.js",
     "assets/start.js",
     "assets/govuk-frontend.licence.txt",
     "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js",
