@@ -1,6 +1,6 @@
 # Everything runs in .venv, which tools/setup makes and keeps up to date.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench questions learn messages clean base dev browser
+.PHONY: help demo test check fix bench questions learn messages clean base dev browser postgresql
 RUN := .venv/bin
 
 help: ## Say what there is
@@ -9,9 +9,10 @@ help: ## Say what there is
 demo: base ## Start the site with its policies, to look at in a browser
 	$(RUN)/proviso demo
 
-test: dev browser ## Set up what is missing, then run the checks and every test
+test: dev browser postgresql ## Set up what is missing, then run the checks and every test, on both databases
 	@$(MAKE) --no-print-directory check
-	$(RUN)/pytest
+	$(RUN)/pytest -n 2
+	$(RUN)/pytest -n 2 --postgresql
 
 check: dev ## Form, lint, types, floors, migrations, templates
 	$(RUN)/ruff format --check
@@ -46,5 +47,5 @@ clean: ## Remove what can be made again; a site's data stays
 	rm -rf __pycache__ .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
-base dev browser:
+base dev browser postgresql:
 	@tools/setup $@

@@ -15,6 +15,7 @@ BUILD = Path("src/proviso/web/static/proviso/build")
 LOCALE = Path("src/proviso/web/locale")
 COPIED = (
     "assets/js-enabled.js",
+    "assets/passkeys.js",
     "assets/start.js",
     "assets/govuk-frontend.licence.txt",
     "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js",

@@ -1,6 +1,80 @@
-"""For every test."""
+"""For every test: which database, and who is in it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
 
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+
+from tests import cast as people
+from tests import databases, served
+
+hypothesis.settings.register_profile("proviso", deadline=None)  # speed is measured in the benchmark, on a quiet machine
+hypothesis.settings.load_profile("proviso")
 # Playwright keeps an event loop running in the main thread, where Django would then refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+TOUCHES_THE_DATABASE = {"db", "transactional_db", "cast", "site"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgresql",
+        action="store_true",
+        help="run what touches the database on a PostgreSQL server of its own instead of SQLite",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("--postgresql"):
+        return
+    stack = ExitStack()
+    if databases.CLUSTER not in os.environ:  # the processes that pytest-xdist starts share the one of the first
+        os.environ[databases.CLUSTER] = str(stack.enter_context(databases.cluster()))
+        config.add_cleanup(lambda: _forget(databases.CLUSTER))
+        config.add_cleanup(stack.close)
+    from proviso.web import environment
+
+    os.environ["PROVISO_DATABASE"] = databases.address(os.environ[databases.CLUSTER], "proviso")
+    config.add_cleanup(lambda: _forget("PROVISO_DATABASE"))
+    # Django has read its settings by now, and nothing has used them: what it will use is exchanged in place.
+    settings.DATABASES["default"].clear()
+    settings.DATABASES["default"].update(environment.database(settings.DATA), CONN_MAX_AGE=0)
+    connections.configure_settings(settings.DATABASES)
+    with suppress(AttributeError):  # none is open yet
+        del connections["default"]
+
+
+def _forget(name: str) -> None:
+    os.environ.pop(name, None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--postgresql"):
+        return
+    config.hook.pytest_deselected(items=[one for one in items if not _touches(one)])
+    items[:] = [one for one in items if _touches(one)]
+
+
+def _touches(one: pytest.Item) -> bool:
+    fixtures = set(getattr(one, "fixturenames", ()))
+    real_site = "origin" in fixtures and one.get_closest_marker("urls") is None
+    return bool(one.get_closest_marker("django_db") or TOUCHES_THE_DATABASE & fixtures or real_site)
+
+
+@pytest.fixture
+def cast(db: None) -> people.Cast:
+    """Everybody, in the database of this test."""
+    return people.cast(timezone.now())
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[served.Site]:
+    """A real server with the cast in a database of its own, for browsers and for what goes over the wire."""
+    folder: Path = tmp_path_factory.mktemp("site")
+    with served.started(folder, postgresql=bool(request.config.getoption("--postgresql"))) as running:
+        yield running

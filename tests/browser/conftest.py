@@ -3,11 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from socketserver import ThreadingMixIn
+from threading import Thread
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.watch import Watch
 
@@ -38,26 +41,47 @@ def watched(browser: Browser, origin: str, **options: Any) -> Iterator[Page]:
 
 
 @pytest.fixture
-def phone(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    with watched(browser, live_server.url, **SCREENS["phone"]) as page:
+def origin(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the pages are: on the real site, or, in a test with addresses of its own, on a server inside the test."""
+    if request.node.get_closest_marker("urls") is None:
+        yield request.getfixturevalue("site").url
+        return
+    with make_server("127.0.0.1", 0, get_wsgi_application(), _Server, _Quiet) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *arguments: Any) -> None:
+        """Say nothing of every request."""
+
+
+@pytest.fixture
+def phone(browser: Browser, origin: str) -> Iterator[Page]:
+    with watched(browser, origin, **SCREENS["phone"]) as page:
         yield page
 
 
 @pytest.fixture
-def desk(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    with watched(browser, live_server.url, **SCREENS["desk"]) as page:
+def desk(browser: Browser, origin: str) -> Iterator[Page]:
+    with watched(browser, origin, **SCREENS["desk"]) as page:
         yield page
 
 
 @pytest.fixture(params=sorted(SCREENS))
-def screen(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def screen(request: pytest.FixtureRequest, browser: Browser, origin: str) -> Iterator[Page]:
     """The same test on both."""
-    with watched(browser, live_server.url, **SCREENS[request.param]) as page:
+    with watched(browser, origin, **SCREENS[request.param]) as page:
         yield page
 
 
 @pytest.fixture
-def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def plain(browser: Browser, origin: str) -> Iterator[Page]:
     """A telephone with scripts switched off."""
-    with watched(browser, live_server.url, **SCREENS["phone"], java_script_enabled=False) as page:
+    with watched(browser, origin, **SCREENS["phone"], java_script_enabled=False) as page:
         yield page

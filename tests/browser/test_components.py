@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
@@ -45,6 +46,7 @@ class Question(forms.Form):
     name = forms.CharField(label="Your name")
 
 
+@login_not_required
 def specimens(request: HttpRequest) -> HttpResponse:
     page = engines["django"].from_string(PAGE)
     return HttpResponse(page.render({"forces": FORCES, "form": Question({})}, request))

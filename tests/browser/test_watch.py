@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.watch import Watch, assert_accessible, assert_fits
 
@@ -22,6 +22,7 @@ PLANTED = {
 }
 
 
+@login_not_required
 def planted(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(HEAD + PLANTED[name] + "</main></body></html>")
 
@@ -31,12 +32,12 @@ pytestmark = pytest.mark.urls(__name__)
 
 
 @pytest.fixture
-def complaints(browser: Browser, live_server: LiveServer) -> Callable[[str], list[str]]:
+def complaints(browser: Browser, origin: str) -> Callable[[str], list[str]]:
     """Opens a planted page, follows its links and gives what was told."""
 
     def seen(name: str) -> list[str]:
-        context = browser.new_context(base_url=live_server.url)
-        watch = Watch(context, live_server.url)
+        context = browser.new_context(base_url=origin)
+        watch = Watch(context, origin)
         page = context.new_page()
         page.goto(f"/{name}/")
         for link in page.get_by_role("link").all():

@@ -1,6 +1,7 @@
 """Pages and errors as a visitor meets them, without a browser."""
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -9,14 +10,17 @@ from django.urls import path
 from proviso.web.urls import urlpatterns as real_urls
 
 
+@login_not_required
 def breaks(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("planted")
 
 
+@login_not_required
 def refuses(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
+@login_not_required
 def distrusts(request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation
 
@@ -81,6 +85,7 @@ def test_every_answer_carries_the_protecting_headers(visitor: Client, address: s
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self'",
+        "connect-src": "'self'",
         "form-action": "'self'",
         "frame-ancestors": "'none'",
         "base-uri": "'none'",

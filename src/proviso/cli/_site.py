@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from proviso.cli import _database
 
 _WSGI = "proviso.web.wsgi:application"
 
@@ -14,14 +19,22 @@ _WSGI = "proviso.web.wsgi:application"
 def add_demo(commands: Any) -> None:
     command = commands.add_parser("demo", help="the site with its policies, to try, on this machine")
     _add_address(command)
-    command.set_defaults(run=_serve, workers=1)
+    command.set_defaults(run=_serve, workers=1, no_tasks=False)
 
 
 def add_serve(commands: Any) -> None:
     command = commands.add_parser("serve", help="the site")
     _add_address(command)
     command.add_argument("--workers", type=_count, default=1, help="worker processes (default: 1)")
+    command.add_argument(
+        "--no-tasks", action="store_true", help="leave what runs in the background to `proviso work` elsewhere"
+    )
     command.set_defaults(run=_serve)
+
+
+def add_work(commands: Any) -> None:
+    command = commands.add_parser("work", help="do what runs in the background, such as long imports")
+    command.set_defaults(run=_work)
 
 
 def _add_address(command: argparse.ArgumentParser) -> None:
@@ -43,14 +56,15 @@ def _count(text: str) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     _claim(options.host, options.port)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proviso.web.settings")
+    os.environ.setdefault("PROVISO_ADDRESS", f"http://{_named(options.host)}:{options.port}")
+    _database.ready()
     # Loaded here, not above: the commands that only answer must start in a blink.
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    sys.stdout.write(f"Proviso is at http://{options.host}:{options.port}/ (Ctrl-C stops it)\n")
-    sys.stdout.flush()
+    _say(f"Proviso is at http://{options.host}:{options.port}/ (Ctrl-C stops it)")
+    _say_where_mail_goes()
     server = Granian(
         _WSGI,
         address=options.host,
@@ -60,8 +74,48 @@ def _serve(options: argparse.Namespace) -> int:
         blocking_threads=4,
         log_level=LogLevels.warning,
     )
-    server.serve()
+    with _background(not options.no_tasks):
+        server.serve()
     return 0
+
+
+def _named(host: str) -> str:
+    # A passkey belongs to a name, and the name of this machine for itself is the one that browsers trust without HTTPS.
+    return "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host  # noqa: S104  # compared, not listened on
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _say_where_mail_goes() -> None:
+    from django.conf import settings
+
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        _say(f"E-mails are written to {settings.EMAIL_FILE_PATH}; set PROVISO_EMAIL to send them")
+
+
+_WORKER = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--no-reload", "--no-startup-delay"]
+
+
+@contextmanager
+def _background(wanted: bool) -> Iterator[None]:
+    """A second process for what must not keep a page waiting."""
+    if not wanted:
+        yield
+        return
+    worker = subprocess.Popen(_WORKER)  # noqa: S603  # our own interpreter and words
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def _work(_options: argparse.Namespace) -> int:
+    _database.ready()
+    return subprocess.call(_WORKER)  # noqa: S603  # our own interpreter and words
 
 
 def _claim(host: str, port: int) -> None:

@@ -1,0 +1,66 @@
+"""The site's database, made or brought up to date whenever the site starts."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SETTINGS = "proviso.web.settings"
+_LOCK = 7_210_461  # any number that nothing else in the database locks by
+
+
+def ready() -> None:
+    """Start Django and bring the database to this version's form.
+
+    Raises:
+        ValueError: a setting that is wrong, or a database that cannot be reached.
+    """
+    set_up()
+    from django.core.management import call_command
+    from django.db import DatabaseError, connections
+
+    try:
+        with _alone():
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+    except DatabaseError as error:
+        raise ValueError(f"the database cannot be used ({error}): look at PROVISO_DATABASE and PROVISO_DATA") from error
+    finally:
+        connections.close_all()  # what is open now must not be shared with the processes that start next
+
+
+def set_up() -> None:
+    """Start Django.
+
+    Raises:
+        ValueError: a setting that is wrong.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise ValueError(str(error)) from error
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process at a time change the database's form, on all machines that share it."""
+    from django.conf import settings
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    else:
+        with (settings.DATA / "starting").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield

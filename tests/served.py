@@ -1,0 +1,103 @@
+"""A site as a school runs it: `proviso serve` as a process of its own, with a data folder and a database of its own."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from tests import databases
+
+CAST = """
+import django; django.setup()
+from django.utils import timezone
+from tests.cast import cast
+cast(timezone.now())
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site. `localhost` and not a number: a passkey belongs to a name."""
+
+    port: int
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def run(self, program: str) -> str:
+        """Run some Python beside the site, on its database, Django being set up; return what it prints."""
+        return _python(self.environment, f"import django; django.setup()\n{program}")
+
+    def letters(self, to: str) -> list[str]:
+        """Return the bodies of the e-mails that somebody got, in order."""
+        found = [
+            message_from_bytes(path.read_bytes(), policy=policy.default)
+            for path in sorted((self.folder / "data" / "mail").glob("*"), key=lambda one: one.stat().st_mtime_ns)
+        ]
+        return [str(one.get_content()) for one in found if to in str(one["to"])]
+
+    def link(self, to: str) -> str:
+        """Return the path of the link in somebody's last e-mail."""
+        found = re.search(r"http://localhost:\d+(/\S+)", self.letters(to)[-1])
+        assert found, "the e-mail has no link"
+        return found.group(1)
+
+
+@contextmanager
+def started(folder: Path, *, postgresql: bool, **more: str) -> Iterator[Site]:
+    """Start a site with the cast in it; it is stopped at the end."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "proviso.web.settings",
+        "PROVISO_DATA": str(folder / "data"),
+        "PROVISO_DATABASE": databases.make(f"site_{os.getpid()}_{port}") if postgresql else "",
+        "PROVISO_ADDRESS": f"http://localhost:{port}",
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+        **more,
+    }
+    log = folder / "log"
+    command = [sys.executable, "-m", "proviso.cli", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    with log.open("w") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as server:
+        try:
+            wait_for(port, server, log)
+            _python(environment, CAST)
+            yield Site(port, folder, environment)
+        finally:
+            server.terminate()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+def wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Return when a server answers; fail with what it said when it does not."""
+    until = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < until:
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"the server did not start:\n{log.read_text()}")
+
+
+def _python(environment: dict[str, str], program: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
