@@ -17,9 +17,9 @@ _WSGI = "proviso.web.wsgi:application"
 
 
 def add_demo(commands: Any) -> None:
-    command = commands.add_parser("demo", help="the site with its policies, to try, on this machine")
+    command = commands.add_parser("demo", help="the site with invented schools and people, to try, on this machine")
     _add_address(command)
-    command.set_defaults(run=_serve, workers=1, no_tasks=False)
+    command.set_defaults(run=_demo, workers=1, no_tasks=False)
 
 
 def add_serve(commands: Any) -> None:
@@ -52,6 +52,23 @@ def _count(text: str) -> int:
     if text.isdigit() and 0 < int(text) < 100:
         return int(text)
     raise argparse.ArgumentTypeError(f"`{text}` is not a number of processes: write one from 1 to 99")
+
+
+def _demo(options: argparse.Namespace) -> int:
+    _claim(options.host, options.port)
+    os.environ.setdefault("PROVISO_DATA", os.path.join("data", "demonstration"))
+    os.environ["PROVISO_DEMONSTRATION"] = "yes"
+    _database.ready()
+    from proviso.demonstration import build
+
+    if not build.is_demonstration():
+        raise ValueError(
+            "this database holds schools that are not the demonstration’s: "
+            "name another folder with PROVISO_DATA, or another database with PROVISO_DATABASE"
+        )
+    build.complete(_say)
+    _say("Sign in as anybody, with one click, at /demo/")
+    return _serve(options)
 
 
 def _serve(options: argparse.Namespace) -> int:

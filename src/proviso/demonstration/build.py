@@ -26,17 +26,25 @@ Kind = Role.Kind
 READING = timedelta(minutes=7)
 
 
-def exists() -> bool:
-    return Establishment.objects.exists()
+def is_demonstration() -> bool:
+    """Say whether a database holds nothing but the invented places, or nothing yet."""
+    return not Establishment.objects.exclude(slug__in=[place.slug for place in PLACES]).exists()
+
+
+def complete(say: Say) -> None:
+    """Build the demonstration as of today, unless it is there already."""
+    if not Establishment.objects.exists():
+        say("Making the invented schools and their people; this takes a few seconds:")
+        build(timezone.localdate(), say)
 
 
 @transaction.atomic
 def build(on: date, say: Say = lambda _line: None, places: tuple[Place, ...] = PLACES) -> None:
-    """Fill an empty database with the invented places as they stand on a day."""
+    """Fill an empty database with the invented places as they stand on a day, all or nothing."""
     given = iter(names("demonstration"))
     made: dict[str, Establishment] = {}
     for place in places:
-        say(f"{place.name} …")
+        say(f"  {place.name}")
         school = Establishment.objects.create(
             slug=place.slug,
             name=place.name,

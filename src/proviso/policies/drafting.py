@@ -45,10 +45,12 @@ def written(policy: Policy) -> str:
 
 
 def headed(policy: Policy, head: Head) -> Policy:
-    """Return a policy under an establishment's own head."""
+    """Return a policy under an establishment's own head; a model policy becomes a policy."""
+    name = re.sub(r"^Model policy\b", "Policy", policy.name)
     return replace(
         policy,
         id=head.slug,
+        name=name,
         establishment=head.establishment,
         nation=head.nation,
         kind="policy" if policy.kind == "model policy" else policy.kind,

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from proviso.demonstration.build import is_demonstration
 from proviso.people import words
 from proviso.people.models import Establishment, Person, Role
 from proviso.people.permissions import SIGNED_IN
@@ -28,7 +29,7 @@ class Offered:
 @login_not_required
 def choose(request: HttpRequest) -> HttpResponse:
     """Offer one person for each role of each place; a POST signs in as the person chosen."""
-    if not settings.DEMONSTRATION:
+    if not settings.DEMONSTRATION or not is_demonstration():
         raise Http404("not in the demonstration")
     today = timezone.localdate()
     if request.method == "POST":

@@ -35,6 +35,7 @@ urlpatterns = [
     path("<slug:policy>/answer/", public(never_cache(views.answer)), name="answer"),
     path("<slug:policy>/steps/", public(never_cache(views.step)), name="steps"),
     path("<slug:policy>/check/", public(never_cache(views.check)), name="check"),
+    path("<slug:policy>/policy.pdf", public(views.download), name="policy_pdf"),
     path("<slug:policy>/policy/", public(views.policy), name="policy"),
     path("<slug:policy>/clauses/<str:clause>/", public(views.clause), name="clause"),
 ]

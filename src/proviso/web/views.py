@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 from proviso import rulebook
 from proviso.asking import LONGEST, QuestionError, choices
 from proviso.norms import CompiledPolicy, nearest
-from proviso.policies.selectors.versions import public_establishments
+from proviso.policies.selectors.versions import public_establishments, public_version
 from proviso.web import answers, clauses, examples, phrases, references, shelf, steps
 from proviso.web.address import Address, printable, read
 from proviso.web.errors import UnknownClauseError
+from proviso.web.versions import documents
 
 ON_A_PAGE = 20
 
@@ -23,7 +25,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     find = printable(request.GET.get("find", ""))[:100].strip()
     schools = Paginator(public_establishments(today, find), ON_A_PAGE).get_page(request.GET.get("page"))
-    shown = {"shelved": shelf.shelved(today), "schools": schools, "find": find, "today": today}
+    shown = {
+        "shelved": shelf.shelved(today),
+        "schools": schools,
+        "find": find,
+        "today": today,
+        "demonstration": settings.DEMONSTRATION,
+    }
     return render(request, "choose.html", shown)
 
 
@@ -100,6 +108,7 @@ def check(request: HttpRequest, policy: str) -> HttpResponse:
 
 def policy(request: HttpRequest, policy: str) -> HttpResponse:
     book = shelf.book(policy, timezone.localdate())
+    version = public_version(policy, timezone.localdate())
     find = printable(request.GET.get("find", ""))[:100].strip()
     found = clauses.sections(book, timezone.localdate(), find)
     shown = {
@@ -111,8 +120,18 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
         "groups": clauses.groups(book.policy),
         "definitions": clauses.definitions(book.policy),
         "related": book.policy.related,
+        "version": version,
+        "particulars": documents.particulars(version) if version else (),
     }
     return _page(request, "policy.html", book, "policy", shown)
+
+
+def download(request: HttpRequest, policy: str) -> HttpResponse:
+    """The policy in force of an establishment, as PDF; a model of the rulebook is read on its page."""
+    version = public_version(policy, timezone.localdate())
+    if version is None:
+        raise Http404(policy)
+    return documents.public(version)
 
 
 def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:

@@ -40,7 +40,7 @@ class PolicyDocument:
     """A version of a policy with what the establishment recorded of it.
 
     `language` is `en-gb` or `cy`; a clause that has no Welsh stands in English there. Without `adopted_on` the
-    document says on every page that it is a draft.
+    document says on every page that it is a draft. `particulars` are further blanks, named and filled in.
     """
 
     policy: Policy
@@ -52,6 +52,7 @@ class PolicyDocument:
     review_due: date | None = None
     approvals: tuple[Approval, ...] = ()
     variations: tuple[Variation, ...] = ()
+    particulars: tuple[tuple[str, str], ...] = ()
 
     @property
     def dated(self) -> date:

@@ -33,6 +33,7 @@ def _particulars(document: PolicyDocument) -> Iterator[Block]:
         (gettext("To be reviewed by"), day(document.review_due) if document.review_due else gettext("no date set")),
         (gettext("For"), spelled_out(policy, policy.covers)),
         (gettext("Questions to"), policy.ask),
+        *document.particulars,
         (gettext("Read together with"), "; ".join(policy.related)),
         (gettext("Fingerprint of this text"), document.fingerprint),
     ]

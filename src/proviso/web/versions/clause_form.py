@@ -19,6 +19,7 @@ from proviso.web.versions.forms import DraftForm
 
 REMOVE = "remove"
 NOTHING = ""
+ONCE = "once"
 SIMPLE = ("act", "with", "through", "when")
 Choices = list[tuple[str, str]]
 
@@ -56,7 +57,10 @@ class ClauseForm(DraftForm):
         help_text=gettext_lazy("Everybody whom it binds gets this as a task. Leave empty for none."),
     )
     duty_every = forms.ChoiceField(
-        label=gettext_lazy("How often?"), required=False, choices=TaskRow.Interval.choices, widget=forms.RadioSelect
+        label=gettext_lazy("How often?"),
+        required=False,
+        choices=[(value or ONCE, label) for value, label in TaskRow.Interval.choices],
+        widget=forms.RadioSelect,
     )
     reason = forms.CharField(
         label=gettext_lazy("Why is it so here?"),
@@ -95,23 +99,25 @@ class ClauseForm(DraftForm):
             self.fields[f"{fact}-{number}"] = forms.MultipleChoiceField(
                 label=_FACTS[fact],
                 required=False,
-                choices=_values(fact, self.policy),
+                choices=_first(_values(fact, self.policy), values.get(fact, ())),
                 initial=list(values.get(fact, ())),
                 widget=forms.CheckboxSelectMultiple,
             )
         flags = [(name, capfirst(said)) for name, said in _flags()]
+        where = list(norm.when.flags) if norm else []
+        unless = [one.flags[0] for one in norm.unless if _simple(one)] if norm else []
         self.fields[f"flags-{number}"] = forms.MultipleChoiceField(
             label=_("Only where"),
             required=False,
-            choices=flags,
-            initial=list(norm.when.flags) if norm else [],
+            choices=_first(flags, where),
+            initial=where,
             widget=forms.CheckboxSelectMultiple,
         )
         self.fields[f"unless-{number}"] = forms.MultipleChoiceField(
             label=_("Unless"),
             required=False,
-            choices=flags,
-            initial=[one.flags[0] for one in norm.unless if _simple(one)] if norm else [],
+            choices=_first(flags, unless),
+            initial=unless,
             widget=forms.CheckboxSelectMultiple,
         )
         self.fields[f"instead-{number}"] = forms.CharField(
@@ -183,7 +189,8 @@ class ClauseForm(DraftForm):
             return tuple(one for one in more if one)
         bound = first.who if first and first.who != base.who else who
         when = first.when if first else "once the policy is in force"
-        return (Task(bound, what, when, said["duty_every"] or None), *(one for one in more if one))
+        every = said["duty_every"] if said["duty_every"] != ONCE else None
+        return (Task(bound, what, when, every or None), *(one for one in more if one))
 
 
 _FACTS = {
@@ -196,14 +203,14 @@ _FACTS = {
 
 def _initial(clause: Clause | None, policy: Policy) -> dict[str, Any]:
     if clause is None:
-        return {"who": list(policy.covers)}
+        return {"who": list(policy.covers), "duty_every": ONCE}
     duty = clause.duties[0] if clause.duties else None
     return {
         "text": clause.text,
         "welsh": clause.welsh or "",
         "who": list(clause.who),
         "duty_what": duty.what if duty else "",
-        "duty_every": (duty.every or "") if duty else "",
+        "duty_every": (duty.every or ONCE) if duty else ONCE,
     }
 
 
@@ -221,6 +228,12 @@ def _values(fact: str, policy: Policy) -> Choices:
     return [(word, _group(word, policy)) for word in groups] + [
         (value, capfirst(phrases.choice(fact, value))) for value in values
     ]
+
+
+def _first(choices: Choices, ticked: Iterable[str]) -> Choices:
+    """Return choices with those that are ticked on top: in a long list nobody has to look for them."""
+    chosen = set(ticked)
+    return sorted(choices, key=lambda one: one[0] not in chosen)
 
 
 def _group(word: str, policy: Policy) -> str:

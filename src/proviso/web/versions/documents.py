@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 
 from proviso.people import words
 from proviso.people.models import Establishment
@@ -35,6 +36,25 @@ def document(request: ActorRequest, school: Establishment, number: int, name: st
     return file(make(of(version)), media, f"{name}-{school.slug}-{number}.{kind}")
 
 
+PARTICULARS = {
+    "headteacher": gettext_noop("Headteacher"),
+    "chair": gettext_noop("Chair"),
+    "channels": gettext_noop("Agreed channels"),
+    "equipment": gettext_noop("Rules on equipment"),
+}
+
+
+def particulars(version: Version) -> tuple[tuple[str, str], ...]:
+    """Return the blanks that an establishment filled in, each with its name."""
+    said = version.particulars
+    return tuple((_(label), said[name]) for name, label in PARTICULARS.items() if said.get(name))
+
+
+def public(version: Version) -> HttpResponse:
+    """The policy in force as anybody may download it."""
+    return file(documents.pdf(of(version)), PDF, f"policy-{version.establishment.slug}-{version.number}.pdf")
+
+
 def of(version: Version) -> documents.PolicyDocument:
     """Return a version as its documents are made from it."""
     approved = version.approvals.filter(state=Approval.State.APPROVED).select_related("person")
@@ -51,6 +71,7 @@ def of(version: Version) -> documents.PolicyDocument:
             for one in approved
             if one.decided_at
         ),
+        particulars=particulars(version),
         variations=tuple(documents.Variation(one.clause, one.kind, one.reason) for one in version.variations.all()),
     )
 
