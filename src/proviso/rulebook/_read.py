@@ -62,10 +62,19 @@ POLICY_KEYS = (
     "version",
     "dated",
     "covers",
-    "covered_by",
     "clauses",
 )
-POLICY_MAY = ("review_due", "ask", "groups", "definitions", "signatories", "related", "name_welsh", "words_welsh")
+POLICY_MAY = (
+    "covered_by",
+    "review_due",
+    "ask",
+    "groups",
+    "definitions",
+    "signatories",
+    "related",
+    "name_welsh",
+    "words_welsh",
+)
 CLAUSE_KEYS = ("id", "at", "who", "force", "text", "topics", "runs")
 CLAUSE_MAY = (*(runner.value for runner in Runner), "consequence", "refers", "welsh")
 NORM_MAY = ("unless", "met", "overrides", "instead", "what", "by", "to", "of")
