@@ -15,6 +15,7 @@ urlpatterns = [
     path("accessibility/", public(TemplateView.as_view(template_name="accessibility.html")), name="accessibility"),
     path("language/", public(set_language), name="set_language"),
     path("", include("proviso.web.signing_in.urls")),
+    path("", include("proviso.web.people.urls")),
     path("<slug:policy>/", public(views.ask), name="ask"),
     path("<slug:policy>/answer/", public(never_cache(views.answer)), name="answer"),
     path("<slug:policy>/steps/", public(never_cache(views.step)), name="steps"),
