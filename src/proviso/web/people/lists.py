@@ -79,7 +79,7 @@ def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     def lines() -> Iterator[list[Any]]:
         yield head
         for one in everybody:
-            for role in one.roles_here:
+            for role in one.roles_here:  # type: ignore[attr-defined]  # fetched along by the selector
                 yield [
                     one.family_name,
                     one.given_name,
