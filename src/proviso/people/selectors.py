@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Prefetch, Q, QuerySet
 
 from proviso.people.actors import Actor
-from proviso.people.models import Establishment, Person, Role
-from proviso.people.permissions import Hidden, may, require
+from proviso.people.models import Establishment, ImportRun, Invitation, Person, Role
+from proviso.people.permissions import SIGNED_IN, Hidden, may, require
 
 
 def establishment_for(actor: Actor | None, slug: str) -> Establishment:
@@ -48,6 +49,56 @@ def person_in(actor: Actor, establishment: Establishment, pk: int) -> Person:
         Hidden: nobody of that number belongs there.
     """
     found = everybody_of(actor, establishment).filter(pk=pk).first()
+    if found is None:
+        raise Hidden(str(pk))
+    return found
+
+
+def listed(actor: Actor, establishment: Establishment, on: date, find: str = "", kind: str = "") -> QuerySet[Person]:
+    """Return who holds or will hold a role, as lists show them: `roles_here` and `open_invitations` come along."""
+    require(actor, "people.view", establishment)
+    held = establishment.roles.exclude(ends_on__lt=on)
+    if kind:
+        held = held.filter(kind=kind)
+    return _shown(_named(Person.objects.filter(pk__in=held.values("person")), find), establishment)
+
+
+def leavers(actor: Actor, establishment: Establishment, on: date, find: str = "") -> QuerySet[Person]:
+    """Return who held a role and holds none any more, as lists show them."""
+    require(actor, "people.view", establishment)
+    here = Person.objects.filter(pk__in=establishment.roles.values("person"))
+    gone = here.exclude(pk__in=establishment.roles.exclude(ends_on__lt=on).values("person"))
+    return _shown(_named(gone, find), establishment)
+
+
+def _shown(people: QuerySet[Person], establishment: Establishment) -> QuerySet[Person]:
+    return people.prefetch_related(
+        Prefetch("roles", establishment.roles.order_by("starts_on", "pk"), to_attr="roles_here"),
+        Prefetch("invitations", Invitation.objects.filter(used_at=None), to_attr="open_invitations"),
+    )
+
+
+def to_invite(actor: Actor, establishment: Establishment, on: date) -> QuerySet[Person]:
+    """Return who could sign in and has neither a password nor an invitation that still holds on that day."""
+    require(actor, "people.change", establishment)
+    signing_in = establishment.roles.exclude(ends_on__lt=on).filter(kind__in=[kind.value for kind in SIGNED_IN])
+    waiting = Invitation.objects.filter(used_at=None, expires_at__date__gt=on)
+    return (
+        Person.objects.filter(pk__in=signing_in.values("person"), is_active=True, last_login=None)
+        .exclude(email=None)
+        .filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        .exclude(pk__in=waiting.values("person"))
+    )
+
+
+def import_run_for(actor: Actor, establishment: Establishment, pk: int) -> ImportRun:
+    """Return an import of an establishment.
+
+    Raises:
+        Hidden: there is none of that number there.
+    """
+    require(actor, "people.import", establishment)
+    found = establishment.import_runs.select_related("establishment", "started_by").filter(pk=pk).first()
     if found is None:
         raise Hidden(str(pk))
     return found

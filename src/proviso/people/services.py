@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from proviso.audit.services import Act, record
 from proviso.people.actors import Actor
 from proviso.people.models import Establishment, Person, Role
-from proviso.people.permissions import require
+from proviso.people.permissions import may, require
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,20 @@ def add_person(actor: Actor, school: Establishment, details: PersonDetails, *, n
 def change_person(
     actor: Actor, school: Establishment, person: Person, details: PersonDetails, *, now: datetime
 ) -> Person:
-    """Change what is written of somebody; see `add_person` for errors."""
+    """Change what is written of somebody; see `add_person` for more errors. Another address ends their sessions.
+
+    Raises:
+        ValidationError: another address for somebody with a role where the actor may not change people: whoever
+            has the address can set the password, so one school could take over an account of another.
+    """
     require(actor, "people.change", school)
+    if normal_email(details.email) != person.email:
+        _check_elsewhere(actor, person)
+        person.signed_out_at = now
     person.given_name, person.family_name = details.given_name.strip(), details.family_name.strip()
     person.email, person.language = normal_email(details.email), details.language
     person.full_clean(exclude=["password"])
-    person.save(update_fields=["given_name", "family_name", "email", "language"])
+    person.save(update_fields=["given_name", "family_name", "email", "language", "signed_out_at"])
     record(actor.person, Act("person.changed", school.pk, about(person), {"person": person.name}), now=now)
     return person
 
@@ -75,6 +83,40 @@ class Term:
     kind: str
     starts_on: date
     ends_on: date | None = None
+
+
+def _check_elsewhere(actor: Actor, person: Person) -> None:
+    for role in Role.objects.on(actor.on).filter(person=person).select_related("establishment__parent"):
+        if not may(actor, "people.change", role.establishment):
+            raise ValidationError(
+                {
+                    "email": _("%(person)s also holds a role at %(place)s, which has to agree to another address.")
+                    % {"person": person.name, "place": role.establishment.name}
+                }
+            )
+
+
+@transaction.atomic
+def add_with_role(actor: Actor, school: Establishment, details: PersonDetails, term: Term, *, now: datetime) -> Person:
+    """Add somebody with their first role here; who is known by that address at another place is the same person.
+
+    Raises:
+        ValidationError: see `add_person` and `start_role`; an address of somebody here, or of another name.
+    """
+    require(actor, "people.change", school)
+    email = normal_email(details.email)
+    known = Person.objects.filter(email=email).first() if email else None
+    if known is None:
+        person = add_person(actor, school, details, now=now)
+    elif known.roles.filter(establishment=school).exists():
+        told = {"person": known.name}
+        raise ValidationError({"email": _("%(person)s has this address and is here already: add a role there.") % told})
+    elif known.family_name.casefold() != details.family_name.strip().casefold():
+        raise ValidationError({"email": _("Somebody with another last name has this address.")})
+    else:
+        person = known
+    start_role(actor, school, person, term, now=now)
+    return person
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """What a role is called where it is held: nations and kinds of establishment have their own words."""
 
+from datetime import date
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from proviso.people.models import Establishment, Role
+from proviso.people.models import Establishment, Invitation, Person, Role
 
 Kind = Role.Kind
 _WALES: dict[str, str | Promise] = {
@@ -45,6 +47,18 @@ def roles_offered(establishment: Establishment) -> list[tuple[str, str]]:
     only_schools = {Kind.HEADTEACHER, Kind.DEPUTY_HEAD, Kind.TEACHER, Kind.PUPIL, Kind.PARENT}
     left_out = only_above if establishment.is_school else only_schools
     return [(kind.value, role(kind, establishment)) for kind in Kind if kind not in left_out]
+
+
+def standing(person: Person, on: date) -> str:
+    """Say how far somebody is with signing in; give somebody of `selectors.listed`, who brings their invitations."""
+    if not person.email:
+        return gettext("No sign-in")
+    if person.has_usable_password() or person.last_login is not None:
+        return gettext("Has an account")
+    invitations: list[Invitation] = getattr(person, "open_invitations", [])
+    if any(one.expires_at.date() > on for one in invitations):
+        return gettext("Invited")
+    return gettext("Invitation ran out") if invitations else gettext("Not invited")
 
 
 def safeguarding_lead(establishment: Establishment) -> str:

@@ -103,7 +103,7 @@ class PreferredLanguage:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Mapping[str, Any]
     ) -> None:
-        if len(settings.LANGUAGES) < 2 or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        if len(settings.LANGUAGES) < 2 or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             return
         wanted = self._wanted(actor_of(request), kwargs)
         offered = [code for code, _name in settings.LANGUAGES]

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as provider
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from proviso.web.signing_in import views
@@ -28,8 +28,9 @@ urlpatterns = [
         login_not_required(account.password_reset_done),
         name="account_reset_password_done",
     ),
-    path(
-        "account/password/reset/<str:uidb36>-<str:key>/",
+    re_path(
+        # The key holds hyphens of its own.
+        r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         login_not_required(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
@@ -61,7 +62,7 @@ urlpatterns = [
     path("account/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("account/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     # The school's Microsoft or Google account, or another provider
-    path("account/with/<str:provider_id>/", provider.login, name="openid_connect_login"),
+    path("account/with/<str:provider_id>/", views.with_provider, name="openid_connect_login"),
     path("account/with/<str:provider_id>/back/", provider.callback, name="openid_connect_callback"),
     path("account/with/cancelled", login_not_required(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("account/with/failed", login_not_required(social.login_error), name="socialaccount_login_error"),

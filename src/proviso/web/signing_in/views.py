@@ -1,8 +1,11 @@
 """The pages of people's own accounts, and the invitation that makes one."""
 
+import logging
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.providers.openid_connect import views as provider
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -24,6 +27,7 @@ from proviso.people.permissions import needs_second_factor
 from proviso.web.signing_in.forms import PreferencesForm, WelcomeForm
 from proviso.web.signing_in.requests import signed_in
 
+LOG = logging.getLogger(__name__)
 BACKEND = "proviso.web.signing_in.adapters.PasswordBackend"
 
 
@@ -98,3 +102,14 @@ def _welcome(request: HttpRequest, person: Person, form: WelcomeForm) -> HttpRes
     record_authentication(request, person, method="password", email=person.email)
     login(request, person, backend=BACKEND)
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@login_not_required
+def with_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Go to the school's own sign-in; where it cannot be reached, say so."""
+    try:
+        answer: HttpResponse = provider.login(request, provider_id)
+    except OSError:  # every fault of the network is one
+        LOG.exception("the provider %s cannot be reached", provider_id)
+        return render(request, "socialaccount/authentication_error.html", status=502)
+    return answer

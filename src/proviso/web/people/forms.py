@@ -1,0 +1,87 @@
+"""The forms about people."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from proviso.people import words
+from proviso.people.models import Establishment
+from proviso.web.fields import DayField
+
+NAME = {"max_length": 80}
+
+
+class PersonForm(forms.Form):
+    """Who somebody is."""
+
+    given_name = forms.CharField(
+        label=_("First name"), max_length=80, error_messages={"required": _("Enter the first name.")}
+    )
+    family_name = forms.CharField(
+        label=_("Last name"), max_length=80, error_messages={"required": _("Enter the last name.")}
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        max_length=254,
+        help_text=_("At work. Without one nobody can sign in. Pupils and parents need none."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"invalid": _("Enter an e-mail address like name@school.example.")},
+    )
+
+
+class ChangePersonForm(PersonForm):
+    """The same, and the language in which the site and its e-mails speak to somebody."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(settings.LANGUAGES) < 2:
+            del self.fields["language"]
+        else:
+            offered = [("school", _("The same as the school’s")), *settings.LANGUAGES]
+            self.fields["language"].choices = offered  # type: ignore[attr-defined]  # a ChoiceField's, made above
+
+
+class TermForm(forms.Form):
+    """A role, from a day to a day."""
+
+    kind = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role.")})
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("Last day, if it is known"), required=False)
+
+    def __init__(self, school: Establishment, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "")] + words.roles_offered(school)  # type: ignore[attr-defined]  # as above
+
+
+class NewPersonForm(PersonForm, TermForm):
+    """Somebody with their first role, on one page."""
+
+    invite = forms.BooleanField(label=_("Send an invitation by e-mail now"), required=False, initial=True)
+    field_order = ("given_name", "family_name", "email", "kind", "starts_on", "ends_on", "invite")
+
+
+class EndForm(forms.Form):
+    """When a role ends."""
+
+    ends_on = DayField(label=_("Last day"), help_text=_("The role is still held on this day."))
+
+
+class UploadForm(forms.Form):
+    """A file of people."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_(
+            "A OneRoster zip, or a table as CSV. Nothing is changed before you have seen what it would change."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".zip,.csv,.txt"}),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty. Choose the one that was exported."),
+        },
+    )

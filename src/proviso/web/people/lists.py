@@ -1,0 +1,117 @@
+"""Who is at a school, who was, and all of them as a table."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from proviso.people import selectors, words
+from proviso.people.models import Establishment, Person
+from proviso.people.permissions import allowed
+from proviso.web.address import printable
+from proviso.web.people import paging
+from proviso.web.signing_in.requests import signed_in
+
+
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = signed_in(request)
+    school = selectors.establishment_for(actor, slug)
+    find, kind = printable(request.GET.get("find", ""))[:100].strip(), request.GET.get("role", "")
+    offered = words.roles_offered(school)
+    kind = kind if kind in dict(offered) else ""
+    page = paging.page_of(request, selectors.listed(actor, school, actor.on, find, kind))
+    shown = _shown(request, school, page, find) | {
+        "kind": kind,
+        "kinds": [
+            {"value": value, "text": text, "selected": value == kind}
+            for value, text in [("", _("Every role")), *offered]
+        ],
+        "may": allowed(actor, school),
+    }
+    return render(request, "people/people.html", shown)
+
+
+def left(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = signed_in(request)
+    school = selectors.establishment_for(actor, slug)
+    find = printable(request.GET.get("find", ""))[:100].strip()
+    page = paging.page_of(request, selectors.leavers(actor, school, actor.on, find))
+    return render(request, "people/left.html", _shown(request, school, page, find))
+
+
+def _shown(request: HttpRequest, school: Establishment, page: Any, find: str) -> dict[str, Any]:
+    actor = signed_in(request)
+    rows = [
+        {
+            "person": one,
+            "roles": [(words.role(role.kind, school), role) for role in _roles(one, actor.on)],
+            "standing": words.standing(one, actor.on),
+        }
+        for one in page
+    ]
+    return {
+        "establishment": school,
+        "rows": rows,
+        "many": page.paginator.count,
+        "find": find,
+        "pages": paging.links(request, page),
+        "on": actor.on,
+    }
+
+
+def _roles(person: Person, on: Any) -> list[Any]:
+    """Return the roles to show: those of now and later, or of somebody who left the last that they held."""
+    here: list[Any] = person.roles_here  # type: ignore[attr-defined]  # fetched along by the selector
+    current = [role for role in here if role.ends_on is None or role.ends_on >= on]
+    return current or here[-1:]
+
+
+def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """Everybody as a table, one line for each role; a spreadsheet is not tricked into calculating a name."""
+    actor = signed_in(request)
+    school = selectors.establishment_for(actor, slug)
+    everybody = selectors.listed(actor, school, actor.on)
+    head = [_("Last name"), _("First name"), _("E-mail address"), _("Role"), _("From"), _("Last day"), _("Sign-in")]
+
+    def lines() -> Iterator[list[Any]]:
+        yield head
+        for one in everybody:
+            for role in one.roles_here:  # type: ignore[attr-defined]  # fetched along by the selector
+                yield [
+                    one.family_name,
+                    one.given_name,
+                    one.email or "",
+                    words.role(role.kind, school),
+                    role.starts_on.isoformat(),
+                    role.ends_on.isoformat() if role.ends_on else "",
+                    words.standing(one, actor.on),
+                ]
+
+    return as_table(lines(), f"{school.slug}-people.csv")
+
+
+def as_table(lines: Iterator[list[Any]], name: str) -> StreamingHttpResponse:
+    """Return lines as a CSV that Excel opens rightly."""
+    writer = csv.writer(_Echo())
+    body = (writer.writerow([_harmless(cell) for cell in line]) for line in lines)
+    answer = StreamingHttpResponse(_marked(body), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+class _Echo:
+    def write(self, text: str) -> str:
+        return text
+
+
+def _marked(body: Iterator[str]) -> Iterator[str]:
+    yield "\ufeff"  # without it Excel takes UTF-8 for something else
+    yield from body
+
+
+def _harmless(cell: Any) -> str:
+    text = str(cell)
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
