@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop as _
 from proviso.norms import Clause, CompiledPolicy, Norm, Policy, Runner
 from proviso.web import phrases, references, sentences, topics
 from proviso.web.references import Cited
-from proviso.web.written import clause_text, clause_words, english, plain, written
+from proviso.web.written import capped, clause_text, clause_words, english, plain, written
 
 RUNNERS = {
     Runner.NORMS: _("rules on questions"),
@@ -75,7 +75,7 @@ class Said:
     to: str
 
 
-def place(at: str, policy: Policy) -> str:
+def place(at: str, policy: Policy | None = None) -> str:
     """Return where in the document a clause stands; a bare number is called a section."""
     return gettext("Section %(number)s") % {"number": at} if at[:1].isdigit() else written(at, policy)
 
@@ -121,11 +121,8 @@ def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -
     text = marked(clause_words(clause), words)
     shown = card(clause, book.policy, text if clause.welsh else english(text))
     cites = tuple(references.cited(clause.refers, today))
-    return Card(
-        **{name: getattr(shown, name) for name in ("id", "place", "text", "css", "force", "url", "who", "runners", "words")},
-        cites=cites,
-        notes=tuple(references.notes_on(clause, book, today)),
-    )
+    notes = tuple(references.notes_on(clause, book, today))
+    return replace(shown, cites=cites, notes=notes)
 
 
 def _titles(policy: Policy) -> dict[str, str]:
@@ -151,7 +148,9 @@ def _head(at: str) -> str:
 
 
 def _found(clause: Clause, words: list[str]) -> bool:
-    everything = " ".join((clause.id, clause.at, clause.text, clause.welsh or "", *clause.refers, *clause.topics)).lower()
+    everything = " ".join(
+        (clause.id, clause.at, clause.text, clause.welsh or "", *clause.refers, *clause.topics)
+    ).lower()
     return all(word in everything for word in words)
 
 
@@ -199,7 +198,9 @@ def groups(policy: Policy) -> Iterator[tuple[str, str]]:
 
 def definitions(policy: Policy) -> list[tuple[str, Card]]:
     """Return the words that the policy defines, each with the clause that does."""
-    return [(capfirst(plain(word, policy)), card(policy.clause(each), policy)) for word, each in policy.definitions.items()]
+    return [
+        (capfirst(plain(word, policy)), card(policy.clause(each), policy)) for word, each in policy.definitions.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,13 @@ def carried_out(clause: Clause, policy: Policy) -> list[Work]:
         for step in clause.procedure
     ]
     work += [
-        _work(_("A check before publishing"), check.ask, policy, of=gettext(CHECKED.get(check.of, check.of)), fails=check.fails)
+        _work(
+            _("A check before publishing"),
+            check.ask,
+            policy,
+            of=gettext(CHECKED.get(check.of, check.of)),
+            fails=check.fails,
+        )
         for check in clause.checks
     ]
     work += [
@@ -258,11 +265,14 @@ _KEYS = {
 
 def _work(heading: str, what: str, policy: Policy, **words: str | tuple[str, ...] | None) -> Work:
     rows = tuple(
-        (gettext(_KEYS[key]), sentences.capped(written(said, policy)) if isinstance(said, str) else _people(said, policy))
+        (
+            gettext(_KEYS[key]),
+            capped(written(said, policy)) if isinstance(said, str) else _people(said, policy),
+        )
         for key, said in words.items()
         if said
     )
-    return Work(gettext(heading), sentences.capped(written(what, policy)), rows)
+    return Work(gettext(heading), capped(written(what, policy)), rows)
 
 
 def _people(words: tuple[str, ...], policy: Policy) -> str:
