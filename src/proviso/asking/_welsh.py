@@ -46,11 +46,11 @@ def in_english(text: str, known: Callable[[str], bool]) -> str | None:
     while position < len(words):
         length, english = _longest(words, position)
         if length == 0:
-            english = words[position] if known(words[position]) else ""
+            english = words[position] if words[position] in ".?!," or known(words[position]) else ""
         if english.startswith("<"):  # an adjective, which in English comes before its noun
             said.insert(max(len(said) - 1, 0), english[1:])
-        elif english:
-            said.append(english)
+        else:
+            said += english.split()
         position += max(length, 1)
     return " ".join(said)
 
