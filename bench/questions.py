@@ -1,7 +1,7 @@
 """How well questions in everyday words are understood: `make questions`.
 
-`tuned.yaml` may be looked at and worked on, so its wrong answers are listed. The other two are
-kept apart: only their figures are shown. docs/questions.md says what was done with each.
+`tuned.yaml` and `welsh-tuned.yaml` may be looked at and worked on, so their wrong answers are listed. The others
+are kept apart: only their figures are shown. docs/questions.md says what was done with each.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def asked(name: str) -> list[Asked]:
 
 def main() -> int:
     """Print the figures, by policy and by kind of outcome, and the wrong answers of the tuned half."""
-    for name in ("tuned", "kept", "fresh"):
+    for name in ("tuned", "kept", "fresh", "welsh-tuned", "welsh-kept"):
         start = time.perf_counter()
         all_asked = asked(name)
         spent = (time.perf_counter() - start) * 1000 / len(all_asked)
@@ -69,7 +69,7 @@ def main() -> int:
             total = Counter(one.expected[key] for one in all_asked)
             good = Counter(one.expected[key] for one in all_asked if one.right)
             say("  " + ", ".join(f"{word} {good[word]}/{count}" for word, count in sorted(total.items())))
-        if name == "tuned":
+        if name in ("tuned", "welsh-tuned"):
             for one in all_asked:
                 if not one.right:
                     wanted = one.expected

@@ -6,12 +6,14 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from proviso import rulebook
+from proviso.norms import Policy
 from proviso.rulebook import (
     RUNNER_OF,
     RulebookError,
@@ -31,8 +33,8 @@ SHARED = HERE.parents[2] / "shared"
 FILES = rulebook.folder() / "policies"
 
 
-def read(path: Path) -> None:
-    read_policy(path, vocabulary(), topics(), reference().ids)
+def read(path: Path) -> Policy:
+    return read_policy(path, vocabulary(), topics(), reference().ids)
 
 
 @pytest.fixture
@@ -225,3 +227,43 @@ def test_a_policy_that_covers_nobody_is_refused(changed: Path) -> None:
         "nobody is named here; name a value of `who` or a group"
         in faults(changed, ("covers: [staff]\n", "covers: []\n"))[0]
     )
+
+
+def test_every_word_of_the_welsh_schools_policy_has_its_welsh() -> None:
+    policy = load("ewloe-green")
+    assert policy.has_welsh and policy.name_welsh
+    said = {policy.name, policy.ask, *policy.definitions, *policy.related}
+    said |= {word.replace("_", " ") for word in policy.groups}
+    for clause in policy.clauses:
+        said.add(clause.at)
+        for norm in clause.norms:
+            said |= {norm.instead or "", norm.what or ""}
+        for task in clause.duties:
+            said |= {task.what, task.when}
+        said |= {one.ask for one in clause.checks} | {one.what for one in clause.governance}
+        said |= {one.source for one in clause.watches} | {one.looks_for for one in clause.watches}
+    lacking = said - {"", policy.name} - policy.words_welsh.keys()
+    assert not lacking
+
+
+def test_no_welsh_stands_for_words_that_the_policy_does_not_have() -> None:
+    policy = load("ewloe-green")
+    written = write_policy(replace(policy, words_welsh={}))
+    told = " ".join(written.split()).replace("''", "'").replace("_", " ")
+    assert [english for english in policy.words_welsh if english not in told] == []
+
+
+def test_a_policy_keeps_its_welsh_when_it_is_written_and_read(changed: Path) -> None:
+    policy = read(changed)
+    clauses = (replace(policy.clauses[0], welsh="Cymal cyntaf."), *policy.clauses[1:])
+    welsh = replace(policy, clauses=clauses, name_welsh="Polisi", words_welsh={"Aims": "Nodau"})
+    changed.write_text(write_policy(welsh), "utf-8")
+    assert read(changed) == welsh
+    assert not welsh.has_welsh
+
+
+def test_what_holds_in_wales_is_said_in_welsh_too() -> None:
+    told = [note for note in reference().notes if {"EG-4a", "EG-4c", "EG-9a", "EG-2"} & {*note.clauses}]
+    told += [note for note in reference().notes if note.nations == ("Wales",)]
+    assert told and all(note.welsh for note in told)
+    assert all(source.welsh for source in reference().guidance.values() if "Wales" in source.nations)

@@ -84,5 +84,5 @@ def test_a_vocabulary_that_cannot_be_read_leaves_the_first_page_standing(visitor
 
 
 def test_about_and_accessibility_say_what_is_kept_and_what_was_not_tested(visitor: Client) -> None:
-    assert "Reading and asking set no cookies." in read(visitor, "/about/")
+    assert "Reading and asking set no cookies;" in read(visitor, "/about/")
     assert "it has not been tried with screen readers" in read(visitor, "/accessibility/")

@@ -11,6 +11,7 @@ from proviso.asking._information import clauses_about, topics_asked
 from proviso.asking._lexicon import Lexicon, lexicon
 from proviso.asking._people import Frame
 from proviso.asking._understand import NO_ACT, Understanding, understand
+from proviso.asking._welsh import in_english
 from proviso.asking._wording import gettext_noop as _
 from proviso.asking._words import clean, opened
 from proviso.norms import HAPPENED_ACTS, CompiledPolicy, FactError, nearest
@@ -83,7 +84,7 @@ HARDLY, UNSURE, SURE = 0.02, 0.1, 0.5
 
 
 def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: date | None = None) -> Answer:
-    """Answer a question put in plain words.
+    """Answer a question put in plain words, English or Welsh.
 
     `as_role` is who asks (a value of `who`), where that is known; words that say otherwise
     come first. Flags that are left unsaid are taken as no, and the answer says what would
@@ -98,7 +99,7 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
         raise FactError(f"unknown role `{as_role}`{nearest(as_role, roles)}: one of {', '.join(roles)}")
     cleaned = clean(question)
     words = lexicon_in_use()
-    text = words.speller.mend(opened(cleaned))
+    text = words.speller.mend(opened(in_english(cleaned, words.knows) or cleaned))
     understood = understand(text, words, lambda act: _facts_of(policy, act), as_role)
     kind, sure = understood.likely[0]
     plain = understood.sentence.to_the_point or sure > SURE

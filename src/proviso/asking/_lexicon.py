@@ -38,6 +38,10 @@ class Lexicon:
             text = pattern.sub(tag, text)
         return " ".join(text.split())
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is a platform's or one that questions are read by."""
+        return self.speller.knows(word) or any(pattern.search(word) for _tag, pattern in self.tags)
+
     def flags_in(self, text: str, tagged: str, names: Iterable[str]) -> dict[str, bool]:
         """Return which of the flags `names` the words say to be so or not to be so."""
         both = f"{text} | {tagged}"

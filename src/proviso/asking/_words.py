@@ -101,6 +101,10 @@ class Speller:
         for word in self.known:
             self._by_length.setdefault(len(word), []).append(word)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is known, or an ordinary one."""
+        return word in self._same or word in self._ordinary
+
     def mend(self, text: str) -> str:
         """Return the text with each plain slip replaced by the known word it was meant for."""
         return _WORD.sub(lambda match: self._word(match.group()), text)

@@ -15,10 +15,9 @@ from proviso.web import clauses, phrases, references, sentences, steps
 from proviso.web.address import Address
 from proviso.web.clauses import Card
 from proviso.web.references import Cited
-from proviso.web.sentences import capped
 from proviso.web.steps import Question
 from proviso.web.welsh import put
-from proviso.web.written import clause_text, written
+from proviso.web.written import capped, clause_text, written
 
 GRAVE = ("grooming_like", "indecent", "harassing")
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -18,7 +18,7 @@ from proviso import rulebook
 from proviso.norms import Clause, CompiledPolicy, Norm, Policy, Runner
 from proviso.web import phrases, references, sentences, topics
 from proviso.web.references import Cited
-from proviso.web.written import clause_text, clause_words, english, plain, written
+from proviso.web.written import capped, clause_text, clause_words, english, plain, written
 
 RUNNERS = {
     Runner.NORMS: _("rules on questions"),
@@ -75,7 +75,7 @@ class Said:
     to: str
 
 
-def place(at: str, policy: Policy) -> str:
+def place(at: str, policy: Policy | None = None) -> str:
     """Return where in the document a clause stands; a bare number is called a section."""
     return gettext("Section %(number)s") % {"number": at} if at[:1].isdigit() else written(at, policy)
 
@@ -121,14 +121,8 @@ def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -
     text = marked(clause_words(clause), words)
     shown = card(clause, book.policy, text if clause.welsh else english(text))
     cites = tuple(references.cited(clause.refers, today))
-    return Card(
-        **{
-            name: getattr(shown, name)
-            for name in ("id", "place", "text", "css", "force", "url", "who", "runners", "words")
-        },
-        cites=cites,
-        notes=tuple(references.notes_on(clause, book, today)),
-    )
+    notes = tuple(references.notes_on(clause, book, today))
+    return replace(shown, cites=cites, notes=notes)
 
 
 def _found(clause: Clause, words: list[str]) -> bool:
@@ -251,12 +245,12 @@ def _work(heading: str, what: str, policy: Policy, **words: str | tuple[str, ...
     rows = tuple(
         (
             gettext(_KEYS[key]),
-            sentences.capped(written(said, policy)) if isinstance(said, str) else _people(said, policy),
+            capped(written(said, policy)) if isinstance(said, str) else _people(said, policy),
         )
         for key, said in words.items()
         if said
     )
-    return Work(gettext(heading), sentences.capped(written(what, policy)), rows)
+    return Work(gettext(heading), capped(written(what, policy)), rows)
 
 
 def _people(words: tuple[str, ...], policy: Policy) -> str:

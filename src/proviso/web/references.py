@@ -11,8 +11,7 @@ from django.utils.translation import gettext_noop as _
 from proviso import rulebook
 from proviso.norms import Clause, CompiledPolicy, Note
 from proviso.rulebook import Platform, Source
-from proviso.web.sentences import capped
-from proviso.web.written import either, english
+from proviso.web.written import capped, either, english
 
 SURE = {
     "A": _("We have read the text itself."),

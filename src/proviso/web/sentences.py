@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
@@ -11,6 +10,7 @@ from proviso.asking import OUTCOMES, WORDING, Answer, CheckQuestion
 from proviso.norms import HAPPENED_ACTS, Condition, Facts, FactValue, Force, Norm, Policy
 from proviso.web import phrases
 from proviso.web.welsh import put
+from proviso.web.written import capped
 from proviso.web.written import written as own_words
 
 OUTCOME_WORDS = {
@@ -172,11 +172,6 @@ def norm(written: Norm, policy: Policy) -> str:
         "what": own_words((written.what or "").rstrip("."), policy),
     }
     return capped(put(gettext((NORMS_HAPPENED if happened else NORMS)[written.force]), **parts))
-
-
-def capped(sentence: str) -> str:
-    """Begin with a capital; HTML stays HTML."""
-    return mark_safe(capfirst(sentence)) if isinstance(sentence, SafeString) else capfirst(sentence)  # noqa: S308  # as it was
 
 
 def conditions(when: Condition) -> tuple[list[str], list[str]]:

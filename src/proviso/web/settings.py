@@ -81,9 +81,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # Both, always; PROVISO_LANGUAGES=en-gb would leave a place with English alone.
 LANGUAGE_CODE = "en-gb"
 LANGUAGE_NAMES = {"en-gb": "English", "cy": "Cymraeg"}
-LANGUAGES = [
-    (code, LANGUAGE_NAMES[code]) for code in environment.words("PROVISO_LANGUAGES", "en-gb,cy", LANGUAGE_NAMES)
-]
+_CODES = environment.words("PROVISO_LANGUAGES", "en-gb,cy", LANGUAGE_NAMES)
+LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in _CODES]
 LOCALE_PATHS = [os.path.join(os.path.dirname(__file__), "locale")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/London"

@@ -21,7 +21,6 @@ urlpatterns = [
     # Without a token: to change the language harms nobody, and a token would set a cookie on every page.
     path("language/", public(csrf_exempt(set_language)), name="set_language"),
     path("", include("proviso.web.signing_in.urls")),
-<<<<<<< HEAD
     path("demo/", demonstrating.choose, name="demonstration"),
     path("my/", include(schools.my_patterns)),
     path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
@@ -31,10 +30,8 @@ urlpatterns = [
     path("at/<slug:slug>/sign/", include(signing.sign_patterns)),
     path("at/<slug:slug>/signing/", include(signing.signing_patterns)),
     path("at/<slug:slug>/tasks/", include(duties.at_patterns)),
-    # Last, because it takes every word: a policy of the rulebook or an establishment.
-=======
     path("", include("proviso.web.people.urls")),
->>>>>>> sign-in-and-import
+    # Last, because it takes every word: a policy of the rulebook or an establishment.
     path("<slug:policy>/", public(views.ask), name="ask"),
     path("<slug:policy>/answer/", public(never_cache(views.answer)), name="answer"),
     path("<slug:policy>/steps/", public(never_cache(views.step)), name="steps"),

@@ -4,6 +4,8 @@ English words on a Welsh page are marked, so that a screen reader does not read 
 """
 
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -62,6 +64,13 @@ def either(text: str, welsh: str | None) -> str:
 def english(text: str) -> str:
     """Return a text marked as English where the page is not."""
     return format_html('<span lang="en-gb">{}</span>', text) if is_welsh() else text
+
+
+def capped(text: str) -> str:
+    """Begin a text with a capital, inside its mark if it has one; HTML stays HTML."""
+    mark = text[: text.index(">") + 1] if text.startswith("<") else ""
+    begun = f"{mark}{capfirst(text[len(mark) :])}"
+    return mark_safe(begun) if isinstance(text, SafeString) else begun  # noqa: S308  # no less safe than it was
 
 
 def _welsh(text: str, policy: Policy | None) -> str | None:
