@@ -44,7 +44,9 @@ def test_no_english_question_is_taken_for_welsh(name: str) -> None:
 
 def test_accents_and_apostrophes_do_not_matter() -> None:
     assert english("ga i decstio disgybl o fy ffôn i?") == english("ga i decstio disgybl o fy ffon i?")
-    assert english("beth sy’n digwydd os dw i’n torri’r polisi") == english("beth sy'n digwydd os dw i'n torri'r polisi")
+    assert english("beth sy’n digwydd os dw i’n torri’r polisi") == english(
+        "beth sy'n digwydd os dw i'n torri'r polisi"
+    )
 
 
 def test_the_question_is_shown_as_it_was_asked() -> None:

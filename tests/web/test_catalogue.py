@@ -56,7 +56,9 @@ def test_nothing_is_translated_that_the_program_no_longer_says() -> None:
     assert not gone, f"run make messages: {gone}"
 
 
-@pytest.mark.parametrize("one", [one for one in CATALOGUE_NOW if one.id and one.string], ids=lambda one: str(one.id)[:60])
+@pytest.mark.parametrize(
+    "one", [one for one in CATALOGUE_NOW if one.id and one.string], ids=lambda one: str(one.id)[:60]
+)
 def test_a_translation_has_all_that_is_put_in_and_all_markup(one: Message) -> None:
     for number, (english, welsh) in enumerate(pairs(one)):
         if not welsh:

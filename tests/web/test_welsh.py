@@ -8,12 +8,12 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
+from proviso.web.language import OwnLanguage
 
 from proviso import rulebook
 from proviso.asking import answer_facts, ask
 from proviso.norms import FactValue
 from proviso.web import clauses, examples, phrases, sentences, topics, welsh, written
-from proviso.web.language import OwnLanguage
 from tests.web.pages import main, read, words
 
 ON = date(2026, 11, 20)
