@@ -11,7 +11,7 @@ from proviso import rulebook
 
 
 @pytest.fixture
-def visitor() -> Client:
+def visitor(db: None) -> Client:
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
 
 

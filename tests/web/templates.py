@@ -12,6 +12,7 @@ TRANSLATED = re.compile(r"{%\s*blocktranslate\b.*?{%\s*endblocktranslate\s*%}|{%
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}", re.S)
 COMPONENT = re.compile(r"{%\s*govuk\b.*?%}", re.S)
 SPOKEN_PARAMETER = re.compile(r"""\b(\w*(?:text|html|Text|Html|title|label|serviceName))=(["'])(.*?)\2""", re.S)
+CLASSES = re.compile(r"{%\s*block width\s*%}.*?{%\s*endblock\s*%}", re.S)  # holds names of styles
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 
 
@@ -41,7 +42,7 @@ def _has_words(text: str) -> bool:
 
 def faults(source: str) -> Iterator[str]:
     """Inline scripts and styles, and words that no translator would ever see."""
-    source = TRANSLATED.sub("", COMMENT.sub("", source))
+    source = CLASSES.sub("", TRANSLATED.sub("", COMMENT.sub("", source)))
     for component in COMPONENT.findall(source):
         for name, _quote, text in SPOKEN_PARAMETER.findall(component):
             if _has_words(text):

@@ -1,52 +1,19 @@
 """The site as it is really served: a granian process of its own, outside DEBUG, with a new data folder."""
 
 import http.client
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-
-@pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("served") / "log"
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2"]
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            [*command, "proviso.web.wsgi:application"],
-            env={**os.environ, "PROVISO_DATA": str(log.parent / "data")},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as server,
-    ):
-        try:
-            _wait_for(port, server, log)
-            yield port
-        finally:
-            server.terminate()
+from tests.served import Site
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 60
-    while server.poll() is None and time.monotonic() < until:
-        with socket.socket() as knock:
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"the server did not start:\n{log.read_text()}")
+@pytest.fixture
+def port(site: Site) -> int:
+    return site.port
 
 
 def fetch(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("localhost", port, timeout=30)
     connection.request("GET", path, headers=headers)
     return connection.getresponse()
 

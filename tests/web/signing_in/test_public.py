@@ -1,15 +1,18 @@
 """Which pages anybody may see: they are listed here by name, and every other asks to sign in."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.routes import ROUTES, Route
 
 PUBLIC = {
     # what every visitor may read and ask
     *("home", "about", "accessibility", "set_language"),
-    *("ask", "answer", "steps", "check", "policy", "clause"),
+    *("ask", "answer", "steps", "check", "policy", "clause", "policy_pdf"),
+    # whoever has its secret address
+    "calendar",
+    # nothing outside the demonstration
+    "demonstration",
     # the way in
     *("account_login", "account_logout", "account_inactive", "invitation"),
     *("account_reset_password", "account_reset_password_done"),
@@ -20,34 +23,24 @@ PUBLIC = {
 }
 
 
-def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
-    for one in patterns:
-        if isinstance(one, URLResolver):
-            yield from routes(one.url_patterns)
-        else:
-            yield one
-
-
-ROUTES = list(routes(get_resolver().url_patterns))
-
-
 def test_every_route_has_a_name() -> None:
-    assert [str(one.pattern) for one in ROUTES if not one.name] == []
+    assert [one.pattern for one in ROUTES if not one.name] == []
 
 
 def test_the_public_routes_are_those_of_the_list() -> None:
     # What Django's middleware reads: a view is closed unless it says that it is open.
-    assert {one.name for one in ROUTES if not getattr(one.callback, "login_required", True)} == PUBLIC
+    assert {one.name for one in ROUTES if not getattr(one.view, "login_required", True)} == PUBLIC
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", [one for one in ROUTES if one.name not in PUBLIC], ids=lambda one: one.name)
-def test_every_other_route_asks_a_visitor_to_sign_in(route: URLPattern) -> None:
-    arguments = dict.fromkeys(route.pattern.converters, "1")
-    address = str(route.pattern)
-    for name, value in arguments.items():
-        kind = next(part for part in ("int", "str", "slug") if f"<{part}:{name}>" in address)
-        address = address.replace(f"<{kind}:{name}>", value)
-    answer = Client().get(f"/{address}")
+def test_every_other_route_asks_a_visitor_to_sign_in(route: Route) -> None:
+    answer = Client().get(route.address())
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/account/sign-in/?next=")
+
+
+@pytest.mark.django_db
+def test_signing_in_with_one_click_exists_in_the_demonstration_alone() -> None:
+    assert Client().get("/demo/").status_code == 404
+    assert Client().post("/demo/", {"person": "1"}).status_code == 404

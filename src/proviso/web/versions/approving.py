@@ -103,6 +103,8 @@ def adopt(request: ActorRequest, school: Establishment, number: int) -> HttpResp
 
 @place("policy.publish")
 def publish(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
+    if school.is_school:
+        raise Hidden("a school publishes no models")
     version = read.version_for(request.actor, school, number)
     choices = [(one.id, f"{one.id}: {one.text}") for one in library.policy_of(version).clauses]
     form = PublicationForm(choices, request.POST or None, initial={"fixed": version.fixed_clauses})

@@ -1,0 +1,37 @@
+"""Every route of the site, with the whole of its address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route: its name, the pattern of its address and the view behind it."""
+
+    name: str
+    pattern: str
+    view: Any
+
+    def address(self, **arguments: object) -> str:
+        """Return an address of the route; what is not given is 1."""
+        path = self.pattern
+        for part in self.pattern.split("<")[1:]:
+            kind_and_name = part.split(">")[0]
+            name = kind_and_name.split(":")[-1]
+            path = path.replace(f"<{kind_and_name}>", str(arguments.get(name, 1)))
+        return f"/{path}"
+
+
+def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[Route]:
+    for one in patterns:
+        path = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _routes(one.url_patterns, path)
+        else:
+            yield Route(one.name or "", path, one.callback)
+
+
+ROUTES = list(_routes(get_resolver().url_patterns))
