@@ -9,7 +9,7 @@ from proviso import rulebook
 from proviso.audit.models import Entry
 from proviso.norms import Condition, Force, Norm, assume
 from proviso.people.permissions import Hidden, Refused
-from proviso.policies import library
+from proviso.policies import drafting, library
 from proviso.policies.models import Version
 from proviso.policies.services import approving, preparing
 from proviso.policies.services.errors import ChangedMeanwhile, NotPossible
@@ -168,3 +168,12 @@ def test_a_discarded_version_stays_on_record_and_makes_room_for_the_next(cast: C
     following = draft(cast, "king-david")
     assert [(one.number, one.state) for one in Version.objects.order_by("number")] == [(1, "discarded"), (2, "draft")]
     assert following.previous is None
+
+
+@pytest.mark.parametrize("model", rulebook.policy_ids())
+def test_every_clause_of_every_model_can_be_switched_off_and_brought_back(model: str) -> None:
+    policy = rulebook.load(model)
+    for clause in policy.clauses:
+        off = drafting.without(policy, clause.id)
+        drafting.written(off)  # still valid without it
+        assert drafting.restored(off, policy, clause.id) == policy, clause.id

@@ -107,11 +107,18 @@ def restored(policy: Policy, model: Policy, clause_id: str) -> Policy:
         put = replace(policy, clauses=(model.clause(clause_id), *policy.clauses))
     else:
         put = extended(policy, model.clause(clause_id), before[-1])
+    put = replace(put, clauses=tuple(_pointed(one, model, clause_id) for one in put.clauses))
     return replace(
         put,
         covered_by=tuple(one for one in model.covered_by if one in {*policy.covered_by, clause_id}),
         definitions={word: one for word, one in model.definitions.items() if one in {*present, clause_id}},
     )
+
+
+def _pointed(clause: Clause, model: Policy, back: str) -> Clause:
+    """Return a clause that only lost its priority over the clause that comes back as the model has it."""
+    theirs = next((one for one in model.clauses if one.id == clause.id), None)
+    return theirs if theirs is not None and _unpointed(theirs, back) == clause else clause
 
 
 def own_id(texts: Iterable[str]) -> str:

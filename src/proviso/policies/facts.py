@@ -21,3 +21,11 @@ def is_covered(policy: Policy, kinds: Collection[str]) -> bool:
 def binds(clause: Clause, policy: Policy, kinds: Collection[str]) -> bool:
     """Say whether a clause speaks to somebody with these roles."""
     return not set(policy.expand(clause.who)).isdisjoint(who(kinds))
+
+
+def yearly_clause(policy: Policy) -> str:
+    """Return the id of the clause that wants signatures every year; empty where none does."""
+    for clause in policy.clauses:
+        if any(one.concern == "acknowledgement" and one.every == "year" for one in clause.governance):
+            return clause.id
+    return ""

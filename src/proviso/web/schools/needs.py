@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from django.utils.translation import ngettext
 from proviso.people.actors import Actor
 from proviso.people.models import Establishment
 from proviso.people.permissions import may
+from proviso.policies import library
+from proviso.policies.facts import yearly_clause
 from proviso.policies.models import Version
 from proviso.policies.selectors import signing, tasks
 from proviso.policies.selectors import versions as read
@@ -93,6 +96,8 @@ def _as_leader(actor: Actor, place: Establishment) -> Iterator[Need]:
             )
     if may(actor, "signing.names", place):
         yield from _unsigned(actor, place)
+    if may(actor, "signing.ask", place):
+        yield from _yearly(actor, place)
     if may(actor, "policy.adopt", place):
         yield from _review(actor, place)
 
@@ -106,6 +111,18 @@ def _unsigned(actor: Actor, place: Establishment) -> Iterator[Need]:
         what = ngettext("%(count)d person has not signed in time", "%(count)d people have not signed in time", late)
         url = reverse("signing_people", args=[place.slug]) + "?standing=overdue"
         yield Need(what % {"count": late}, url, campaign.due_on, place, overdue=True)
+
+
+def _yearly(actor: Actor, place: Establishment) -> Iterator[Need]:
+    """Remind of the yearly signing, where a clause wants one, from a month before."""
+    campaign = current_campaign(place.pk)
+    if campaign is None:
+        return
+    again_on = campaign.opened_on + relativedelta(years=1)
+    clause = yearly_clause(library.policy_of(campaign.version))
+    if clause and again_on - timedelta(days=30) <= actor.on:
+        what = _("Ask everybody to sign anew, as every year")
+        yield Need(what, reverse("signing_ask", args=[place.slug]), again_on, place, clause, again_on < actor.on)
 
 
 def _review(actor: Actor, place: Establishment) -> Iterator[Need]:

@@ -1,6 +1,6 @@
 """Approve, adopt, publish, withdraw and review: each page asks, shows what will happen, and asks to confirm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proviso.people import words
-from proviso.people.models import Establishment, Person
+from proviso.people.models import Establishment, Person, Role
 from proviso.people.permissions import Hidden
 from proviso.people.selectors import holders
 from proviso.policies import library
@@ -21,6 +21,7 @@ from proviso.policies.services import approving, preparing
 from proviso.web.places import ActorRequest, done, page, place
 from proviso.web.signing_in.factors import needs_confirmation
 from proviso.web.versions.forms import (
+    COMMITTEE,
     AdoptionForm,
     ApproversForm,
     DecisionForm,
@@ -38,14 +39,30 @@ def approvers(request: ActorRequest, school: Establishment, number: int) -> Http
     version = read.version_for(request.actor, school, number)
     needed = approving.capacities(library.policy_of(version), school)
     offered = {kind: holders(school, kind, request.actor.on) for kind in needed}
-    form = ApproversForm(offered, school, request.POST or None)
+    members = _committee(school, request, needed)
+    form = ApproversForm(
+        offered, school, request.POST or None, members={key: who for key, (who, _one) in members.items()}
+    )
     if request.method == "POST" and form.is_valid():
         people = {str(person.pk): person for each in offered.values() for person in each}
         chosen = [approving.Approver(people[form.cleaned_data[kind]], kind) for kind in needed]
+        chosen += [members[key][1] for key in form.cleaned_data.get(COMMITTEE, [])]
         if done(form, lambda: approving.submit_version(request.actor, version, chosen, now=timezone.now())):
             messages.success(request, _("They are asked to approve it."))
             return redirect("version", school.slug, number)
     return page(request, school, "versions/approvers.html", {"form": form, "version": version})
+
+
+def _committee(
+    school: Establishment, request: ActorRequest, needed: Sequence[str]
+) -> dict[str, tuple[str, approving.Approver]]:
+    """Return who could decide as a committee: governors and trustees, each with their name and as an approver."""
+    kinds = [kind.value for kind in (Role.Kind.GOVERNOR, Role.Kind.TRUSTEE) if kind.value not in needed]
+    return {
+        f"{kind}-{person.pk}": (f"{person.name}, {words.role(kind, school)}", approving.Approver(person, kind))
+        for kind in kinds
+        for person in holders(school, kind, request.actor.on)
+    }
 
 
 @place("policy.prepare")

@@ -79,21 +79,19 @@ def _met_another(
     form, original = met
     policy = library.policy_of(version)
     theirs = next((one for one in policy.clauses if one.id == original.id), None)
-    again = ClauseForm(policy, theirs or original, {**_lists(request), "edition": [str(version.edition)]})
+    typed = request.POST.copy()
+    typed["edition"] = str(version.edition)
+    again = ClauseForm(policy, theirs or original, typed)
     again.is_valid()
     shown = {
         "form": again,
         "version": version,
         "clause": original,
         "somebody": True,
-        "theirs": theirs if theirs != original else None,
+        "theirs": theirs,
         "gone": theirs is None,
     }
     return page(request, school, "versions/clause.html", shown, status=409)
-
-
-def _lists(request: ActorRequest) -> dict[str, list[str]]:
-    return {name: request.POST.getlist(name) for name in request.POST}
 
 
 @place("policy.prepare")

@@ -1,5 +1,6 @@
 """Forms of a policy's life, but for the clause itself."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -102,23 +103,38 @@ class ConsultationForm(forms.ModelForm[Consultation]):
         help_texts = {"body": _("A union, a professional association, the parents, the pupils’ council …")}
 
 
+COMMITTEE = "committee"
+
+
 class ApproversForm(forms.Form):
-    """One named person for each role whose approval is needed; a committee may name more governors."""
+    """One named person for each role whose approval is needed; a committee's members may be asked besides."""
 
     def __init__(
-        self, offered: dict[str, list[Person]], establishment: Establishment, *args: Any, **named: Any
+        self,
+        offered: Mapping[str, list[Person]],
+        establishment: Establishment,
+        *args: Any,
+        members: Mapping[str, str] | None = None,
+        **named: Any,
     ) -> None:
         super().__init__(*args, **named)
         for kind, people in offered.items():
+            role = words.role(kind, establishment)
             self.fields[kind] = forms.ChoiceField(
-                label=words.role(kind, establishment),
+                label=role,
                 choices=[(str(person.pk), person.name) for person in people],
                 widget=forms.RadioSelect,
                 initial=str(people[0].pk) if len(people) == 1 else None,
                 help_text="" if people else _("Nobody holds this role today. Add somebody first, under People."),
-                error_messages={
-                    "required": _("Choose who approves as %(role)s.") % {"role": words.role(kind, establishment)}
-                },
+                error_messages={"required": _("Choose who approves as %(role)s.") % {"role": role}},
+            )
+        if members:
+            self.fields[COMMITTEE] = forms.MultipleChoiceField(
+                label=_("Members of a committee, if one decides"),
+                choices=list(members.items()),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("Everybody whom you tick must approve it, too."),
             )
 
 

@@ -1,0 +1,262 @@
+"""The pages of a policy's life, as those who prepare, approve and adopt it use them."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from proviso.policies.library import policy_of
+from proviso.policies.models import Version
+from proviso.policies.services import preparing
+from tests.cast import Cast, visits
+from tests.policies.life import NEXT_YEAR, NOW, TODAY, acting, adopted, draft, filled, submitted
+from tests.web.pages import main, words
+
+AT = "/at/oak-lane/policy/"
+DAY = timedelta(days=1)
+
+
+def day(name: str, value: object) -> dict[str, str]:
+    year, month, of_month = str(value).split("-")
+    return {f"{name}_day": of_month, f"{name}_month": month, f"{name}_year": year}
+
+
+def said(client: Client, address: str, status: int = 200) -> str:
+    page = client.get(address)
+    assert page.status_code == status, page.status_code
+    return words(main(page.text))
+
+
+def clause_form(client: Client, number: int, clause: str) -> dict[str, object]:
+    """Return what a clause's form holds when it is opened, as a browser would send it back."""
+    page = client.get(f"{AT}{number}/clauses/{clause}/").text
+    sent: dict[str, object] = {}
+    for name, value in re.findall(r'<input[^>]*type="hidden"[^>]*name="(\w+)"[^>]*value="([^"]*)"', main(page)):
+        sent[name] = value
+    for box in re.findall(r"<input[^>]*type=\"(?:checkbox|radio)\"[^>]*>", main(page)):
+        if re.search(r"\bchecked\b", box):
+            name, value = (re.search(rf'{key}="([^"]*)"', box) for key in ("name", "value"))
+            assert name and value
+            sent.setdefault(name.group(1), [])
+            sent[name.group(1)].append(value.group(1))  # type: ignore[attr-defined]  # a list, one line above
+    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', main(page), re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        sent[name] = chosen.group(1) if chosen else ""
+    for box in re.findall(r'<input[^>]*type="text"[^>]*>', main(page)):
+        name, value = (re.search(rf'{key}="([^"]*)"', box) for key in ("name", "value"))
+        if name and value:
+            sent[name.group(1)] = html.unescape(value.group(1))
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', main(page), re.S):
+        sent[name] = html.unescape(text.strip())
+    return sent
+
+
+def test_a_school_without_a_policy_is_led_to_adopting_one(cast: Cast) -> None:
+    client = visits(cast.headteacher)
+    assert "Adopt a policy" in said(client, AT)
+    offered = said(client, f"{AT}begin/")
+    assert "Lancashire County Council" in offered and "Ewloe Green" in offered
+    wrong = client.post(f"{AT}begin/", {"model": ""})
+    assert "Choose what to begin from." in wrong.text
+    begun = client.post(f"{AT}begin/", {"model": "lancashire"})
+    assert begun.headers["Location"] == f"{AT}1/"
+    assert "Fill in the particulars" in said(client, f"{AT}1/")
+
+
+def test_particulars_that_cannot_be_keep_what_was_typed(cast: Cast) -> None:
+    draft(cast)
+    client = visits(cast.headteacher)
+    typed = {"edition": "2", **day("in_force_from", "2027-2-31"), "chair": "Mx Underhay", "channels": "The school’s app"}
+    wrong = client.post(f"{AT}1/particulars/", typed)
+    assert "Enter a real date, for example 1 9 2026." in wrong.text
+    assert 'value="31"' in wrong.text and "Mx Underhay" in wrong.text and "The school’s app" in wrong.text
+    backwards = client.post(
+        f"{AT}1/particulars/", {"edition": "2", **day("in_force_from", NEXT_YEAR), **day("review_on", TODAY)}
+    )
+    assert "The review date must be after the day on which the policy comes into force." in backwards.text
+
+
+def test_saving_a_clause_form_as_it_was_opened_changes_nothing_but_the_reason(cast: Cast) -> None:
+    version = draft(cast, "king-david")
+    client = visits(cast.headteacher)
+    for clause in ("KD-S.d1", "KD-C.a1", "KD-S.c", "KD-C.h", "KD-I.c3"):
+        sent = {**clause_form(client, 1, clause), "reason": "As it is."}
+        saved = client.post(f"{AT}1/clauses/{clause}/", sent)
+        assert saved.status_code == 302, words(main(saved.text))[:300]
+        assert policy_of(Version.objects.get()).clause(clause) == policy_of(version).clause(clause)
+
+
+def test_what_would_change_is_shown_before_it_is_saved(cast: Cast) -> None:
+    draft(cast)
+    client = visits(cast.headteacher)
+    sent = {**clause_form(client, 1, "LA-4.1i"), "force-0": "caution", "reason": "Lunch."}
+    shown = client.post(f"{AT}1/clauses/LA-4.1i/", {**sent, "preview": "yes"})
+    told = words(main(shown.text))
+    assert "Not allowed → becomes Take care" in told
+    assert "in lesson time or in working hours" in told
+    assert "prohibited" in Version.objects.get().text.split("id: LA-4.1i\n")[1][:600]
+    assert client.post(f"{AT}1/clauses/LA-4.1i/", sent).status_code == 302
+    assert policy_of(Version.objects.get()).clause("LA-4.1i").norms[0].force.value == "caution"
+
+
+def test_a_clause_of_ones_own_answers_at_once(cast: Cast) -> None:
+    draft(cast)
+    client = visits(cast.headteacher)
+    sent = {
+        "edition": "2",
+        "text": "Staff do not livestream school events on a personal account.",
+        "at": "Own rules",
+        "who": ["employees"],
+        "force-0": "prohibited",
+        "act-0": ["post_picture"],
+        "through-0": ["personal_account"],
+        "duty_every": "once",
+        "reason": "Sports day.",
+    }
+    without = client.post(f"{AT}1/clauses/add/", {**sent, "act-0": []})
+    assert "Choose what it is about." in without.text
+    assert client.post(f"{AT}1/clauses/add/", sent).status_code == 302
+    clause = policy_of(Version.objects.get()).clause("OWN-1")
+    assert (clause.force, clause.norms[0].force.value, clause.runs) == ("prohibited", "prohibited", ("rule",))
+
+
+def test_two_who_edit_one_clause_lose_nothing(cast: Cast) -> None:
+    draft(cast)
+    hers, his = visits(cast.headteacher), visits(cast.clerk)
+    first = {**clause_form(hers, 1, "LA-1"), "text": "Hers.", "reason": "Hers is better."}
+    second = {**clause_form(his, 1, "LA-1"), "text": "His.", "reason": "His is better."}
+    assert hers.post(f"{AT}1/clauses/LA-1/", first).status_code == 302
+    met = his.post(f"{AT}1/clauses/LA-1/", second)
+    assert met.status_code == 409
+    told = words(main(met.text))
+    assert "Somebody else changed this draft while you were writing." in told
+    assert "Hers." in told and "His." in told and "His is better." in told
+    edition = re.search(r'name="edition" value="(\d+)"', met.text)
+    assert edition
+    assert his.post(f"{AT}1/clauses/LA-1/", {**second, "edition": edition.group(1)}).status_code == 302
+    assert policy_of(Version.objects.get()).clause("LA-1").text == "His."
+
+
+def test_two_who_fill_in_particulars_see_each_others(cast: Cast) -> None:
+    version = draft(cast)
+    client = visits(cast.clerk)
+    theirs = preparing.Particulars(TODAY, NEXT_YEAR, ask="the office")
+    preparing.fill_particulars(acting(cast.headteacher), version, version.edition, theirs, now=NOW)
+    typed = {"edition": str(version.edition), **day("in_force_from", TODAY), "ask": "the clerk"}
+    met = client.post(f"{AT}1/particulars/", typed)
+    assert met.status_code == 409
+    told = words(main(met.text))
+    assert "Theirs: the office" in told and "Yours: the clerk" in told
+
+
+def test_switching_a_clause_off_shows_what_it_would_change_and_wants_a_reason(cast: Cast) -> None:
+    draft(cast)
+    client = visits(cast.headteacher)
+    told = said(client, f"{AT}1/clauses/LA-4.1iv/off/")
+    assert "Answers that change" in told
+    assert "becomes" in told
+    assert "Say why" in client.post(f"{AT}1/clauses/LA-4.1iv/off/", {"edition": "2"}).text
+    assert client.post(f"{AT}1/clauses/LA-4.1iv/off/", {"edition": "2", "reason": "Ours differs."}).status_code == 302
+    listed = said(client, f"{AT}1/clauses/")
+    assert "Switched off" in listed and "Ours differs." in listed
+    assert client.post(f"{AT}1/clauses/LA-4.1iv/restore/", {"edition": "3"}).status_code == 302
+    assert not Version.objects.get().variations.exists()
+
+
+def test_approval_asks_for_the_second_step_again_and_for_the_name(cast: Cast) -> None:
+    submitted(cast, draft(cast))
+    unproved = visits(cast.chair, second_factor=False).get(f"{AT}1/approve/")
+    assert unproved.status_code == 302
+    assert "/account/second-step" in unproved.headers["Location"]
+    client = visits(cast.chair)
+    wrong = client.post(f"{AT}1/approve/", {"decision": "approve", "typed_name": "Somebody Else"})
+    assert "Type your name as it stands here: Cosmo Underhay." in wrong.text
+    assert client.post(f"{AT}1/approve/", {"decision": "approve", "typed_name": "Cosmo Underhay"}).status_code == 302
+    assert Version.objects.get().state == "approved"
+
+
+def test_a_committee_may_be_asked_besides_the_chair(cast: Cast) -> None:
+    draft(cast)
+    client = visits(cast.headteacher)
+    sent = {"chair": str(cast.chair.pk), "committee": [f"governor-{cast.governor.pk}"]}
+    assert client.post(f"{AT}1/approvers/", sent).status_code == 302
+    asked = Version.objects.get().approvals.values_list("person__given_name", "capacity")
+    assert set(asked) == {("Cosmo", "chair"), ("Greta", "governor")}
+
+
+def test_where_nobody_holds_the_role_it_says_what_to_do(cast: Cast) -> None:
+    draft(cast)
+    cast.chair.roles.update(ends_on=TODAY - DAY)
+    assert "Nobody holds this role today. Add somebody first, under People." in said(
+        visits(cast.headteacher), f"{AT}1/approvers/"
+    )
+
+
+def test_adopted_the_public_page_answers_from_the_schools_own_version(cast: Cast) -> None:
+    version = draft(cast)
+    head = acting(cast.headteacher)
+    version = preparing.switch_clause_off(head, version, version.edition, ("LA-4.1iv", "Ours differs."), now=NOW)
+    adopted(cast, version)
+    visitor = visits(None)
+    asked = "who=teacher&act=connect&with=pupil&through=personal_account"
+    ours = said(visitor, f"/oak-lane/answer/?{asked}")
+    models = said(visitor, f"/lancashire/answer/?{asked}")
+    assert "LA-4.1iv" in models and "LA-4.1iv" not in ours
+    assert "Oak Lane Primary School" in visitor.get("/oak-lane/policy/").text
+    assert "Oak Lane Primary School" in said(visitor, "/")
+    assert visitor.get("/oak-lane/policy.pdf").content[:5] == b"%PDF-"
+
+
+def test_before_anything_is_in_force_the_school_says_so(cast: Cast) -> None:
+    draft(cast)
+    assert "has no social media policy in force" in said(visits(None), "/oak-lane/", 404)
+
+
+def test_changes_between_two_versions_are_shown_word_by_word_and_answer_by_answer(cast: Cast) -> None:
+    adopted(cast)
+    head = acting(cast.headteacher)
+    version = filled(head, preparing.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
+    preparing.switch_clause_off(head, version, version.edition, ("LA-4.1iv", "Ours differs."), now=NOW)
+    client = visits(cast.governor)
+    told = said(client, f"{AT}2/changes/?with=1")
+    assert "LA-4.1iv Gone" in told
+    assert "becomes" in told
+    assert "No answer changes." in said(client, f"{AT}1/changes/?with=model")
+
+
+@pytest.mark.parametrize(("name", "kind", "begins"), [("policy", "pdf", b"%PDF-"), ("handbook", "docx", b"PK")])
+def test_documents_come_as_files(cast: Cast, name: str, kind: str, begins: bytes) -> None:
+    adopted(cast)
+    got = visits(cast.governor).get(f"{AT}1/{name}.{kind}")
+    assert got.content.startswith(begins)
+    assert got.headers["Content-Disposition"] == f'attachment; filename="{name}-oak-lane-1.{kind}"'
+    assert visits(cast.governor).get(f"{AT}1/nothing.{kind}").status_code == 404
+
+
+def test_a_clerk_at_review_time_is_told_and_records_the_review(cast: Cast) -> None:
+    version = adopted(cast)
+    Version.objects.filter(pk=version.pk).update(review_on=TODAY - DAY)
+    client = visits(cast.clerk)
+    assert "Review the policy" in said(client, "/my/") and "Overdue" in said(client, "/my/")
+    wrong = client.post(f"{AT}1/review/", day("review_on", TODAY))
+    assert "The next review must lie in the future." in wrong.text
+    assert client.post(f"{AT}1/review/", day("review_on", NEXT_YEAR)).status_code == 302
+    assert "Review the policy" not in said(client, "/my/")
+
+
+def test_a_trust_sees_how_its_schools_stand(cast: Cast) -> None:
+    adopted(cast)
+    client = visits(cast.executive)
+    told = said(client, "/at/harbour-trust/")
+    assert "Oak Lane Primary School Version 1" in told
+    assert "Mill Road Academy None" in told
+
+
+def test_a_wrong_number_is_not_found(cast: Cast) -> None:
+    adopted(cast)
+    client = visits(cast.headteacher)
+    for there in (f"{AT}7/", f"{AT}1/clauses/LA-99/", f"{AT}1/changes/?with=7"):
+        assert client.get(there).status_code in (200, 404), there
+    assert client.get(f"{AT}7/").status_code == 404
