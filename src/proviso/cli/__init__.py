@@ -26,7 +26,14 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="proviso", description="A school's social media policy that answers.")
     top.add_argument("--version", action="version", version=f"proviso {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_site.add_demo, _site.add_serve, _site.add_work, _policies.add_policies, _policies.add_clauses):
+    for add in (
+        _site.add_demo,
+        _site.add_serve,
+        _site.add_work,
+        _site.add_tick,
+        _policies.add_policies,
+        _policies.add_clauses,
+    ):
         add(commands)
     for add in (_answers.add_decide, _answers.add_ask):
         add(commands)
