@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from proviso import __version__
-from proviso.cli import _answers, _policies, _site
+from proviso.cli import _answers, _policies, _populate, _site
 
 __all__ = ["main"]
 
@@ -26,9 +26,16 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="proviso", description="A school's social media policy that answers.")
     top.add_argument("--version", action="version", version=f"proviso {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_site.add_demo, _site.add_serve, _site.add_work, _policies.add_policies, _policies.add_clauses):
+    for add in (
+        _site.add_demo,
+        _site.add_serve,
+        _site.add_work,
+        _site.add_tick,
+        _policies.add_policies,
+        _policies.add_clauses,
+    ):
         add(commands)
-    for add in (_answers.add_decide, _answers.add_ask):
+    for add in (_answers.add_decide, _answers.add_ask, _populate.add_populate):
         add(commands)
     return top
 

@@ -27,14 +27,24 @@ def add_serve(commands: Any) -> None:
     _add_address(command)
     command.add_argument("--workers", type=_count, default=1, help="worker processes (default: 1)")
     command.add_argument(
-        "--no-tasks", action="store_true", help="leave what runs in the background to `proviso work` elsewhere"
+        "--no-work",
+        "--no-tasks",
+        dest="no_tasks",
+        action="store_true",
+        help="leave what runs in the background to `proviso work` elsewhere",
     )
     command.set_defaults(run=_serve)
 
 
 def add_work(commands: Any) -> None:
-    command = commands.add_parser("work", help="do what runs in the background, such as long imports")
+    command = commands.add_parser("work", help="do what runs in the background: imports, reminders, e-mails")
     command.set_defaults(run=_work)
+
+
+def add_tick(commands: Any) -> None:
+    command = commands.add_parser("tick", help="do once what is due, such as reminders; for cron")
+    command.add_argument("--at", metavar="TIME", default="", help="as if it were that time, such as 2026-11-21T09:00")
+    command.set_defaults(run=_tick)
 
 
 def _add_address(command: argparse.ArgumentParser) -> None:
@@ -113,7 +123,7 @@ def _say_where_mail_goes() -> None:
         _say(f"E-mails are written to {settings.EMAIL_FILE_PATH}; set PROVISO_EMAIL to send them")
 
 
-_WORKER = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--no-reload", "--no-startup-delay"]
+_WORKER = [sys.executable, "-m", "django", "work"]
 
 
 @contextmanager
@@ -133,6 +143,17 @@ def _background(wanted: bool) -> Iterator[None]:
 def _work(_options: argparse.Namespace) -> int:
     _database.ready()
     return subprocess.call(_WORKER)  # noqa: S603  # our own interpreter and words
+
+
+def _tick(options: argparse.Namespace) -> int:
+    _database.ready()
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command("tick", at=options.at or None)
+    except CommandError as error:
+        raise ValueError(str(error)) from error
+    return 0
 
 
 def _claim(host: str, port: int) -> None:

@@ -16,7 +16,8 @@ def establishment_for(actor: Actor | None, slug: str) -> Establishment:
     Raises:
         Hidden: there is none of that name, or none for this actor.
     """
-    found = Establishment.objects.select_related("parent").filter(slug=slug).first()
+    mine = [place for place in actor.establishments if place.slug == slug] if actor else []
+    found = mine[0] if mine else Establishment.objects.select_related("parent").filter(slug=slug).first()
     if found is None or actor is None or not may(actor, "establishment.view", found):
         raise Hidden(slug)
     return found

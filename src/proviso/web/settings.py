@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "proviso.audit",
     "proviso.people",
     "proviso.policies",
+    "proviso.jobs",
     "proviso.web",
     # After our own room, whose templates take the place of theirs.
     "allauth",

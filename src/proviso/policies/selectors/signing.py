@@ -1,11 +1,14 @@
 """How far reading and signing has come: by group in figures, by name for those who may see names."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.db.models import Q
+
+from proviso.norms import Policy
 from proviso.people.actors import Actor
 from proviso.people.models import Establishment, Person, Role
 from proviso.people.permissions import require
@@ -104,7 +107,11 @@ def asked_by_name(actor: Actor, campaign: Campaign, on: date) -> list[Asked]:
 def figures(actor: Actor, campaign: Campaign, on: date) -> list[Figures]:
     """Return how many stand how: everybody first, then by role; somebody with two roles counts in both."""
     require(actor, "signing.figures", campaign.version.establishment)
-    people = everybody_asked(campaign, on)
+    return figures_of(everybody_asked(campaign, on))
+
+
+def figures_of(people: Sequence[Asked]) -> list[Figures]:
+    """Return the figures of people who are asked; see `figures`."""
     groups: dict[str, Counter[Standing]] = {}
     for one in people:
         for kind in one.kinds:
@@ -116,25 +123,50 @@ def figures(actor: Actor, campaign: Campaign, on: date) -> list[Figures]:
 
 def everybody_asked(campaign: Campaign, on: date) -> list[Asked]:
     """Return everybody whom a campaign asks that day, in two queries however many they are. For the rooms' own use."""
-    policy = library.policy_of(campaign.version)
-    roles = Role.objects.on(on).filter(establishment=campaign.version.establishment_id, person__is_active=True)
-    held: dict[int, list[Role]] = {}
-    for role in roles.select_related("person"):
-        held.setdefault(role.person_id, []).append(role)
+    return everybody_asked_in([campaign], on)[campaign.pk]
+
+
+def everybody_asked_in(campaigns: Collection[Campaign], on: date) -> dict[int, list[Asked]]:
+    """Return whom each of some campaigns asks, by its id; in two queries however many campaigns and people."""
+    return asked_as_said(campaigns, latest_of(Q(campaign__in=campaigns)), on)
+
+
+def asked_as_said(campaigns: Collection[Campaign], said: "Latest", on: date) -> dict[int, list[Asked]]:
+    """Return whom campaigns ask, by a campaign's id, where what people said is given already; in one query."""
+    held: dict[int, dict[int, list[Role]]] = {one.version.establishment_id: {} for one in campaigns}
+    if held:
+        roles = Role.objects.on(on).filter(establishment__in=held, person__is_active=True)
+        for role in roles.select_related("person"):
+            held[role.establishment_id].setdefault(role.person_id, []).append(role)
+    found = {}
+    for campaign in campaigns:
+        people = _covered(library.policy_of(campaign.version), held[campaign.version.establishment_id])
+        found[campaign.pk] = [_asked(campaign, mine, said.get((campaign.pk, pk)), on) for pk, mine in people.items()]
+    return found
+
+
+Latest = Mapping[tuple[int, int], Acknowledgement]
+
+
+def latest_of(where: Q) -> Latest:
+    """Return the last answer of each person in each campaign, by both ids, without what lists do not show."""
+    rows = Acknowledgement.objects.filter(where).order_by("at", "pk").defer("statement", "answers")
+    return {(row.campaign_id, row.person_id): row for row in rows}
+
+
+def _covered(policy: Policy, held: dict[int, list[Role]]) -> dict[int, list[Role]]:
     signing = covered_kinds(policy)
-    covered = {
+    return {
         pk: mine
         for pk, mine in held.items()
         if is_covered(policy, [role.kind for role in mine]) and any(role.kind in signing for role in mine)
     }
-    last: dict[int, Acknowledgement] = {}
-    for row in campaign.acknowledgements.order_by("at", "pk"):
-        last[row.person_id] = row
-    return [_asked(campaign, mine, last.get(pk), on) for pk, mine in covered.items()]
 
 
 def _asked(campaign: Campaign, roles: Iterable[Role], said: Acknowledgement | None, on: date) -> Asked:
     mine = list(roles)
+    if said is not None:
+        said.person = mine[0].person  # known here: nobody asks for them one by one
     due_on = due(campaign, min(role.starts_on for role in mine))
     standing = _AFTER.get(Kind(said.kind)) if said else None
     if standing is None:
@@ -158,19 +190,26 @@ class ToSign:
 
 
 def to_sign(actor: Actor) -> list[ToSign]:
-    """Return what an actor is asked to sign, the most urgent first; in three queries."""
+    """Return what an actor is asked to sign, the most urgent first; in two queries."""
+    campaigns = open_campaigns([place.pk for place in actor.establishments])
+    return to_sign_in(actor, campaigns, latest_of(Q(person=actor.person, campaign__in=campaigns)))
+
+
+def open_campaigns(establishments: Collection[int]) -> list[Campaign]:
+    """Return the signings that are open in establishments, given by their ids; in one query."""
+    found = Campaign.objects.filter(version__establishment__in=establishments, closed_on=None)
+    return list(found.select_related("version__establishment").defer("version__model_text"))
+
+
+def to_sign_in(actor: Actor, campaigns: Iterable[Campaign], said: Latest) -> list[ToSign]:
+    """Return what of some campaigns an actor is still to sign, where what people said is given; see `latest_of`."""
     joined: dict[int, date] = {}
     for role in actor.roles:
         joined[role.establishment_id] = min(role.starts_on, joined.get(role.establishment_id, role.starts_on))
-    campaigns = Campaign.objects.filter(version__establishment__in=joined, closed_on=None)
-    said = {
-        row.campaign_id: row
-        for row in Acknowledgement.objects.filter(person=actor.person, campaign__in=campaigns).order_by("at", "pk")
-    }
     waiting = []
-    for campaign in campaigns.select_related("version__establishment"):
+    for campaign in campaigns:
         place = campaign.version.establishment
-        row = said.get(campaign.pk)
+        row = said.get((campaign.pk, actor.person.pk))
         standing = _AFTER.get(Kind(row.kind)) if row else None
         if standing is not None or not is_covered(library.policy_of(campaign.version), actor.kinds_in(place)):
             continue

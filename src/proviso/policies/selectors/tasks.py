@@ -1,9 +1,27 @@
 """What is to be done, in order of date."""
 
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.db.models import Q
+
 from proviso.people.actors import Actor
 from proviso.people.models import Establishment
 from proviso.people.permissions import Hidden, may, require
 from proviso.policies.models import Task
+
+LATELY = timedelta(days=60)
+
+
+def tasks_waiting(actor: Actor, establishments: Collection[int], leading: Collection[int]) -> list[Task]:
+    """Return an actor's own tasks in establishments, open or lately done, and the open duties of those that they lead.
+
+    In order of date; in one query.
+    """
+    lately = Q(done_at=None) | Q(done_at__date__gte=actor.on - LATELY)
+    mine = lately & Q(person=actor.person, establishment__in=establishments)
+    theirs = Q(person=None, done_at=None, establishment__in=leading)
+    return list(Task.objects.filter(mine | theirs, dropped_on=None).select_related("establishment"))
 
 
 def my_tasks(actor: Actor) -> list[Task]:

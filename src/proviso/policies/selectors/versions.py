@@ -1,10 +1,9 @@
 """Versions and models: what is in force, what is being prepared, what came before."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from proviso import rulebook
 from proviso.people.actors import Actor
@@ -53,7 +52,8 @@ def version_for(actor: Actor, establishment: Establishment, number: int) -> Vers
 def versions_of(actor: Actor, establishment: Establishment) -> QuerySet[Version]:
     """Return every version of an establishment, the latest first, without the texts."""
     require(actor, "policy.view", establishment)
-    return establishment.versions.defer("text", "model_text").select_related("prepared_by").order_by("-number")
+    found = without_texts(establishment.versions.all())
+    return found.select_related("prepared_by", "model_version").order_by("-number")
 
 
 def being_prepared(actor: Actor, establishment: Establishment) -> Version | None:
@@ -70,7 +70,8 @@ def approvals_of(version: Version) -> list[Approval]:
 def approvals_waiting(actor: Actor) -> list[Approval]:
     """Return what somebody is asked to approve, wherever that is."""
     waiting = Approval.objects.filter(person=actor.person, state=Approval.State.WAITING)
-    return list(waiting.filter(version__state=State.APPROVAL).select_related("version__establishment"))
+    found = waiting.filter(version__state=State.APPROVAL).select_related("version__establishment")
+    return list(found.defer("version__text", "version__model_text"))
 
 
 def published_models(establishment: Establishment) -> list[Version]:
@@ -109,16 +110,41 @@ def model_moved_on(version: Version) -> MovedOn | None:
     return None
 
 
-def in_force_of(establishments: Collection[Establishment], on: date) -> dict[int, Version]:
-    """Return the version in force of each establishment that has one, by the establishment's id; in one query."""
-    found = Version.objects.in_force(on).filter(establishment__in=establishments).select_related("model_version")
-    return {one.establishment_id: one for one in found.defer("text", "model_text").order_by("number")}
+@dataclass(frozen=True)
+class Lives:
+    """Where the policies of some establishments stand, each by the establishment's id.
+
+    `models` holds the number of the latest model that a trust or authority offers. Of a version that
+    waits for the approval of whoever asks, `asked_at` says since when. All are without their texts.
+    """
+
+    in_force: dict[int, Version] = field(default_factory=dict)
+    prepared: dict[int, Version] = field(default_factory=dict)
+    models: dict[int, int] = field(default_factory=dict)
 
 
-def newest_published(establishments: Collection[int]) -> dict[int, int]:
-    """Return the number of the latest model that each trust or authority offers, by its id; in one query."""
-    published = Version.objects.filter(establishment__in=establishments, published_at__isnull=False)
-    return dict(published.order_by("number").values_list("establishment", "number"))
+def lives_of(actor: Actor, where: Q) -> Lives:
+    """Return where the policies of the establishments stand that a condition on versions names; in one query."""
+    in_force = Version.objects.in_force(actor.on).values("pk")
+    published = Q(published_at__isnull=False)
+    waiting = Approval.objects.filter(version=OuterRef("pk"), person=actor.person, state=Approval.State.WAITING)
+    wanted = Version.objects.filter(where, Q(pk__in=in_force) | Q(state__in=OPEN_STATES) | published)
+    found = without_texts(wanted).select_related("establishment", "model_version").order_by("number")
+    lives = Lives()
+    for one in found.annotate(asked_at=Subquery(waiting.values("asked_at")[:1])):
+        if one.in_force_on(actor.on):
+            lives.in_force[one.establishment_id] = one
+        if one.state in OPEN_STATES:
+            lives.prepared[one.establishment_id] = one
+        if one.published_at is not None:
+            lives.models[one.establishment_id] = one.number
+    return lives
+
+
+def without_texts(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Leave out what is long and what lists do not show."""
+    own = ("text", "model_text", "particulars")
+    return versions.defer(*own, *(f"model_version__{name}" for name in own))
 
 
 def model_number(version: Version) -> int:

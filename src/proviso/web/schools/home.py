@@ -7,18 +7,18 @@ from django.utils import timezone
 from proviso.people.models import Establishment
 from proviso.people.permissions import may
 from proviso.people.selectors import establishments_under
-from proviso.policies.selectors import signing, tasks
-from proviso.policies.selectors import versions as read
+from proviso.policies.selectors import signing
 from proviso.web.places import ActorRequest, page, place
 from proviso.web.schools import needs
 
 
 def my(request: ActorRequest) -> HttpResponse:
+    waiting = needs.waiting_for(request.actor)
     shown = {
-        "needs": needs.of(request.actor),
+        "needs": waiting.needs,
         "places": request.actor.establishments,
         "today": timezone.localdate(),
-        "done": tasks.done_tasks(request.actor)[:5],
+        "done": waiting.done[:5],
     }
     return render(request, "schools/my.html", shown)
 
@@ -30,15 +30,15 @@ def signed(request: ActorRequest) -> HttpResponse:
 @place()
 def school(request: ActorRequest, school: Establishment) -> HttpResponse:
     today, actor = timezone.localdate(), request.actor
-    campaign = signing.campaign_of(actor, school) if may(actor, "signing.figures", school) else None
+    waiting = needs.waiting_for(actor, school)
+    figures = school.pk in waiting.asked and may(actor, "signing.figures", school)
     shown: dict[str, object] = {
-        "current": read.public_version(school.slug, today),
-        "draft": read.being_prepared(actor, school) if may(actor, "policy.view", school) else None,
-        "campaign": campaign,
-        "figures": signing.figures(actor, campaign, today)[0] if campaign else None,
-        "tasks": tasks.school_tasks(actor, school) if may(actor, "tasks.school", school) else [],
-        "mine": [one for one in needs.of(actor) if one.establishment.pk == school.pk],
+        "current": waiting.lives.in_force.get(school.pk),
+        "draft": waiting.lives.prepared.get(school.pk) if may(actor, "policy.view", school) else None,
+        "campaign": waiting.campaigns[school.pk] if figures else None,
+        "figures": signing.figures_of(waiting.asked[school.pk])[0] if figures else None,
+        "mine": waiting.needs,
     }
     if not school.is_school:
-        shown["under"] = needs.standings(actor, establishments_under(actor, school), today)
+        shown["under"] = needs.standings(establishments_under(actor, school), waiting.lives, today)
     return page(request, school, "schools/school.html", shown)

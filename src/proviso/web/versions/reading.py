@@ -19,6 +19,7 @@ from proviso.policies.models import Approval, Version
 from proviso.policies.selectors import signing
 from proviso.policies.selectors import versions as read
 from proviso.policies.services.approving import capacities
+from proviso.policies.services.preparing import OPEN_STATES
 from proviso.web.places import ActorRequest, page, place
 from proviso.web.versions import differences
 
@@ -28,13 +29,14 @@ State = Version.State
 @place("policy.view")
 def overview(request: ActorRequest, school: Establishment) -> HttpResponse:
     today = timezone.localdate()
-    current = read.public_version(school.slug, today)
+    versions = list(read.versions_of(request.actor, school))
+    current = next((one for one in versions if one.in_force_on(today)), None)
     campaign = signing.campaign_of(request.actor, school)
     shown = {
         "current": current,
         "moved_on": read.model_moved_on(current) if current else None,
-        "draft": read.being_prepared(request.actor, school),
-        "versions": read.versions_of(request.actor, school),
+        "draft": next((one for one in versions if one.state in OPEN_STATES), None),
+        "versions": versions,
         "campaign": campaign,
         "figures": signing.figures(request.actor, campaign, today)[0] if campaign else None,
         "models": read.published_models(school),

@@ -1,0 +1,1 @@
+"""What happens by itself: reminders, digests, warnings of review dates, tasks for starters, tidying up."""

@@ -1,0 +1,1 @@
+"""Commands by which the command line reaches this room."""

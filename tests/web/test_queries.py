@@ -1,0 +1,217 @@
+"""No page asks the database more for sixty rows than for three, and none asks it ten times."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from proviso import rulebook
+from proviso.audit.services import Act, record_all
+from proviso.people.models import Establishment, Person, Role
+from proviso.policies.models import Acknowledgement, Approval, Campaign, Task, Version
+from proviso.policies.services.tasks import make_tasks
+from tests.cast import Cast, visits
+
+FEW, MANY = 3, 60
+MOST = 9
+
+# page: who looks at it, the name of its address, and the rest of the address
+PAGES: dict[str, tuple[str, str, tuple[str | int, ...]]] = {
+    "home": ("", "home", ()),
+    "asking a school's policy": ("", "ask", ("oak-lane",)),
+    "answering": ("", "answer", ("oak-lane",)),
+    "the policy in plain words": ("", "policy", ("oak-lane",)),
+    "my page of a teacher": ("teacher", "my", ()),
+    "my page of a headteacher": ("headteacher", "my", ()),
+    "my page of a clerk to many schools": ("clerk", "my", ()),
+    "my page of an executive": ("executive", "my", ()),
+    "what I signed": ("teacher", "my_signed", ()),
+    "my account": ("teacher", "account", ()),
+    "a school": ("headteacher", "school", ("oak-lane",)),
+    "a school, for its clerk": ("clerk", "school", ("oak-lane",)),
+    "a trust with its schools": ("executive", "school", ("harbour-trust",)),
+    "versions": ("headteacher", "policy_life", ("oak-lane",)),
+    "a version": ("headteacher", "version", ("oak-lane", 1)),
+    "clauses": ("headteacher", "version_clauses", ("oak-lane", 2)),
+    "signing in figures": ("headteacher", "signing", ("oak-lane",)),
+    "signing by name": ("headteacher", "signing_people", ("oak-lane",)),
+    "duties of a school": ("headteacher", "school_tasks", ("oak-lane",)),
+    "the log": ("headteacher", "log", ("oak-lane",)),
+    "people": ("headteacher", "people", ("oak-lane",)),
+}
+ASKED = {"answering": "?q=Can+I+accept+a+friend+request+from+a+pupil%3F&as=teacher"}
+
+
+@dataclass
+class Rows:
+    """The cast's school, which can grow; and how many of everything there are already."""
+
+    cast: Cast
+    version: Version
+    campaign: Campaign
+    made: int = 0
+
+    def grow(self, count: int) -> None:
+        """Let there be so many of everything that a list may show."""
+        for number in range(self.made, count):
+            self._school(number)
+            self._teacher(number)
+            self._tasks(number)
+            self._version(number)
+        self.made = count
+
+    def _school(self, number: int) -> None:
+        school = Establishment.objects.create(
+            slug=f"school-{number}", name=f"School {number}", kind="school", nation="England", parent=self.cast.trust
+        )
+        version = in_force(school, self.cast.headteacher)
+        campaign = opened(version)
+        Role.objects.create(person=self.cast.clerk, establishment=school, kind="clerk", starts_on=JOINED)
+        exempt(campaign, self.cast.clerk)
+        draft = following(version, 2, "approval")
+        Approval.objects.create(
+            version=draft, person=self.cast.executive, capacity="executive", asked_at=NOW, fingerprint="e"
+        )
+        for one in (self.cast.teacher, self.cast.executive):
+            said(campaign, one, "signed")
+
+    def _teacher(self, number: int) -> None:
+        person = Person.objects.create(
+            given_name="Tess", family_name=f"Row-{number}", email=f"tess.{number}@school.example"
+        )
+        Role.objects.create(person=person, establishment=self.cast.school, kind="teacher", starts_on=JOINED)
+        if number % 3 == 0:
+            exempt(self.campaign, person)
+        if number % 3 == 1:
+            said(self.campaign, person, "signed")
+
+    def _tasks(self, number: int) -> None:
+        due_on = TODAY + timedelta(days=number - 20)
+        for person in (self.cast.teacher, self.cast.headteacher, None):
+            for done in (False, True):
+                Task.objects.create(
+                    establishment=self.cast.school,
+                    version=self.version,
+                    clause=f"KD-{number}",
+                    duty=int(done),
+                    person=person,
+                    what="Look",
+                    due_on=due_on,
+                    done_at=NOW if done else None,
+                    done_by=self.cast.headteacher if done else None,
+                )
+        record_all(self.cast.teacher, [Act("person.signed_in", self.cast.school.pk)], now=NOW)
+        record_all(self.cast.dsl, [Act("version.started", self.cast.school.pk, f"version:{self.version.pk}")], now=NOW)
+
+    def _version(self, number: int) -> None:
+        following(self.version, number + 3, "discarded")
+
+
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
+JOINED = TODAY - timedelta(days=400)
+
+
+def in_force(school: Establishment, by: Person) -> Version:
+    since = TODAY - timedelta(days=30)
+    text = rulebook.write_policy(rulebook.load("king-david"))
+    return Version.objects.create(
+        establishment=school,
+        number=1,
+        state="adopted",
+        text=text,
+        fingerprint=rulebook.fingerprint(text),
+        model="king-david",
+        model_text=text,
+        prepared_by=by,
+        prepared_at=NOW,
+        adopted_on=since,
+        in_force_from=since,
+        review_on=TODAY + timedelta(days=10),
+    )
+
+
+def following(version: Version, number: int, state: str) -> Version:
+    return Version.objects.create(
+        establishment=version.establishment,
+        number=number,
+        state=state,
+        text=version.text,
+        fingerprint=version.fingerprint,
+        model="king-david",
+        model_text=version.text,
+        previous=version,
+        prepared_by=version.prepared_by,
+        prepared_at=NOW,
+    )
+
+
+def opened(version: Version) -> Campaign:
+    opened_on = TODAY - timedelta(days=30)
+    return Campaign.objects.create(version=version, kind="adoption", opened_on=opened_on, due_on=TODAY)
+
+
+def said(campaign: Campaign, person: Person, kind: str) -> None:
+    reason = "" if kind == "signed" else "On leave."
+    Acknowledgement.objects.create(
+        campaign=campaign,
+        version=campaign.version,
+        person=person,
+        kind=kind,
+        at=NOW,
+        fingerprint=campaign.version.fingerprint,
+        reason=reason,
+        recorded_by=person,
+    )
+
+
+def exempt(campaign: Campaign, person: Person) -> None:
+    said(campaign, person, "exemption_asked")
+
+
+@pytest.fixture
+def rows(cast: Cast) -> Iterator[Rows]:
+    version = in_force(cast.school, cast.headteacher)
+    campaign = opened(version)
+    following(version, 2, "draft")
+    make_tasks(version, TODAY)
+    yield Rows(cast, version, campaign)
+
+
+def asked(client: Client, address: str) -> list[str]:
+    """Return what a page asks the database, when it is not the first of its kind."""
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    return [one["sql"] for one in queries.captured_queries]
+
+
+def counted(cast: Cast) -> dict[str, list[str]]:
+    """Return what each page that there is asks."""
+    found = {}
+    for page, (who, name, rest) in PAGES.items():
+        try:
+            address = reverse(name, args=rest) + ASKED.get(page, "")
+        except NoReverseMatch:
+            assert page == "people"  # it is being built
+            continue
+        found[page] = asked(visits(getattr(cast, who)) if who else Client(), address)
+    return found
+
+
+def test_no_page_asks_more_for_sixty_rows_than_for_three_nor_ten_times(rows: Rows) -> None:
+    rows.grow(FEW)
+    few = counted(rows.cast)
+    rows.grow(MANY)
+    many = counted(rows.cast)
+    for page, queries in many.items():
+        assert len(queries) == len(few[page]), "\n".join([f"{page}: {len(few[page])} became:", *queries])
+        assert len(queries) <= MOST, "\n".join([f"{page}:", *queries])
