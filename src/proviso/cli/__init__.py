@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from proviso import __version__
-from proviso.cli import _answers, _policies, _site
+from proviso.cli import _answers, _policies, _records, _site
 
 __all__ = ["main"]
 
@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (_site.add_demo, _site.add_serve, _site.add_work, _policies.add_policies, _policies.add_clauses):
         add(commands)
-    for add in (_answers.add_decide, _answers.add_ask):
+    for add in (_answers.add_decide, _answers.add_ask, _records.add_setup, _records.add_audit):
         add(commands)
     return top
 
