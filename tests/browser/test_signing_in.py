@@ -84,6 +84,7 @@ def test_given_a_device_without_a_passkey_when_one_is_asked_for_then_words_say_s
     desk.goto("/account/sign-in/")
     device.send("WebAuthn.disable")
     desk.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('none')) }")
+    expect(desk.get_by_text("The passkey was not used")).to_be_hidden()
     desk.get_by_role("button", name="Sign in with a passkey").click()
     expect(desk.get_by_text("The passkey was not used")).to_be_focused()
 

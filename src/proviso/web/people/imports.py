@@ -1,5 +1,6 @@
 """The import of people: choose a file, see what it would change, confirm, watch."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -100,7 +101,7 @@ def _row(school: Establishment, part: str, entry: dict[str, Any]) -> dict[str, A
 
 
 def _told(school: Establishment, entry: dict[str, Any], on: str) -> dict[str, Any]:
-    return {"word": words.role(entry["kind"], school), "on": on, "head": entry["kind"] == "headteacher"}
+    return {"word": words.role(entry["kind"], school), "on": date.fromisoformat(on), "head": entry["kind"] == "headteacher"}
 
 
 @require_POST
