@@ -22,11 +22,8 @@ def table(tmp_path: Path) -> Path:
 
 def test_an_administrator_looks_after_people(screen: Page, table: Path) -> None:
     """One journey, since setting up a second step is done once for somebody: every page is looked at on the way."""
-    email = (
-        "ada.merrifold@school.example"
-        if (screen.viewport_size or {})["width"] < 600
-        else "hester.quillmore@school.example"
-    )
+    narrow = screen.viewport_size is not None and screen.viewport_size["width"] < 600
+    email = "ada.merrifold@school.example" if narrow else "hester.quillmore@school.example"
     sign_in(screen, email)
     set_up_app(screen)
     for page in PAGES:

@@ -73,6 +73,7 @@ def _preview(request: HttpRequest, school: Establishment, found: ImportRun) -> d
     part = part if part in filled else (filled[0] if filled else "")
     page = paging.page_of(request, found.plan.get(part, []))
     return {
+        "wide": True,
         "part": part,
         "parts": [(name, counts[name]) for name in filled],
         "rows": [_row(school, part, entry) for entry in page],
