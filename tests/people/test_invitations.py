@@ -93,7 +93,7 @@ def test_a_welsh_school_writes_in_both_languages(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     settings.LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
-    person = Person.objects.create(email="eira@school.example", given_name="Eira", family_name="Haf", password="!")  # noqa: S106  # none
+    person = Person.objects.create(email="eira@school.example", given_name="Eira", family_name="Haf", password="!")  # noqa: S106  # opens nothing
     Role.objects.create(person=person, establishment=cast.elsewhere, kind="teacher", starts_on=NOW.date())
     with django_capture_on_commit_callbacks(execute=True):
         invite(actor(cast.outsider, NOW.date()), cast.elsewhere, person, now=NOW)

@@ -1,5 +1,6 @@
 """The import of people: choose a file, see what it would change, confirm, watch."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -72,6 +73,7 @@ def _preview(request: HttpRequest, school: Establishment, found: ImportRun) -> d
     part = part if part in filled else (filled[0] if filled else "")
     page = paging.page_of(request, found.plan.get(part, []))
     return {
+        "wide": True,
         "part": part,
         "parts": [(name, counts[name]) for name in filled],
         "rows": [_row(school, part, entry) for entry in page],
@@ -100,7 +102,7 @@ def _row(school: Establishment, part: str, entry: dict[str, Any]) -> dict[str, A
 
 
 def _told(school: Establishment, entry: dict[str, Any], on: str) -> dict[str, Any]:
-    return {"word": words.role(entry["kind"], school), "on": on, "head": entry["kind"] == "headteacher"}
+    return {"word": words.role(entry["kind"], school), "on": date.fromisoformat(on), "head": entry["kind"] == "headteacher"}
 
 
 @require_POST

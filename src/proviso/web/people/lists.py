@@ -59,6 +59,7 @@ def _shown(request: HttpRequest, school: Establishment, page: Any, find: str) ->
         "find": find,
         "pages": paging.links(request, page),
         "on": actor.on,
+        "wide": True,
     }
 
 

@@ -1,0 +1,91 @@
+"""`proviso setup` and `proviso audit`: the first place and its administrator, and the proof of the action log."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from proviso.cli import _database
+
+
+def add_setup(commands: Any) -> None:
+    command = commands.add_parser("setup", help="make a school, trust or authority and invite its administrator")
+    command.add_argument("--school", help="its name")
+    command.add_argument("--short-name", help="its name in addresses, such as oak-lane")
+    command.add_argument("--nation", choices=("England", "Wales"))
+    command.add_argument("--kind", choices=("school", "trust", "authority"), default="school")
+    command.add_argument("--under", default="", metavar="SHORT-NAME", help="the trust or authority that it belongs to")
+    command.add_argument("--name", help="first and last name of the administrator")
+    command.add_argument("--email", help="the administrator's e-mail address")
+    command.set_defaults(run=_setup)
+
+
+def add_audit(commands: Any) -> None:
+    command = commands.add_parser("audit", help="prove that nobody rewrote the action log")
+    verbs = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    verify = verbs.add_parser("verify", help="walk the whole chain and name the first broken entry")
+    verify.set_defaults(run=_verify)
+
+
+_ASKED = {
+    "school": "Name of the school, trust or authority",
+    "short_name": "Short name for addresses (small letters and hyphens)",
+    "nation": "Nation (England or Wales)",
+    "name": "First and last name of the administrator",
+    "email": "The administrator's e-mail address",
+}
+
+
+def _setup(options: argparse.Namespace) -> int:
+    said = {name: getattr(options, name) or _ask(name) for name in _ASKED}
+    if said["nation"] not in {"England", "Wales"}:
+        raise ValueError(f"`{said['nation']}` is no nation that Proviso knows: write England or Wales")
+    _database.ready()
+    from django.conf import settings
+    from django.core.exceptions import ValidationError
+    from django.utils import timezone
+
+    from proviso.people.founding import Founding, found
+
+    founding = Founding(
+        name=said["school"],
+        slug=said["short_name"],
+        kind=options.kind,
+        nation=said["nation"],
+        person=said["name"],
+        email=said["email"],
+        under=options.under,
+    )
+    try:
+        path = found(founding, now=timezone.now())
+    except ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from error
+    sys.stdout.write(f"{said['school']} is ready. {said['name']} signs in first by this link, within 14 days:\n")
+    sys.stdout.write(f"{settings.SITE_ADDRESS}{path}\n")
+    return 0
+
+
+def _ask(name: str) -> str:
+    option = f"--{name.replace('_', '-')}"
+    if not sys.stdin.isatty():
+        raise ValueError(f"`setup` needs {option}")
+    said = input(f"{_ASKED[name]}: ").strip()
+    if not said:
+        raise ValueError(f"`setup` needs {option}")
+    return said
+
+
+def _verify(_options: argparse.Namespace) -> int:
+    _database.ready()
+    from proviso.audit.models import Entry
+    from proviso.audit.services import verify
+
+    held, broken = verify()
+    if broken is not None:
+        sys.stdout.write(f"entry {broken.number} {broken.why}; the {held} before it hold\n")
+        return 1
+    last = Entry.objects.order_by("-number").first()
+    end = f"; last is number {last.number}, digest {last.digest}" if last else ""
+    sys.stdout.write(f"{held} entries hold{end}\n")
+    return 0

@@ -1,0 +1,55 @@
+"""The people of a school, on a telephone and on a desk, up to an import that a worker applies."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import set_up_app, sign_in
+from tests.browser.watch import assert_accessible, assert_fits
+
+TABLE = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
+PAGES = ("", "left/", "add/", "invite/", "import/")
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "staff.csv"
+    lines = [f"X{n},Given{n},Family{n},x{n}@school.example,Teacher,,\n" for n in range(60)]
+    path.write_text(TABLE + "".join(lines) + "X99,Una,Umber,,Wizard,,\n", "utf-8")
+    return path
+
+
+def test_an_administrator_looks_after_people(screen: Page, table: Path) -> None:
+    """One journey, since setting up a second step is done once for somebody: every page is looked at on the way."""
+    narrow = screen.viewport_size is not None and screen.viewport_size["width"] < 600
+    email = "ada.merrifold@school.example" if narrow else "hester.quillmore@school.example"
+    sign_in(screen, email)
+    set_up_app(screen)
+    for page in PAGES:
+        screen.goto(f"/at/oak-lane/people/{page}")
+        assert_accessible(screen)
+        assert_fits(screen)
+
+    screen.goto("/at/oak-lane/people/?find=tamsin")
+    screen.get_by_role("link", name="Tamsin Bothwick").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Tamsin Bothwick")
+    assert_accessible(screen)
+    assert_fits(screen)
+
+    screen.goto("/at/oak-lane/people/import/")
+    screen.get_by_label("The file").set_input_files(table)
+    screen.get_by_role("button", name="Read the file").click()
+    heading = screen.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("hange")  # what would change, or, after the other screen's turn, nothing to change
+    assert_accessible(screen)
+    assert_fits(screen)
+    screen.get_by_role("link", name="Left out (1)").click()
+    expect(screen.get_by_text("unknown role “Wizard”")).to_be_visible()
+    if heading.inner_text() == "Nothing to change":
+        return
+    screen.get_by_role("button", name="Apply this").click()
+    expect(heading).to_have_text("The import is done", timeout=60_000)  # the page looks again by itself
+    assert_accessible(screen)
+    screen.goto("/at/oak-lane/people/?find=Family5")
+    expect(screen.get_by_role("link", name="Given59 Family59")).to_be_visible()

@@ -1,0 +1,107 @@
+"""The commands that keep a site: its first school, its database, and the proof of its log."""
+
+import re
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import run
+
+FIRST = (
+    *("--school", "Ysgol y Graig", "--short-name", "ysgol-y-graig", "--nation", "Wales"),
+    *("--name", "Gwen Rowlands-Pryce", "--email", "Gwen@school.example"),
+)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> dict[str, str]:
+    """A site of its own, on SQLite whatever the other tests run on."""
+    return {"PROVISO_DATA": str(tmp_path / "data"), "PROVISO_DATABASE": ""}
+
+
+def test_a_first_school_is_made_and_its_administrator_gets_a_link(kept: dict[str, str]) -> None:
+    done = run("setup", *FIRST, PROVISO_ADDRESS="https://policy.school.example", **kept)
+    assert (done.returncode, done.stderr) == (0, "")
+    told, link = done.stdout.splitlines()
+    assert told == "Ysgol y Graig is ready. Gwen Rowlands-Pryce signs in first by this link, within 14 days:"
+    assert re.fullmatch(r"https://policy\.school\.example/invitation/[\w-]{43}/", link)
+
+
+def test_a_short_name_that_is_taken_is_refused_and_nothing_is_made(kept: dict[str, str]) -> None:
+    run("setup", *FIRST, **kept)
+    again = run("setup", *FIRST, **kept)
+    assert again.returncode == 2
+    assert again.stderr == "proviso: Establishment with this Short name for addresses already exists.\n"
+    assert "4 entries hold" in run("audit", "verify", **kept).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "`setup` needs --school"),
+        ((*FIRST, "--under", "nowhere"), "There is no trust or authority with the short name “nowhere”."),
+        ((*FIRST, "--short-name", "king-david"), "“king-david” is taken: choose another short name."),
+        ((*FIRST, "--email", "none"), "Enter a valid email address."),
+    ],
+)
+def test_bad_input_is_one_line_and_status_2(kept: dict[str, str], arguments: tuple[str, ...], told: str) -> None:
+    done = run("setup", *arguments, **kept)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"proviso: {told}\n"
+
+
+def test_a_sound_log_is_told_with_its_end(kept: dict[str, str]) -> None:
+    run("setup", *FIRST, **kept)
+    done = run("audit", "verify", **kept)
+    assert done.returncode == 0
+    assert re.fullmatch(r"4 entries hold; last is number 4, digest [0-9a-f]{64}\n", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (
+            "UPDATE audit_entry SET details = '{}' WHERE number = 2",
+            "entry 2 was changed after it was written; the 1 before it hold",
+        ),
+        ("DELETE FROM audit_entry WHERE number = 3", "entry 3 is missing; the 2 before it hold"),
+        ("DELETE FROM audit_entry WHERE number = 4", "entry 4 is missing: the log was cut off; the 3 before it hold"),
+    ],
+)
+def test_whoever_goes_round_the_database_s_guard_is_found_out(kept: dict[str, str], harm: str, told: str) -> None:
+    run("setup", *FIRST, **kept)
+    with sqlite3.connect(Path(kept["PROVISO_DATA"]) / "proviso.sqlite3") as database:
+        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{trigger}"')
+        database.execute(harm)
+    database.close()
+    done = run("audit", "verify", **kept)
+    assert (done.returncode, done.stdout) == (1, f"{told}\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"PROVISO_DATABASE": "nonsense"}, "PROVISO_DATABASE is no address of a database"),
+        ({"PROVISO_DATABASE": "postgresql://nobody@127.0.0.1:9/none"}, "the database cannot be used"),
+        ({"PROVISO_EMAIL": "pigeon://loft"}, "PROVISO_EMAIL is no address of a mail server"),
+        ({"PROVISO_ADDRESS": "policy"}, "PROVISO_ADDRESS is 'policy'"),
+        ({"PROVISO_SESSION_MINUTES": "none"}, "PROVISO_SESSION_MINUTES is 'none'"),
+        ({"PROVISO_GOOGLE_CLIENT": "x"}, "PROVISO_GOOGLE_SECRET is missing"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_before_anything_starts(
+    kept: dict[str, str], said: dict[str, str], told: str
+) -> None:
+    done = run("audit", "verify", **{**kept, **said})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_several_that_start_on_one_new_folder_at_once_make_one_database(kept: dict[str, str]) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _each: run("audit", "verify", **kept), range(4)))
+    assert [(one.returncode, one.stdout, one.stderr) for one in done] == [(0, "0 entries hold\n", "")] * 4
