@@ -41,11 +41,10 @@ def is_public(path: Path) -> bool:
 
 def pairs(one: Message) -> Iterator[tuple[str, str]]:
     """Yield each Welsh text with the English that it stands for."""
-    if isinstance(one.string, tuple | list):
-        singular, plural = one.id
-        yield from ((singular if number == 0 else plural, said) for number, said in enumerate(one.string))
-    else:
-        yield str(one.id), one.string
+    english = [one.id] if isinstance(one.id, str) else [*one.id]
+    welsh = [one.string or ""] if isinstance(one.string, str | None) else [*one.string]
+    for number, said in enumerate(welsh):
+        yield english[0 if number == 0 else -1], said
 
 
 def places(text: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Welsh pages: sentences that a Welsh speaker can read, Welsh words where there are any, and English marked as English."""
+"""Welsh pages: sentences that a Welsh speaker can read, Welsh where there is any, and English marked as English."""
 
 import re
 from collections.abc import Iterator
@@ -77,8 +77,8 @@ def test_what_is_html_stays_so_and_what_is_not_is_escaped() -> None:
             {"who": ["teacher"], "act": "connect", "with": ["pupil"], "through": "personal_account"},
         ),
         (
-            "Gwell peidio. Mae’r polisi’n cynghori athro sydd hefyd yn rhiant neu ofalwr yn gryf i beidio â chysylltu â "
-            "rhiant neu ofalwr disgybl ar gyfrif personol y tu allan i oriau gwaith.",
+            "Gwell peidio. Mae’r polisi’n cynghori athro sydd hefyd yn rhiant neu ofalwr yn gryf i beidio â chysylltu "
+            "â rhiant neu ofalwr disgybl ar gyfrif personol y tu allan i oriau gwaith.",
             "asset-education",
             {
                 "who": ["teacher", "parent"],
