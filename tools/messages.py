@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -68,7 +68,7 @@ def extracted(paths: Iterator[Path] | list[Path]) -> Catalog:
     catalogue = Catalog(locale="cy", domain="django", fuzzy=False)
     for path in paths:
         for _line, said, context in marked(path):
-            catalogue.add(said, locations=[(str(path.relative_to(SOURCES)), None)], context=context)
+            catalogue.add(said, locations=[(str(path.relative_to(SOURCES)), 0)], context=context)
     return catalogue
 
 
@@ -98,13 +98,13 @@ def merged() -> Catalog:
         string = known.string if known else ("",) * PLURALS[0] if one.pluralizable else ""
         files = sorted({location[0] for location in one.locations})
         catalogue.add(
-            one.id, string, [(name, None) for name in files], one.flags, user_comments=comments, context=one.context
+            one.id, string, [(name, 0) for name in files], one.flags, user_comments=comments, context=one.context
         )
     return catalogue
 
 
-def _said(string: str | tuple[str, ...]) -> bool:
-    return all(string) if isinstance(string, tuple | list) else bool(string)
+def _said(string: str | Sequence[str] | None) -> bool:
+    return bool(string) and all(string or ())
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.watch import assert_accessible, assert_fits
 
@@ -40,6 +41,23 @@ PAGES = {
     "wrong address": "/king-david/answer/?who=techer",
 }
 
+WELSH = {
+    "choose": "/",
+    "ask": "/ewloe-green/",
+    "policy": "/ewloe-green/policy/",
+    "policy in English": "/lancashire/policy/",
+    "clause": "/ewloe-green/clauses/EG-5e/",
+    "not allowed": f"/ewloe-green/answer/?{FACTS}",
+    "act now": "/king-david/answer/?who=teacher&act=suffer_abuse",
+    "step, many choices": "/ewloe-green/steps/?who=teacher",
+    "check": f"/ewloe-green/check/?{FACTS}",
+}
+
+
+def in_welsh(page: Page, server: LiveServer) -> None:
+    """Have a visitor who chose Welsh before."""
+    page.context.add_cookies([{"name": "django_language", "value": "cy", "url": server.url}])
+
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 def test_a_page_has_no_barrier_and_fits_every_screen(screen: Page, address: str) -> None:
@@ -47,6 +65,32 @@ def test_a_page_has_no_barrier_and_fits_every_screen(screen: Page, address: str)
     expect(screen.get_by_role("heading", level=1)).to_have_count(1)
     assert_accessible(screen)
     assert_fits(screen)
+
+
+@pytest.mark.parametrize("address", WELSH.values(), ids=WELSH.keys())
+def test_a_welsh_page_has_no_barrier_and_fits_every_screen(screen: Page, live_server: LiveServer, address: str) -> None:
+    in_welsh(screen, live_server)
+    screen.goto(address)
+    expect(screen.locator("html")).to_have_attribute("lang", "cy")
+    expect(screen.get_by_role("heading", level=1)).to_have_count(1)
+    assert_accessible(screen)
+    assert_fits(screen)
+
+
+def test_the_language_is_switched_without_scripts_and_the_page_stays(plain: Page) -> None:
+    plain.goto(PAGES["not allowed"])
+    plain.get_by_role("button", name="Cymraeg").click()
+    expect(plain.get_by_role("heading", level=1)).to_contain_text("Ni chaiff athro gysylltu â disgybl")
+    plain.get_by_role("button", name="English").click()
+    expect(plain.get_by_role("heading", level=1)).to_contain_text("A teacher may not connect with a pupil")
+
+
+def test_what_is_left_to_type_is_counted_in_welsh(phone: Page, live_server: LiveServer) -> None:
+    in_welsh(phone, live_server)
+    phone.goto("/ewloe-green/")
+    for left in (6, 3, 2, 1):  # each of these has a plural form of its own in Welsh
+        phone.get_by_role("textbox").fill("x" * (1000 - left))
+        expect(phone.get_by_text(f"Mae gennych {left} nod yn weddill").first).to_be_visible()
 
 
 def test_what_is_folded_away_has_no_barrier_either(screen: Page) -> None:

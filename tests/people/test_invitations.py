@@ -97,7 +97,10 @@ def test_a_welsh_school_writes_in_both_languages(
     Role.objects.create(person=person, establishment=cast.elsewhere, kind="teacher", starts_on=NOW.date())
     with django_capture_on_commit_callbacks(execute=True):
         invite(actor(cast.outsider, NOW.date()), cast.elsewhere, person, now=NOW)
-    assert words_of(inbox.letters[0]).count("/invitation/") == 2
+    letter = words_of(inbox.letters[0])
+    assert letter.count("/invitation/") == 2
+    assert "Defnyddiwch y ddolen hon i ddewis cyfrinair." in letter
+    assert "Use this link to choose a password." in letter
 
 
 def test_only_the_hash_of_the_secret_is_kept(cast: Cast, starter: Person) -> None:

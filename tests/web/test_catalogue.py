@@ -9,11 +9,22 @@ from babel.messages.catalog import Message
 
 from tools.messages import CATALOGUE, HEADER, SOURCES, WAITING, extracted, sources, stored
 
-# What everybody may read or asks with. Pages behind sign-in join the list as their Welsh is done.
+# What everybody may read or asks with, signing in, reading and signing, one's own tasks, and the e-mails about them.
+# Pages for preparing a policy, for imports and for documents join the list when their Welsh is done.
 COMPLETE = (
     *("asking/", "web/address.py", "web/answers.py", "web/clauses.py", "web/components.py", "web/errors.py"),
     *("web/examples.py", "web/fields.py", "web/phrases.py", "web/references.py", "web/sentences.py", "web/steps.py"),
     *("web/topics.py", "web/views.py", "web/written.py", "web/templates/answers/", "web/templates/parts/"),
+    *("web/places.py", "web/signing/", "web/signing_in/", "web/duties/", "web/schools/", "people/mail.py"),
+    *(
+        "people/invitations.py",
+        "people/accounts.py",
+        "people/words.py",
+        "people/models.py",
+        "policies/models/signing.py",
+    ),
+    *("policies/services/signing.py", "policies/models/duties.py", "policies/services/tasks.py"),
+    *(f"web/templates/{name}/" for name in ("account", "duties", "mfa", "schools", "signing", "socialaccount")),
 )
 PLACE = re.compile(r"%\((\w+)\)[sd]")
 FORM = re.compile(r"_(?:soft|aspirate|ag|ac|neu|i|yn|sub)$")
@@ -30,11 +41,10 @@ def is_public(path: Path) -> bool:
 
 def pairs(one: Message) -> Iterator[tuple[str, str]]:
     """Yield each Welsh text with the English that it stands for."""
-    if isinstance(one.string, tuple | list):
-        singular, plural = one.id
-        yield from ((singular if number == 0 else plural, said) for number, said in enumerate(one.string))
-    else:
-        yield str(one.id), one.string
+    english = [one.id] if isinstance(one.id, str) else [*one.id]
+    welsh = [one.string or ""] if isinstance(one.string, str | None) else [*one.string]
+    for number, said in enumerate(welsh):
+        yield english[0 if number == 0 else -1], said
 
 
 def places(text: str) -> set[str]:

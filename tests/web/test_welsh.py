@@ -1,14 +1,12 @@
-"""Welsh pages: sentences that a Welsh speaker can read, Welsh words where there are any, and English marked as English."""
+"""Welsh pages: sentences that a Welsh speaker can read, Welsh where there is any, and English marked as English."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.utils import translation
-from proviso.web.language import OwnLanguage
 
 from proviso import rulebook
 from proviso.asking import answer_facts, ask
@@ -17,6 +15,7 @@ from proviso.web import clauses, examples, phrases, sentences, topics, welsh, wr
 from tests.web.pages import main, read, words
 
 ON = date(2026, 11, 20)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -78,8 +77,8 @@ def test_what_is_html_stays_so_and_what_is_not_is_escaped() -> None:
             {"who": ["teacher"], "act": "connect", "with": ["pupil"], "through": "personal_account"},
         ),
         (
-            "Gwell peidio. Mae’r polisi’n cynghori athro sydd hefyd yn rhiant neu ofalwr yn gryf i beidio â chysylltu â "
-            "rhiant neu ofalwr disgybl ar gyfrif personol y tu allan i oriau gwaith.",
+            "Gwell peidio. Mae’r polisi’n cynghori athro sydd hefyd yn rhiant neu ofalwr yn gryf i beidio â chysylltu "
+            "â rhiant neu ofalwr disgybl ar gyfrif personol y tu allan i oriau gwaith.",
             "asset-education",
             {
                 "who": ["teacher", "parent"],
@@ -211,18 +210,3 @@ def test_a_question_that_is_not_understood_leads_to_step_by_step_in_welsh(reader
 def test_a_word_of_the_welsh_text_is_found_and_marked(reader: Client) -> None:
     page = reader.get("/ewloe-green/policy/?find=gwyddoniaduron").text
     assert "<mark>gwyddoniaduron</mark>" in page
-
-
-def test_somebody_signed_in_reads_the_language_of_their_account_until_they_choose(rf: RequestFactory) -> None:
-    def page(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(translation.get_language())
-
-    class Reader:
-        language = "cy"
-
-    for cookie, language in (({}, "cy"), ({"django_language": "en-gb"}, "en-gb")):
-        with translation.override("en-gb"):
-            request = rf.get("/")
-            request.user = Reader()  # type: ignore[assignment]  # all that the middleware looks at
-            request.COOKIES.update(cookie)
-            assert OwnLanguage(page)(request).content.decode() == language

@@ -217,12 +217,11 @@ def situation(facts: Facts) -> str:
         if act == "receive" and "friend_request" in so:
             core = gettext("You get a request to connect")
             so.remove("friend_request")
-        core = f"{core} {towards % {'with': others}}" if others and towards else core
+        core = f"{core} {put(towards, **{'with': others})}" if others and towards else core
     else:
-        core = gettext("You want to %(deed)s") % {"deed": phrases.deed([act] if isinstance(act, str) else [], others)}
+        core = put(gettext("You want to %(deed)s"), deed=phrases.deed([act] if isinstance(act, str) else [], others))
     core = f"{core} {phrases.circumstances(ways, listed(facts.get('when')))}".strip()
-    told = {"deed": core, "so": phrases.both(phrases.flags(so)) if so else ""}
-    return gettext("%(deed)s, and %(so)s.") % told if so else f"{core}."
+    return put(gettext("%(deed)s, and %(so)s."), deed=core, so=phrases.both(phrases.flags(so))) if so else f"{core}."
 
 
 def check_options(question: CheckQuestion) -> list[tuple[str, str]]:

@@ -236,4 +236,7 @@ def test_a_file_that_cannot_be_read_says_why_and_changes_nothing(
 
 def test_a_welsh_school_has_its_own_words(cast: Cast) -> None:
     there = visits(cast.outsider)
-    assert "Designated safeguarding person" in there.get(f"/at/ysgol-y-bryn/people/{cast.outsider.pk}/role/").text
+    address = f"/at/ysgol-y-bryn/people/{cast.outsider.pk}/role/"
+    assert "Person Diogelu Dynodedig" in there.get(address).text
+    there.post("/language/", {"language": "en-gb", "next": address})
+    assert "Designated safeguarding person" in there.get(address).text

@@ -92,7 +92,7 @@ class SecondFactorFirst:
 
 
 class PreferredLanguage:
-    """The language that was switched to, or else the person's own, or else the school's, or else English."""
+    """The language that was switched to, or else the person's own, or else the school's, or else the browser's."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -106,9 +106,9 @@ class PreferredLanguage:
         if len(settings.LANGUAGES) < 2 or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             return
         wanted = self._wanted(actor_of(request), kwargs)
-        offered = [code for code, _name in settings.LANGUAGES]
-        translation.activate(wanted if wanted in offered else settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        if wanted in dict(settings.LANGUAGES):
+            translation.activate(wanted)
+            request.LANGUAGE_CODE = wanted
 
     def _wanted(self, actor: Actor | None, kwargs: Mapping[str, Any]) -> str:
         if actor is not None and actor.person.language:
@@ -121,4 +121,4 @@ class PreferredLanguage:
             here = Establishment.objects.filter(slug=slug).values_list("language", flat=True).first()
             if here:
                 return here
-        return actor.roles[0].establishment.language if actor is not None and actor.roles else settings.LANGUAGE_CODE
+        return actor.roles[0].establishment.language if actor is not None and actor.roles else ""

@@ -1,6 +1,7 @@
 """Words of a policy in the reader's language: `{{ policy.name|written:policy }}`."""
 
 from django import template
+from django.conf import settings
 
 from proviso.norms import Policy
 from proviso.web import written as words
@@ -24,3 +25,9 @@ def plainly(text: str, policy: Policy | str = "") -> str:
 def english(text: str) -> str:
     """Words that are English on any page, marked where the page is Welsh."""
     return words.english(text)
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """A language's name in that language."""
+    return dict(settings.LANGUAGES)[code]
