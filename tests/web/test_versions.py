@@ -68,7 +68,12 @@ def test_a_school_without_a_policy_is_led_to_adopting_one(cast: Cast) -> None:
 def test_particulars_that_cannot_be_keep_what_was_typed(cast: Cast) -> None:
     draft(cast)
     client = visits(cast.headteacher)
-    typed = {"edition": "2", **day("in_force_from", "2027-2-31"), "chair": "Mx Underhay", "channels": "The school’s app"}
+    typed = {
+        "edition": "2",
+        **day("in_force_from", "2027-2-31"),
+        "chair": "Mx Underhay",
+        "channels": "The school’s app",
+    }
     wrong = client.post(f"{AT}1/particulars/", typed)
     assert "Enter a real date, for example 1 9 2026." in wrong.text
     assert 'value="31"' in wrong.text and "Mx Underhay" in wrong.text and "The school’s app" in wrong.text

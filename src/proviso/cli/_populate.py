@@ -18,12 +18,12 @@ def add_populate(commands: Any) -> None:
 
 def _populate(options: argparse.Namespace) -> int:
     _database.ready()
-    from django.conf import settings
     from django.utils import timezone
 
-    from proviso.demonstration import build, scale
+    from proviso.demonstration import scale
+    from proviso.people.models import Establishment
 
-    if build.exists() and not settings.DEMONSTRATION:
+    if Establishment.objects.exists():
         raise ValueError("the database holds schools already: use another, by PROVISO_DATA or PROVISO_DATABASE")
     size = scale.Size(options.schools, options.people)
     scale.populate(size, timezone.localdate(), lambda line: sys.stdout.write(f"{line}\n"))

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0002_signed_out_at"),
+        ("people", "0002_accounts_and_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

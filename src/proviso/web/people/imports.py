@@ -102,7 +102,11 @@ def _row(school: Establishment, part: str, entry: dict[str, Any]) -> dict[str, A
 
 
 def _told(school: Establishment, entry: dict[str, Any], on: str) -> dict[str, Any]:
-    return {"word": words.role(entry["kind"], school), "on": date.fromisoformat(on), "head": entry["kind"] == "headteacher"}
+    return {
+        "word": words.role(entry["kind"], school),
+        "on": date.fromisoformat(on),
+        "head": entry["kind"] == "headteacher",
+    }
 
 
 @require_POST
