@@ -18,7 +18,7 @@ hypothesis.settings.register_profile("proviso", deadline=None)  # speed is measu
 hypothesis.settings.load_profile("proviso")
 # Playwright keeps an event loop running in the main thread, where Django would then refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-TOUCHES_THE_DATABASE = {"db", "transactional_db", "cast", "site"}
+TOUCHES_THE_DATABASE = {"db", "transactional_db", "cast", "site", "demonstration"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -77,4 +77,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     """A real server with the cast in a database of its own, for browsers and for what goes over the wire."""
     folder: Path = tmp_path_factory.mktemp("site")
     with served.started(folder, postgresql=bool(request.config.getoption("--postgresql"))) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[served.Site]:
+    """The demonstration, as `proviso demo` starts it."""
+    folder: Path = tmp_path_factory.mktemp("demonstration")
+    postgresql = bool(request.config.getoption("--postgresql"))
+    with served.started(folder, postgresql=postgresql, command="demo") as running:
         yield running

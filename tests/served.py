@@ -54,8 +54,8 @@ class Site:
 
 
 @contextmanager
-def started(folder: Path, *, postgresql: bool, **more: str) -> Iterator[Site]:
-    """Start a site with the cast in it; it is stopped at the end."""
+def started(folder: Path, *, postgresql: bool, command: str = "serve", **more: str) -> Iterator[Site]:
+    """Start a site with the cast in it, or by the command `demo` the demonstration; it is stopped at the end."""
     port = free_port()
     environment = {
         **os.environ,
@@ -67,11 +67,12 @@ def started(folder: Path, *, postgresql: bool, **more: str) -> Iterator[Site]:
         **more,
     }
     log = folder / "log"
-    command = [sys.executable, "-m", "proviso.cli", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with log.open("w") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as server:
+    words = [sys.executable, "-m", "proviso.cli", command, "--host", "127.0.0.1", "--port", str(port)]
+    with log.open("w") as output, subprocess.Popen(words, env=environment, stdout=output, stderr=output) as server:
         try:
             wait_for(port, server, log)
-            _python(environment, CAST)
+            if command == "serve":
+                _python(environment, CAST)
             yield Site(port, folder, environment)
         finally:
             server.terminate()
@@ -86,7 +87,7 @@ def free_port() -> int:
 
 def wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
     """Return when a server answers; fail with what it said when it does not."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180  # the demonstration is built first, and a busy machine takes its time
     while server.poll() is None and time.monotonic() < until:
         with socket.socket() as knock:
             if knock.connect_ex(("127.0.0.1", port)) == 0:

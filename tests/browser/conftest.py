@@ -13,6 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Page
 
 from tests.browser.watch import Watch
+from tests.served import Site
 
 SCREENS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
@@ -84,4 +85,23 @@ def screen(request: pytest.FixtureRequest, browser: Browser, origin: str) -> Ite
 def plain(browser: Browser, origin: str) -> Iterator[Page]:
     """A telephone with scripts switched off."""
     with watched(browser, origin, **SCREENS["phone"], java_script_enabled=False) as page:
+        yield page
+
+
+@pytest.fixture
+def demo_phone(browser: Browser, demonstration: Site) -> Iterator[Page]:
+    with watched(browser, demonstration.url, **SCREENS["phone"]) as page:
+        yield page
+
+
+@pytest.fixture
+def demo_desk(browser: Browser, demonstration: Site) -> Iterator[Page]:
+    with watched(browser, demonstration.url, **SCREENS["desk"]) as page:
+        yield page
+
+
+@pytest.fixture(params=sorted(SCREENS))
+def demo(request: pytest.FixtureRequest, browser: Browser, demonstration: Site) -> Iterator[Page]:
+    """The demonstration on both screens."""
+    with watched(browser, demonstration.url, **SCREENS[request.param]) as page:
         yield page

@@ -43,3 +43,15 @@ def with_fingerprint(page: Page) -> CDPSession:
     }
     device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     return device
+
+
+def become(page: Page, place: str, role: str) -> str:
+    """Sign in as somebody of the demonstration, given by place and role; return their name."""
+    page.goto("/demo/")
+    button = page.locator(
+        f"xpath=//h2[normalize-space()='{place}']/following-sibling::ul[1]//button[b[normalize-space()='{role}']]"
+    )
+    name = button.locator("span").inner_text()
+    button.click()
+    page.wait_for_url("**/my/")
+    return name
