@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import call_command
 from django.http import Http404
 from pytest_django import DjangoAssertNumQueries
 
@@ -15,6 +14,7 @@ from proviso.people.imports.planning import plan
 from proviso.people.imports.reading import read
 from proviso.people.models import Identifier, ImportRun, Person, Role
 from tests.cast import Cast, actor
+from tests.work import work
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 TODAY = NOW.date()
@@ -34,7 +34,7 @@ def applied(cast: Cast, *lines: str) -> ImportRun:
     """Import a file to its end, by the worker that works on a site."""
     run = started(cast, *lines)
     assert running.confirm(actor(cast.headteacher, TODAY), run, now=NOW)
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    work()
     run.refresh_from_db()
     return run
 

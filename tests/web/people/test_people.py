@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
@@ -16,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from proviso.people.models import Person, Role
 from tests.cast import Cast, visits
 from tests.web.pages import main, read, words
+from tests.work import work
 
 PEOPLE = "/at/oak-lane/people/"
 NEW = {
@@ -186,7 +186,7 @@ def test_everybody_not_yet_invited_is_invited_by_the_worker(
     assert "3 people have an e-mail address and a role, but no account" in read(here, PEOPLE + "invite/")
     here.post(PEOPLE + "invite/")
     with django_capture_on_commit_callbacks(execute=True):
-        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+        work()
     assert sorted(letter.to[0] for letter in mail.outbox) == [f"p{n}@school.example" for n in range(3)]
     assert "There is nobody to invite." in read(here, PEOPLE + "invite/")
     assert read(here, PEOPLE + "?find=Family").count("Invited") == 3
@@ -205,7 +205,7 @@ def test_a_file_is_read_shown_confirmed_and_applied(cast: Cast, here: Client) ->
     going = here.post(there + "confirm/", follow=True)
     assert "0 of 1 people" in words(main(going.text))
     assert going.headers["Refresh"] == "2"
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    work()
     done = here.get(there)
     assert "The import is done" in done.text and "Refresh" not in done.headers
     again = here.post(PEOPLE + "import/", {"file": SimpleUploadedFile("staff.csv", table.encode())}, follow=True)
