@@ -96,7 +96,7 @@ def test_a_starter_on_a_telephone_from_invitation_to_signed(phone: Page, site: S
     phone.goto(site.link("nessa.newcombe@school.example"))
     looked_at(phone)
     phone.get_by_label("Password", exact=True).fill("harbour lemon thistle")
-    phone.get_by_role("button", name="Continue").click()
+    phone.get_by_role("button", name="Set the password and sign in").click()
     # Then what waits for her is the policy
     phone.goto("/my/")
     looked_at(phone)

@@ -135,7 +135,7 @@ def _approvals(waiting: Iterable[Asking]) -> Iterator[Need]:
 def _tasks(actor: Actor, found: list[Task]) -> Iterator[Need]:
     for task in found:
         if task.is_open:
-            what = task.what if task.person_id else _("For the school: %(what)s") % {"what": task.what}
+            what = task.what if task.person_id else _("Shared duty: %(what)s") % {"what": task.what}
             url = reverse("task", args=[task.pk])
             yield Need(what, url, task.due_on, task.establishment, task.clause, task.due_on < actor.on)
 
