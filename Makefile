@@ -27,9 +27,10 @@ fix: dev ## Put form and order of imports right
 	$(RUN)/ruff format
 	$(RUN)/ruff check --fix
 
-bench: ## Measure the engine beside others
+bench: ## Measure the engine beside others, and the pages with 20,000 people
 	@tools/setup bench
 	$(RUN)/python -m bench
+	$(RUN)/python -m bench.pages
 
 questions: base ## Show how well questions in everyday words are understood
 	$(RUN)/python -m bench.questions

@@ -26,7 +26,9 @@ def establishment_for(actor: Actor | None, slug: str) -> Establishment:
 def establishments_under(actor: Actor, establishment: Establishment) -> list[Establishment]:
     """Return the schools of a trust or authority that the actor may see."""
     require(actor, "establishment.view", establishment)
-    under = establishment.children.select_related("parent").order_by("name")
+    under = list(establishment.children.order_by("name"))
+    for school in under:
+        school.parent = establishment
     return [school for school in under if may(actor, "establishment.view", school)]
 
 

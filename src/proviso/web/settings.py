@@ -77,6 +77,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database(DATA)}
 # Limits are counted in the cache: in the database, so that all workers share one count.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# ---- What happens in the background: see jobs/, and docs/running.md for when.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Both, always; PROVISO_LANGUAGES=en-gb would leave a place with English alone.

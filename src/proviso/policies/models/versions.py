@@ -15,8 +15,13 @@ IN_FORCE = ("adopted", "withdrawn")  # a withdrawn version is in force until its
 class VersionQuerySet(models.QuerySet["Version"]):
     def in_force(self, on: date) -> "VersionQuerySet":
         """Return the versions in force on a day; an establishment has at most one."""
-        until = Q(in_force_until=None) | Q(in_force_until__gte=on)
-        return self.filter(until, in_force_from__lte=on, state__in=IN_FORCE)
+        return self.filter(in_force(on))
+
+
+def in_force(on: date) -> Q:
+    """Return the condition of being in force on a day."""
+    until = Q(in_force_until=None) | Q(in_force_until__gte=on)
+    return until & Q(in_force_from__lte=on, state__in=IN_FORCE)
 
 
 class Version(models.Model):

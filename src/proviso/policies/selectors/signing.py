@@ -148,9 +148,9 @@ def asked_as_said(campaigns: Collection[Campaign], said: "Latest", on: date) -> 
 Latest = Mapping[tuple[int, int], Acknowledgement]
 
 
-def latest_of(where: Q) -> Latest:
+def latest_of(*where: Q, **named: object) -> Latest:
     """Return the last answer of each person in each campaign, by both ids, without what lists do not show."""
-    rows = Acknowledgement.objects.filter(where).order_by("at", "pk").defer("statement", "answers")
+    rows = Acknowledgement.objects.filter(*where, **named).order_by("at", "pk").defer("statement", "answers")
     return {(row.campaign_id, row.person_id): row for row in rows}
 
 

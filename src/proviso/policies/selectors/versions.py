@@ -10,6 +10,7 @@ from proviso.people.actors import Actor
 from proviso.people.models import Establishment
 from proviso.people.permissions import Hidden, require
 from proviso.policies.models import Approval, Version
+from proviso.policies.models.versions import in_force
 from proviso.policies.services.preparing import OPEN_STATES
 
 State = Version.State
@@ -125,10 +126,9 @@ class Lives:
 
 def lives_of(actor: Actor, where: Q) -> Lives:
     """Return where the policies of the establishments stand that a condition on versions names; in one query."""
-    in_force = Version.objects.in_force(actor.on).values("pk")
     published = Q(published_at__isnull=False)
     waiting = Approval.objects.filter(version=OuterRef("pk"), person=actor.person, state=Approval.State.WAITING)
-    wanted = Version.objects.filter(where, Q(pk__in=in_force) | Q(state__in=OPEN_STATES) | published)
+    wanted = Version.objects.filter(where, in_force(actor.on) | Q(state__in=OPEN_STATES) | published)
     found = without_texts(wanted).select_related("establishment", "model_version").order_by("number")
     lives = Lives()
     for one in found.annotate(asked_at=Subquery(waiting.values("asked_at")[:1])):

@@ -67,7 +67,8 @@ def waiting_for(actor: Actor, place: Establishment | None = None) -> Waiting:
     ids = [one.pk for one in places]
     campaigns = {one.version.establishment_id: one for one in signing.open_campaigns(ids)}
     seen = [campaigns[one.pk] for one in places if one.pk in campaigns and _sees(actor, one)]
-    said = signing.latest_of(Q(campaign__in=seen) | Q(campaign__in=[*campaigns.values()], person=actor.person))
+    mine = Q() if len(seen) == len(campaigns) else Q(campaign__in=seen) | Q(person=actor.person)
+    said = signing.latest_of(mine, campaign__in=[*campaigns.values()])
     by_campaign = signing.asked_as_said(seen, said, actor.on)
     asked = {one.version.establishment_id: by_campaign[one.pk] for one in seen}
     leading = [one.pk for one in places if may(actor, "tasks.school", one)]
@@ -89,7 +90,8 @@ def _sees(actor: Actor, place: Establishment) -> bool:
 
 def _lives(actor: Actor, places: list[Establishment], place: Establishment | None) -> Lives:
     if place is not None:
-        return read.lives_of(actor, Q(establishment=place) | Q(establishment__parent=place))
+        under = Establishment.objects.filter(Q(pk=place.pk) | Q(parent=place))
+        return read.lives_of(actor, Q(establishment=place) if place.is_school else Q(establishment__in=under))
     reviewing = [one.pk for one in places if may(actor, "policy.adopt", one)]
     return read.lives_of(actor, Q(establishment__in=reviewing)) if reviewing else Lives()
 
