@@ -21,6 +21,7 @@ from proviso.policies.selectors import signing, tasks
 from proviso.policies.selectors import versions as read
 from proviso.policies.selectors.signing import Asked, Standing, ToSign
 from proviso.policies.selectors.versions import Lives, model_number
+from proviso.web.written import task_words
 
 WARN_BEFORE = 90  # days before a review date
 
@@ -135,7 +136,8 @@ def _approvals(waiting: Iterable[Asking]) -> Iterator[Need]:
 def _tasks(actor: Actor, found: list[Task]) -> Iterator[Need]:
     for task in found:
         if task.is_open:
-            what = task.what if task.person_id else _("For the school: %(what)s") % {"what": task.what}
+            said = task_words(task)
+            what = said if task.person_id else _("For the school: %(what)s") % {"what": said}
             url = reverse("task", args=[task.pk])
             yield Need(what, url, task.due_on, task.establishment, task.clause, task.due_on < actor.on)
 
