@@ -23,7 +23,13 @@ COMPLETE = (
         "people/models.py",
         "policies/models/signing.py",
     ),
-    *("policies/services/signing.py", "policies/models/duties.py", "policies/services/tasks.py", "policies/documents/"),
+    *(
+        "policies/services/signing.py",
+        "policies/models/duties.py",
+        "policies/services/tasks.py",
+        "policies/documents/",
+        "jobs/",
+    ),
     *(f"web/templates/{name}/" for name in ("account", "duties", "mfa", "schools", "signing", "socialaccount")),
 )
 PLACE = re.compile(r"%\((\w+)\)[sd]")
