@@ -208,7 +208,7 @@ def test_a_word_file_has_real_headings_tables_and_language() -> None:
     languages = {lang.get(qn("w:val")) for lang in made.styles.element.iter(qn("w:lang"))}
     assert languages == {"cy-GB"}
     (table,) = made.tables
-    assert [cell.text for cell in table.rows[0].cells] == ["Name", "Capacity", "Signed on"]
+    assert [cell.text for cell in table.rows[0].cells] == ["Enw", "Swyddogaeth", "Llofnodwyd ar"]
     assert table.rows[0]._tr.trPr is not None
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     footer = made.sections[0].footer.paragraphs[0]

@@ -10,7 +10,7 @@ from babel.messages.catalog import Message
 from tools.messages import CATALOGUE, HEADER, SOURCES, WAITING, extracted, sources, stored
 
 # What everybody may read or asks with, signing in, reading and signing, one's own tasks, and the e-mails about them.
-# Pages for preparing a policy, for imports and for documents join the list when their Welsh is done.
+# Documents, too; pages for preparing a policy, for people and for imports join the list when their Welsh is done.
 COMPLETE = (
     *("asking/", "web/address.py", "web/answers.py", "web/clauses.py", "web/components.py", "web/errors.py"),
     *("web/examples.py", "web/fields.py", "web/phrases.py", "web/references.py", "web/sentences.py", "web/steps.py"),
@@ -23,7 +23,13 @@ COMPLETE = (
         "people/models.py",
         "policies/models/signing.py",
     ),
-    *("policies/services/signing.py", "policies/models/duties.py", "policies/services/tasks.py"),
+    *(
+        "policies/services/signing.py",
+        "policies/models/duties.py",
+        "policies/services/tasks.py",
+        "policies/documents/",
+        "jobs/",
+    ),
     *(f"web/templates/{name}/" for name in ("account", "duties", "mfa", "schools", "signing", "socialaccount")),
 )
 PLACE = re.compile(r"%\((\w+)\)[sd]")

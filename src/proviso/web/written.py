@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from proviso.norms import Clause, Policy
+from proviso.policies.library import policy_of
+from proviso.policies.models import Task
 from proviso.web.welsh import is_welsh
 
 # Short texts that many policies share; what is said more specially stands in a policy's own `words_welsh`.
@@ -59,6 +61,11 @@ def either(text: str, welsh: str | None) -> str:
     if not text or not is_welsh():
         return text
     return welsh or (gettext(text) if text in COMMON else english(text))
+
+
+def task_words(task: Task) -> str:
+    """Return what a task asks for in the reader's language as far as its policy has it."""
+    return plain(task.what, policy_of(task.version)) if is_welsh() else task.what
 
 
 def english(text: str) -> str:

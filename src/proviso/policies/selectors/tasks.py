@@ -34,14 +34,15 @@ def my_tasks(actor: Actor) -> list[Task]:
 def done_tasks(actor: Actor) -> list[Task]:
     """Return the actor's own tasks that are done, the latest first."""
     mine = Task.objects.filter(person=actor.person, done_at__isnull=False, dropped_on=None)
-    return list(mine.select_related("establishment").order_by("-done_at")[:50])
+    return list(mine.select_related("establishment").prefetch_related("version").order_by("-done_at")[:50])
 
 
 def school_tasks(actor: Actor, establishment: Establishment, *, done: bool = False) -> list[Task]:
     """Return the duties of an establishment itself that are to be done, or were done."""
     require(actor, "tasks.school", establishment)
     tasks = establishment.tasks.filter(person=None, done_at__isnull=not done, dropped_on=None)
-    return list(tasks.select_related("establishment", "done_by").order_by("-done_at" if done else "due_on", "pk"))
+    tasks = tasks.select_related("establishment", "done_by").prefetch_related("version")
+    return list(tasks.order_by("-done_at" if done else "due_on", "pk"))
 
 
 def task_for(actor: Actor, pk: int) -> Task:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -21,6 +21,8 @@ from proviso.policies.selectors import signing, tasks
 from proviso.policies.selectors import versions as read
 from proviso.policies.selectors.signing import Asked, Standing, ToSign
 from proviso.policies.selectors.versions import Lives, model_number
+from proviso.web.welsh import is_welsh
+from proviso.web.written import task_words
 
 WARN_BEFORE = 90  # days before a review date
 
@@ -135,9 +137,12 @@ def _approvals(waiting: Iterable[Asking]) -> Iterator[Need]:
 
 
 def _tasks(actor: Actor, found: list[Task]) -> Iterator[Need]:
+    if is_welsh():  # the versions have the Welsh of what their duties ask for
+        prefetch_related_objects(found, "version")
     for task in found:
         if task.is_open:
-            what = task.what if task.person_id else _("Shared duty: %(what)s") % {"what": task.what}
+            said = task_words(task)
+            what = said if task.person_id else _("Shared duty: %(what)s") % {"what": said}
             url = reverse("task", args=[task.pk])
             yield Need(what, url, task.due_on, task.establishment, task.clause, task.due_on < actor.on)
 

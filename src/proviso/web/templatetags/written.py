@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 
 from proviso.norms import Policy
+from proviso.policies.models import Task
 from proviso.web import written as words
 
 register = template.Library()
@@ -25,6 +26,12 @@ def plainly(text: str, policy: Policy | str = "") -> str:
 def english(text: str) -> str:
     """Words that are English on any page, marked where the page is Welsh."""
     return words.english(text)
+
+
+@register.filter
+def asked(task: Task) -> str:
+    """What a task asks for."""
+    return words.task_words(task)
 
 
 @register.filter
