@@ -176,7 +176,7 @@ def test_a_starter_is_in_with_one_step(cast: Cast, starter: Person) -> None:
     weak = browser.post(address, {"password": "short"})
     assert weak.status_code == 400
     assert "It must contain at least 12 characters." in weak.text
-    assert browser.post(address, {"password": STRONG}).headers["Location"] == "/"
+    assert browser.post(address, {"password": STRONG}).headers["Location"] == "/my/"
     assert "Ned Newcombe" in browser.get("/account/").text
 
 

@@ -51,7 +51,7 @@ def test_somebody_known_by_a_verified_address_is_signed_in(cast: Cast, offered: 
     browser = Client()
     assert "Sign in with Harbour accounts" in browser.get("/account/sign-in/").text
     back = goes_there(browser, **{"as": "Tobias.Wrenfield@school.example"})
-    assert (back.status_code, back.headers["Location"]) == (302, "/")
+    assert (back.status_code, back.headers["Location"]) == (302, "/my/")
     assert "Tobias Wrenfield" in browser.get("/account/").text
 
 
