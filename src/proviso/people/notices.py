@@ -20,7 +20,10 @@ def address_changed(before: Person) -> None:
     right, so that a stranger reads it.
     """
     if before.email and (before.has_usable_password() or before.last_login is not None):
-        lines = [_("The e-mail address of your account was changed. From now on e-mails go to the other address."), NOT_YOU]
+        lines = [
+            _("The e-mail address of your account was changed. From now on e-mails go to the other address."),
+            NOT_YOU,
+        ]
         _send_when_kept(before, _("Your e-mail address was changed"), lines)
 
 
