@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -54,8 +54,13 @@ class Site:
 
 
 @contextmanager
-def started(folder: Path, *, postgresql: bool, command: str = "serve", **more: str) -> Iterator[Site]:
-    """Start a site with the cast in it, or by the command `demo` the demonstration; it is stopped at the end."""
+def started(
+    folder: Path, *, postgresql: bool, command: str = "serve", options: Sequence[str] = (), **more: str
+) -> Iterator[Site]:
+    """Start a site with the cast in it, or by the command `demo` the demonstration; it is stopped at the end.
+
+    `options` are more words of the command, `more` more variables of its environment.
+    """
     port = free_port()
     environment = {
         **os.environ,
@@ -67,7 +72,7 @@ def started(folder: Path, *, postgresql: bool, command: str = "serve", **more: s
         **more,
     }
     log = folder / "log"
-    words = [sys.executable, "-m", "proviso.cli", command, "--host", "127.0.0.1", "--port", str(port)]
+    words = [sys.executable, "-m", "proviso.cli", command, "--host", "127.0.0.1", "--port", str(port), *options]
     with log.open("w") as output, subprocess.Popen(words, env=environment, stdout=output, stderr=output) as server:
         try:
             wait_for(port, server, log)

@@ -16,6 +16,7 @@ COMPLETE = (
     *("web/examples.py", "web/fields.py", "web/phrases.py", "web/references.py", "web/sentences.py", "web/steps.py"),
     *("web/topics.py", "web/views.py", "web/written.py", "web/templates/answers/", "web/templates/parts/"),
     *("web/places.py", "web/signing/", "web/signing_in/", "web/duties/", "web/schools/", "people/mail.py"),
+    *("people/notices.py", "web/templates/about.html"),
     *(
         "people/invitations.py",
         "people/accounts.py",

@@ -84,5 +84,8 @@ def test_a_vocabulary_that_cannot_be_read_leaves_the_first_page_standing(visitor
 
 
 def test_about_and_accessibility_say_what_is_kept_and_what_was_not_tested(visitor: Client) -> None:
-    assert "Reading and asking set no cookies;" in read(visitor, "/about/")
+    about = read(visitor, "/about/")
+    assert "Reading and asking set no cookies." in about
+    assert "nothing is deleted: what they signed stays as proof" in about
+    assert "ask the school’s data protection officer" in about
     assert "it has not been tried with screen readers" in read(visitor, "/accessibility/")

@@ -35,7 +35,13 @@ MATRIX: dict[str, set[str]] = {
     **dict.fromkeys(
         ("people", "people_left", "people_export", "person"), {*LEADERS, "clerk", "administrator", "executive"}
     ),
-    **dict.fromkeys(("person_add", "people_invite", "person_change", "role_add", "role_end", "person_invite"), RUNNING),
+    **dict.fromkeys(
+        (
+            *("person_add", "people_invite", "person_change", "role_add", "role_end", "person_invite"),
+            "person_second_step",
+        ),
+        RUNNING,
+    ),
     **dict.fromkeys(
         (
             *("people_import", "people_import_template", "import_run", "import_faults"),

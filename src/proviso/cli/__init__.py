@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from proviso import __version__
-from proviso.cli import _answers, _policies, _populate, _records, _site
+from proviso.cli import _accounts, _answers, _policies, _populate, _records, _site
 
 __all__ = ["main"]
 
@@ -35,7 +35,14 @@ def parser() -> argparse.ArgumentParser:
         _policies.add_clauses,
     ):
         add(commands)
-    for add in (_answers.add_decide, _answers.add_ask, _populate.add_populate, _records.add_setup, _records.add_audit):
+    for add in (
+        _answers.add_decide,
+        _answers.add_ask,
+        _populate.add_populate,
+        _records.add_setup,
+        _accounts.add_reset_second_step,
+        _records.add_audit,
+    ):
         add(commands)
     return top
 

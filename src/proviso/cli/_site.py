@@ -142,7 +142,8 @@ def _background(wanted: bool) -> Iterator[None]:
 
 def _work(_options: argparse.Namespace) -> int:
     _database.ready()
-    return subprocess.call(_WORKER)  # noqa: S603  # our own interpreter and words
+    # This process becomes the worker: whoever tells it to stop tells the worker, which ends its task and takes its leave.
+    os.execv(_WORKER[0], _WORKER)  # noqa: S606  # our own interpreter and words
 
 
 def _tick(options: argparse.Namespace) -> int:

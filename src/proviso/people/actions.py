@@ -14,6 +14,7 @@ SENTENCES = {
     "person.password_set": _("set a new password"),
     "person.second_factor_added": _("set up a second step for signing in"),
     "person.second_factor_removed": _("removed a second step for signing in"),
+    "person.second_factor_taken_away": _("took away the second step of %(person)s"),
     "person.preferences_changed": _("changed the language or the e-mails of their own account"),
     "person.locked_out": _("was locked out after too many wrong passwords"),
     "role.started": _("made %(person)s %(role)s from %(starts_on)s"),

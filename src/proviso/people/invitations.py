@@ -42,6 +42,7 @@ def invite(actor: Actor, school: Establishment, person: Person, *, now: datetime
 
     Raises:
         ValidationError: somebody without an address, without a role that signs in, or with a password already.
+        OSError: the mail server did not take it; call `unsent` then.
     """
     require(actor, "people.change", school)
     if not may_sign_in(person, actor.on) and not _will_sign_in(person, actor):
@@ -72,6 +73,11 @@ def make(school: Establishment, person: Person, *, now: datetime) -> str:
 
 def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def unsent(person: Person) -> None:
+    """Forget the open invitation of somebody whom no mail server took it for: they count as not invited."""
+    Invitation.objects.filter(person=person, used_at=None).delete()
 
 
 def _send(person: Person, school: Establishment, secret: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -41,6 +41,17 @@ def send_notice(
     )
     message.send()
     return True
+
+
+def knock() -> None:
+    """Pass if the mail server answers; where there is none, e-mails go into files.
+
+    Raises:
+        OSError, smtplib.SMTPException: it does not.
+    """
+    if settings.EMAIL_HOST:
+        with get_connection():
+            pass
 
 
 def languages(person: Person, school: Establishment | None = None) -> list[str]:

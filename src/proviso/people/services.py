@@ -1,5 +1,6 @@
 """Change people, roles and establishments: each function authorises, checks, writes and logs in one transaction."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from proviso.audit.services import Act, record
+from proviso.people import notices
 from proviso.people.actors import Actor
 from proviso.people.models import Establishment, Person, Role
 from proviso.people.permissions import may, require
@@ -58,16 +60,20 @@ def add_person(actor: Actor, school: Establishment, details: PersonDetails, *, n
 def change_person(
     actor: Actor, school: Establishment, person: Person, details: PersonDetails, *, now: datetime
 ) -> Person:
-    """Change what is written of somebody; see `add_person` for more errors. Another address ends their sessions.
+    """Change what is written of somebody; see `add_person` for more errors. Another address ends their sessions,
+    and the one before is told.
+
 
     Raises:
         ValidationError: another address for somebody with a role where the actor may not change people: whoever
             has the address can set the password, so one school could take over an account of another.
     """
     require(actor, "people.change", school)
+    before = copy(person)
     if normal_email(details.email) != person.email:
         _check_elsewhere(actor, person)
         person.signed_out_at = now
+        notices.address_changed(before)
     person.given_name, person.family_name = details.given_name.strip(), details.family_name.strip()
     person.email, person.language = normal_email(details.email), details.language
     person.full_clean(exclude=["password"])
@@ -85,15 +91,21 @@ class Term:
     ends_on: date | None = None
 
 
-def _check_elsewhere(actor: Actor, person: Person) -> None:
+def out_of_reach(actor: Actor, person: Person) -> Establishment | None:
+    """Return a place where somebody holds a role and the actor may not change people; None where there is none."""
     for role in Role.objects.on(actor.on).filter(person=person).select_related("establishment__parent"):
         if not may(actor, "people.change", role.establishment):
-            raise ValidationError(
-                {
-                    "email": _("%(person)s also holds a role at %(place)s, which has to agree to another address.")
-                    % {"person": person.name, "place": role.establishment.name}
-                }
-            )
+            return role.establishment
+    return None
+
+
+def _check_elsewhere(actor: Actor, person: Person) -> None:
+    place = out_of_reach(actor, person)
+    if place is not None:
+        told = {"person": person.name, "place": place.name}
+        raise ValidationError(
+            {"email": _("%(person)s also holds a role at %(place)s, which has to agree to another address.") % told}
+        )
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django_tasks import task
 
 from proviso.people import invitations
 from proviso.people.actors import Actor
-from proviso.people.models import Establishment, Invitation, Person
+from proviso.people.models import Establishment, Person
 from proviso.people.selectors import to_invite
 
 LOG = logging.getLogger(__name__)
@@ -27,4 +27,4 @@ def invite_all(by: int, establishment: int) -> None:
             LOG.warning("not invited: %s", " ".join(error.messages))
         except OSError:
             LOG.exception("an invitation was not sent")
-            Invitation.objects.filter(person=person, used_at=None).delete()
+            invitations.unsent(person)

@@ -49,6 +49,13 @@ def test_who_left_is_on_a_list_of_their_own(cast: Cast, here: Client) -> None:
     assert "Tobias Wrenfield" not in read(here, PEOPLE + "left/")
 
 
+def test_who_left_is_found_by_words(cast: Cast, here: Client) -> None:
+    assert "Lettice Farewell" in read(here, PEOPLE + "left/?find=fare+lett")
+    none = here.get(PEOPLE + "left/?find=wren")
+    assert "Nobody was found." in none.text and "Nobody has left." not in none.text
+    assert 'value="wren"' in none.text  # what was looked for stands in the box
+
+
 def test_the_list_is_searched_by_words_and_by_role(cast: Cast, here: Client) -> None:
     assert "1 person" in read(here, PEOPLE + "?find=wren+tob")
     assert "2 people" in read(here, PEOPLE + "?role=governor")
@@ -137,6 +144,39 @@ def test_details_are_changed_and_the_session_of_an_exchanged_address_ends(cast: 
     page = here.post(f"{PEOPLE}{cast.teacher.pk}/change/", details, follow=True)
     assert "The details were changed." in page.text and "toby@school.example" in page.text
     assert theirs.get("/account/").status_code == 302
+
+
+def changed_to(here: Client, cast: Cast, email: str) -> None:
+    details = {"given_name": "Tobias", "family_name": "Wrenfield", "email": email}
+    assert here.post(f"{PEOPLE}{cast.teacher.pk}/change/", details).status_code == 302
+
+
+def test_the_address_that_somebody_had_is_told_of_the_change_and_not_of_the_other_address(
+    cast: Cast, here: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        changed_to(here, cast, "toby@school.example")
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == (["tobias.wrenfield@school.example"], "Your e-mail address was changed")
+    assert "toby@" not in letter.body
+
+
+def test_details_changed_without_another_address_write_to_nobody(
+    cast: Cast, here: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        changed_to(here, cast, "Tobias.Wrenfield@school.example")
+    assert not mail.outbox
+
+
+def test_a_slip_in_the_address_of_somebody_without_an_account_is_put_right_in_silence(
+    cast: Cast, here: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    cast.teacher.set_unusable_password()
+    cast.teacher.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        changed_to(here, cast, "toby@school.example")
+    assert not mail.outbox
 
 
 def test_no_school_can_take_over_an_account_that_another_school_shares(cast: Cast, here: Client) -> None:

@@ -1,13 +1,15 @@
 """One entry of a plan, carried out. What was changed by somebody else meanwhile is left alone and told."""
 
+from copy import copy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from proviso.audit.services import Act
+from proviso.people import notices
 from proviso.people.models import Establishment, Identifier, Person, Role
 from proviso.people.services import about
 
@@ -22,7 +24,7 @@ class Done:
     conflicts: list[str] = field(default_factory=list)
 
 
-def one(school: Establishment, kind: str, entry: Entry, on: date) -> Done:
+def one(school: Establishment, kind: str, entry: Entry, *, now: datetime) -> Done:
     """Carry out an entry of the plan's list `kind`; a second time changes nothing."""
     done = Done()
     if kind == "added":
@@ -30,7 +32,7 @@ def one(school: Establishment, kind: str, entry: Entry, on: date) -> Done:
     else:
         person = Person.objects.get(pk=entry["person"])
         if kind == "changed":
-            _change(school, person, entry, done)
+            _change(school, person, entry, done, now)
         for ended in entry["end"]:
             _end(school, person, ended, done)
     return done
@@ -53,11 +55,12 @@ def _add(school: Establishment, entry: Entry, done: Done) -> None:
         _start(school, person, begun, done)
 
 
-def _change(school: Establishment, person: Person, entry: Entry, done: Done) -> None:
+def _change(school: Establishment, person: Person, entry: Entry, done: Done, now: datetime) -> None:
     if entry["link"]:
         Identifier.objects.get_or_create(
             establishment=school, person=person, defaults={"source_id": entry["source_id"]}
         )
+    before = copy(person)
     changed = [name for name, (old, new) in entry["fields"].items() if _set(person, name, old, new, done)]
     if changed:
         try:
@@ -65,7 +68,10 @@ def _change(school: Establishment, person: Person, entry: Entry, done: Done) -> 
         except ValidationError as error:
             done.conflicts.append(f"{person.name}: {' '.join(error.messages)}")
         else:
-            person.save(update_fields=changed)
+            if "email" in changed:  # as by hand: sessions end, and the address before is told
+                person.signed_out_at = now
+                notices.address_changed(before)
+            person.save(update_fields=[*changed, "signed_out_at"])
             done.acts.append(Act("person.changed", school.pk, about(person), {"person": person.name}))
     for begun in entry["start"]:
         _start(school, person, begun, done)

@@ -127,7 +127,7 @@ def _part(run_id: int) -> ImportRun:
     entries = list(_entries(run.plan))
     acts: list[Act] = []
     for kind, entry in entries[run.done : run.done + AT_ONCE]:
-        done = applying.one(run.establishment, kind, entry, actor.on)
+        done = applying.one(run.establishment, kind, entry, now=now)
         acts += done.acts
         run.conflicts += done.conflicts
     if acts:

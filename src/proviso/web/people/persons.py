@@ -1,5 +1,6 @@
 """One person: who they are, their roles, and the way in."""
 
+import logging
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from proviso.people import invitations, selectors, services, words
+from proviso.people import invitations, second_steps, selectors, services, words
 from proviso.people.models import Establishment, Person
 from proviso.people.permissions import Hidden, allowed, require
 from proviso.people.services import PersonDetails, Term
 from proviso.people.tasks import invite_all
 from proviso.web.people.forms import ChangePersonForm, EndForm, NewPersonForm, TermForm
 from proviso.web.signing_in.requests import signed_in
+
+LOG = logging.getLogger(__name__)
 
 
 def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -39,6 +42,8 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "standing": words.standing(found, actor.on),
         "may": may,
         "invitable": bool(found.email) and not found.has_usable_password() and "people.change" in may,
+        "second_step": second_steps.has_any(found) if "people.change" in may else None,
+        "oneself": found.pk == actor.person.pk,
         "identifier": found.identifiers.filter(establishment=school).first(),
     }
     return _page(request, "people/person.html", school, shown)
@@ -144,6 +149,8 @@ def _invite(request: HttpRequest, school: Establishment, found: Person) -> None:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except OSError:
+        LOG.exception("an invitation was not sent")
+        invitations.unsent(found)
         messages.error(
             request, _("The invitation could not be sent: the mail server did not take it. Try again later.")
         )

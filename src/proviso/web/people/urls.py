@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proviso.web.people import imports, lists, persons
+from proviso.web.people import imports, lists, persons, second_steps
 
 urlpatterns = [
     path("at/<slug:slug>/people/", lists.people, name="people"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("at/<slug:slug>/people/<int:pk>/", persons.person, name="person"),
     path("at/<slug:slug>/people/<int:pk>/change/", persons.change, name="person_change"),
     path("at/<slug:slug>/people/<int:pk>/invite/", persons.invite, name="person_invite"),
+    path("at/<slug:slug>/people/<int:pk>/second-step/", second_steps.take_away, name="person_second_step"),
     path("at/<slug:slug>/people/<int:pk>/role/", persons.role_add, name="role_add"),
     path("at/<slug:slug>/people/<int:pk>/role/<int:role>/end/", persons.role_end, name="role_end"),
 ]

@@ -11,9 +11,11 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from proviso.people.mail import knock
 from proviso.people.models import Person
 
 Words = str | Promise
@@ -46,6 +48,16 @@ class SignInForm(Plain, account.LoginForm):
 
 class ForgottenForm(Plain, account.ResetPasswordForm):
     said = {"email": (EMAIL, _("The one by which your school knows you."), _("Enter your e-mail address."))}
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link.
+
+        Raises:
+            OSError: the mail server does not answer. It is asked for an address that nobody has as well, or the page
+                would tell one from the other.
+        """
+        knock()
+        return str(super().save(request, **kwargs))
 
 
 class OnePassword:

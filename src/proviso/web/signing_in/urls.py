@@ -22,7 +22,7 @@ urlpatterns = [
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/password/first/", account.password_set, name="account_set_password"),
-    path("account/password/forgotten/", login_not_required(account.password_reset), name="account_reset_password"),
+    path("account/password/forgotten/", views.forgotten, name="account_reset_password"),
     path(
         "account/password/forgotten/sent/",
         login_not_required(account.password_reset_done),

@@ -2,6 +2,7 @@
 
 import logging
 
+from allauth.account import views as library
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
@@ -102,6 +103,17 @@ def _welcome(request: HttpRequest, person: Person, form: WelcomeForm) -> HttpRes
     record_authentication(request, person, method="password", email=person.email)
     login(request, person, backend=BACKEND)
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@login_not_required
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Send a link to set a new password; where no e-mail can be sent, say so and keep what was typed."""
+    try:
+        answer: HttpResponse = library.password_reset(request)
+    except OSError:  # every fault of a mail server is one
+        LOG.exception("the link to set a new password was not sent")
+        return render(request, "account/not_sent.html", {"email": request.POST.get("email", "")}, status=503)
+    return answer
 
 
 @login_not_required
