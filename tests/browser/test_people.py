@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import set_up_app, sign_in
 from tests.browser.watch import assert_accessible, assert_fits
+from tests.served import Site
 
 TABLE = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
 PAGES = ("", "left/", "add/", "invite/", "import/")
@@ -20,7 +21,26 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_administrator_looks_after_people(screen: Page, table: Path) -> None:
+LOST = """
+from allauth.mfa.models import Authenticator
+from proviso.people.models import Person
+vernon = Person.objects.get(email="vernon.pikelet@school.example")
+Authenticator.objects.create(user=vernon, type="totp", data={})
+"""
+
+
+def take_away_a_second_step(screen: Page) -> None:
+    screen.goto("/at/oak-lane/people/?find=vernon")
+    screen.get_by_role("link", name="Vernon Pikelet").click()
+    screen.get_by_role("link", name="Take away the second step for signing in").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Take away the second step?")
+    assert_accessible(screen)
+    assert_fits(screen)
+    screen.get_by_role("button", name="Take it away").click()
+    expect(screen.get_by_text("The second step of Vernon Pikelet was taken away.")).to_be_visible()
+
+
+def test_an_administrator_looks_after_people(screen: Page, table: Path, site: Site) -> None:
     """One journey, since setting up a second step is done once for somebody: every page is looked at on the way."""
     narrow = screen.viewport_size is not None and screen.viewport_size["width"] < 600
     email = "ada.merrifold@school.example" if narrow else "hester.quillmore@school.example"
@@ -36,6 +56,9 @@ def test_an_administrator_looks_after_people(screen: Page, table: Path) -> None:
     expect(screen.get_by_role("heading", level=1)).to_have_text("Tamsin Bothwick")
     assert_accessible(screen)
     assert_fits(screen)
+
+    site.run(LOST)
+    take_away_a_second_step(screen)
 
     screen.goto("/at/oak-lane/people/import/")
     screen.get_by_label("The file").set_input_files(table)

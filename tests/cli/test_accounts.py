@@ -1,4 +1,4 @@
-"""`proviso reset-second-step`, and an invitation without a mail server: on a database in which changes are really kept."""
+"""`proviso reset-second-step`, and an invitation without a mail server: where changes are really kept."""
 
 import os
 import re

@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from proviso.audit.models import Entry
 from proviso.audit.services import verify
@@ -13,7 +14,7 @@ from proviso.people.imports import running
 from proviso.people.imports.planning import plan
 from proviso.people.imports.reading import read
 from proviso.people.models import Identifier, ImportRun, Person, Role
-from tests.cast import Cast, actor
+from tests.cast import Cast, actor, visits
 from tests.work import work
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -65,6 +66,18 @@ def test_the_same_file_again_changes_nothing(cast: Cast) -> None:
     applied(cast, NED, UNA, PIP)
     run = started(cast, NED, UNA, PIP)
     assert run.counts == {"added": 0, "changed": 0, "left": 0, "faults": 0, "unchanged": 3}
+
+
+def test_another_address_ends_sessions_and_the_one_before_is_told(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    applied(cast, f"S9,Tobias,Wrenfield,{cast.teacher.email},Teacher,,")
+    theirs = visits(cast.teacher)
+    assert theirs.get("/account/").status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        applied(cast, "S9,Tobias,Wrenfield,toby@school.example,Teacher,,")
+    assert theirs.get("/account/").status_code == 302
+    assert [letter.to for letter in mail.outbox] == [["tobias.wrenfield@school.example"]]
 
 
 def test_what_differs_is_shown_field_by_field_and_changed(cast: Cast) -> None:

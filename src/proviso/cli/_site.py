@@ -142,7 +142,7 @@ def _background(wanted: bool) -> Iterator[None]:
 
 def _work(_options: argparse.Namespace) -> int:
     _database.ready()
-    # This process becomes the worker: whoever tells it to stop tells the worker, which ends its task and takes its leave.
+    # This process becomes the worker, so that whoever stops it stops the worker, which first ends its task.
     os.execv(_WORKER[0], _WORKER)  # noqa: S606  # our own interpreter and words
 
 

@@ -1,4 +1,4 @@
-"""What people are told of a change to their account, whoever made it: that it happened, and what to do if it is wrong."""
+"""What people are told of a change to their account: that it happened, and what to do if it is wrong."""
 
 import logging
 from collections.abc import Sequence

@@ -81,6 +81,6 @@ def _take(person: Person, by: Person | None, places: Collection[int], now: datet
     notices.second_step_taken_away(person)
     held = Role.objects.on(timezone.localdate(now)).filter(person=person).values_list("establishment", flat=True)
     # Every place where the person holds a role finds it in its log.
-    told = sorted({*held, *places}) or [None]
+    told: list[int | None] = [*sorted({*held, *places})] or [None]
     acts = [Act("person.second_factor_taken_away", one, about(person), {"person": person.name}) for one in told]
     record_all(by, acts, now=now)

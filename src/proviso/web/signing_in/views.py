@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.password_validation import password_changed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -106,14 +106,13 @@ def _welcome(request: HttpRequest, person: Person, form: WelcomeForm) -> HttpRes
 
 
 @login_not_required
-def forgotten(request: HttpRequest) -> HttpResponse:
+def forgotten(request: HttpRequest) -> HttpResponseBase:
     """Send a link to set a new password; where no e-mail can be sent, say so and keep what was typed."""
     try:
-        answer: HttpResponse = library.password_reset(request)
+        return library.password_reset(request)
     except OSError:  # every fault of a mail server is one
         LOG.exception("the link to set a new password was not sent")
         return render(request, "account/not_sent.html", {"email": request.POST.get("email", "")}, status=503)
-    return answer
 
 
 @login_not_required
