@@ -22,11 +22,16 @@ SCREENS: dict[str, dict[str, Any]] = {
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
+def _chromium() -> str:
+    """Return Chromium without a window, which opens pages in half the time, or else Chromium itself."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {
         **browser_type_launch_args,
-        "executable_path": shutil.which("chromium") or "/usr/bin/chromium",
+        "executable_path": _chromium(),
         "args": ["--no-sandbox", "--disable-dev-shm-usage", *QUIET],  # containers: no user namespaces, small /dev/shm
     }
 
