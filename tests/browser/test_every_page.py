@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.watch import assert_accessible, assert_fits
 
@@ -54,9 +53,9 @@ WELSH = {
 }
 
 
-def in_welsh(page: Page, server: LiveServer) -> None:
+def in_welsh(page: Page, origin: str) -> None:
     """Have a visitor who chose Welsh before."""
-    page.context.add_cookies([{"name": "django_language", "value": "cy", "url": server.url}])
+    page.context.add_cookies([{"name": "django_language", "value": "cy", "url": origin}])
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
@@ -68,8 +67,8 @@ def test_a_page_has_no_barrier_and_fits_every_screen(screen: Page, address: str)
 
 
 @pytest.mark.parametrize("address", WELSH.values(), ids=WELSH.keys())
-def test_a_welsh_page_has_no_barrier_and_fits_every_screen(screen: Page, live_server: LiveServer, address: str) -> None:
-    in_welsh(screen, live_server)
+def test_a_welsh_page_has_no_barrier_and_fits_every_screen(screen: Page, origin: str, address: str) -> None:
+    in_welsh(screen, origin)
     screen.goto(address)
     expect(screen.locator("html")).to_have_attribute("lang", "cy")
     expect(screen.get_by_role("heading", level=1)).to_have_count(1)
@@ -85,8 +84,8 @@ def test_the_language_is_switched_without_scripts_and_the_page_stays(plain: Page
     expect(plain.get_by_role("heading", level=1)).to_contain_text("A teacher may not connect with a pupil")
 
 
-def test_what_is_left_to_type_is_counted_in_welsh(phone: Page, live_server: LiveServer) -> None:
-    in_welsh(phone, live_server)
+def test_what_is_left_to_type_is_counted_in_welsh(phone: Page, origin: str) -> None:
+    in_welsh(phone, origin)
     phone.goto("/ewloe-green/")
     for left in (6, 3, 2, 1):  # each of these has a plural form of its own in Welsh
         phone.get_by_role("textbox").fill("x" * (1000 - left))

@@ -7,6 +7,8 @@ from tests.browser.people import set_up_app, sign_in, with_fingerprint
 from tests.browser.watch import assert_accessible, assert_fits
 from tests.served import Site
 
+pytestmark = pytest.mark.usefixtures("site")  # accounts are records: on every database
+
 INVITE = """
 from datetime import timedelta
 from django.utils import timezone
