@@ -96,9 +96,8 @@ class MovedOn:
 
 def model_moved_on(version: Version) -> MovedOn | None:
     """Return the model's newer text, if there is one."""
-    if version.model_version_id:
-        origin = version.model_version
-        assert origin is not None  # noqa: S101  its id is there
+    origin = version.model_version
+    if origin is not None:
         newer = Version.objects.filter(
             establishment=origin.establishment_id, published_at__isnull=False, number__gt=origin.number
         )

@@ -213,21 +213,21 @@ def adopt_version(actor: Actor, version: Version, adoption: Adoption, *, now: da
     """
     require(actor, "policy.adopt", version.establishment)
     adopted = _moved(version, State.ADOPTED)
-    _may_be_adopted(actor, adopted, adoption)
+    first = _may_be_adopted(actor, adopted, adoption)
     adopted.adopted_on = adoption.adopted_on
-    assert adopted.in_force_from is not None  # noqa: S101  _may_be_adopted has seen it
     before = latest_adopted(adopted.establishment)
     if before is not None:
-        before.in_force_until = adopted.in_force_from - timedelta(days=1)
+        before.in_force_until = first - timedelta(days=1)
         before.save(update_fields=["in_force_until"])
     adopted.save()
-    _log(actor, adopted, "version.adopted", now, in_force_from=adopted.in_force_from.isoformat())
+    _log(actor, adopted, "version.adopted", now, in_force_from=first.isoformat())
     signing.open_for_adoption(actor, adopted, adoption.sign_by, now=now)
-    tasks.make_tasks(adopted, adopted.in_force_from)
+    tasks.make_tasks(adopted, first)
     return adopted
 
 
-def _may_be_adopted(actor: Actor, version: Version, adoption: Adoption) -> None:
+def _may_be_adopted(actor: Actor, version: Version, adoption: Adoption) -> date:
+    """Return the first day of a version that may be adopted so; raise NotPossible otherwise."""
     approvals = version.approvals.filter(state=Approval.State.APPROVED, fingerprint=version.fingerprint)
     given = {one.capacity for one in approvals}
     if not given or any(kind not in given for kind in capacities(library.policy_of(version), version.establishment)):
@@ -236,13 +236,16 @@ def _may_be_adopted(actor: Actor, version: Version, adoption: Adoption) -> None:
         raise NotPossible({"adopted_on": _("The day of adoption cannot lie in the future.")})
     if adoption.sign_by < actor.on:
         raise NotPossible({"sign_by": _("The day by which to sign cannot lie in the past.")})
-    before = latest_adopted(version.establishment)
     first = version.in_force_from
-    if before and before.in_force_from and first and first <= before.in_force_from:
+    if first is None:
+        raise NotPossible(_("Fill in the particulars first: the policy has no day from which it is in force."))
+    before = latest_adopted(version.establishment)
+    if before and before.in_force_from and first <= before.in_force_from:
         raise NotPossible(
             _("Version %(number)s has been in force since %(day)s. The next can only begin after that day.")
             % {"number": before.number, "day": before.in_force_from.isoformat()}
         )
+    return first
 
 
 @transaction.atomic

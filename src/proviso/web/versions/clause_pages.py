@@ -1,5 +1,9 @@
 """The clauses of a draft: change one, add one, switch one off, take a change back; with what it would change."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -105,7 +109,7 @@ def add(request: ActorRequest, school: Establishment, number: int) -> HttpRespon
     clause = form.clause()
     if "preview" in request.POST:
         named = drafting.own_id([version.text])
-        return _previewed(request, version, shown, drafting.extended(policy, _named(clause, named)))
+        return _previewed(request, version, shown, drafting.extended(policy, replace(clause, id=named)))
     told = preparing.ClauseChange(clause, form.cleaned_data["reason"])
     # A clause more is in nobody's way: it goes into the draft as it is by now.
     if _saved(form, lambda: preparing.add_clause(request.actor, version, version.edition, told, now=timezone.now())):
@@ -114,19 +118,11 @@ def add(request: ActorRequest, school: Establishment, number: int) -> HttpRespon
     return page(request, school, "versions/clause.html", shown)
 
 
-def _named(clause: Clause, clause_id: str) -> Clause:
-    from dataclasses import replace
-
-    return replace(clause, id=clause_id)
-
-
-def _previewed(request: ActorRequest, version: Version, shown: dict[str, object], candidate: Policy) -> HttpResponse:
-    form = shown["form"]
-    assert isinstance(form, ClauseForm)  # noqa: S101  for the type checker: both callers put one there
+def _previewed(request: ActorRequest, version: Version, shown: dict[str, Any], candidate: Policy) -> HttpResponse:
     try:
         after = rulebook.compile_policy(drafting.parsed(drafting.written(candidate)))
     except RulebookError as error:
-        _fault(form, error)
+        _fault(shown["form"], error)
         return page(request, version.establishment, "versions/clause.html", shown)
     told = differences.answers(library.compiled(version), after, timezone.localdate())
     return page(request, version.establishment, "versions/clause.html", {**shown, "preview": told})
@@ -182,9 +178,8 @@ def _clause(policy: Policy, clause: str) -> Clause:
         raise Hidden(clause) from None
 
 
-def _saved(form: DraftForm, change: object) -> bool:
+def _saved(form: DraftForm, change: Callable[[], object]) -> bool:
     """Make a change; what the clause language does not allow becomes errors of the form."""
-    assert callable(change)  # noqa: S101  for the type checker
     try:
         return done(form, change)
     except RulebookError as error:
