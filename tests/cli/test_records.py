@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_commands import run
+from tests.served import free_port
 
 FIRST = (
     *("--school", "Ysgol y Graig", "--short-name", "ysgol-y-graig", "--nation", "Wales"),
@@ -105,3 +106,11 @@ def test_several_that_start_on_one_new_folder_at_once_make_one_database(kept: di
     with ThreadPoolExecutor(4) as pool:
         done = list(pool.map(lambda _each: run("audit", "verify", **kept), range(4)))
     assert [(one.returncode, one.stdout, one.stderr) for one in done] == [(0, "0 entries hold\n", "")] * 4
+
+
+def test_the_demonstration_does_not_touch_a_real_schools_database(kept: dict[str, str]) -> None:
+    run("setup", *FIRST, **kept)
+    refused = run("demo", "--port", str(free_port()), **kept)
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert "holds schools that are not the demonstration’s: name another folder with PROVISO_DATA" in refused.stderr

@@ -1,0 +1,36 @@
+"""The demonstration stands as it is said to: five policies, some signed, some overdue, one review date past."""
+
+import pytest
+from django.utils import timezone
+
+from proviso.audit.services import verify
+from proviso.demonstration.build import build
+from proviso.people.models import Establishment
+from proviso.policies.models import Acknowledgement, Version
+from proviso.policies.selectors.signing import Standing, everybody_asked
+from proviso.policies.services.signing import current_campaign
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def test_the_demonstration_shows_every_policy_and_every_standing() -> None:
+    build(TODAY)
+    schools = Establishment.objects.filter(kind="school")
+    models = {school.versions.get(number=1).model for school in schools}
+    assert models == {"asset-education", "ewloe-green", "king-david", "knowsley-central", "lancashire"}
+    assert {one.kind for one in Establishment.objects.exclude(kind="school")} == {"trust", "authority"}
+    for school in schools:
+        assert 60 <= school.roles.values("person").distinct().count() <= 120
+    standings: set[Standing] = set()
+    for place in Establishment.objects.all():
+        campaign = current_campaign(place.pk)
+        if campaign:
+            standings |= {one.standing for one in everybody_asked(campaign, TODAY)}
+    assert {Standing.SIGNED, Standing.OVERDUE, Standing.WAITING, Standing.DECLINED} <= standings
+    assert Version.objects.filter(review_on__lt=TODAY, state="adopted").count() == 1
+    assert Version.objects.filter(state="approval").count() == 1
+    entries, broken = verify()
+    assert broken is None and entries > 500
+    for row in Acknowledgement.objects.select_related("campaign"):  # nobody signs before being asked, or after today
+        assert row.campaign.opened_on <= timezone.localdate(row.at) <= TODAY
