@@ -20,6 +20,7 @@ _TRUST: dict[str, str | Promise] = {
 }
 _AUTHORITY: dict[str, str | Promise] = {
     Kind.CHAIR: _("Chair of the committee"),
+    Kind.TRUSTEE: _("Member of the committee"),
     Kind.EXECUTIVE: _("Officer of the authority"),
     Kind.CLERK: _("Clerk to the committee"),
 }
