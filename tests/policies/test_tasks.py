@@ -7,9 +7,10 @@ import pytest
 from proviso.people.models import Person, Role
 from proviso.people.permissions import Hidden, Refused
 from proviso.policies.models import Task
-from proviso.policies.selectors.tasks import my_tasks, school_tasks, task_for
+from proviso.policies.selectors.tasks import school_tasks, task_for
 from proviso.policies.services import tasks
 from proviso.policies.services.errors import NotPossible
+from proviso.web.schools import needs
 from tests.cast import Cast
 from tests.policies.life import NOW, TODAY, acting, adopted, draft
 
@@ -56,7 +57,7 @@ def test_a_starter_gets_theirs_and_a_leavers_are_dropped(cast: Cast) -> None:
     tasks.make_tasks(version, TODAY + 3 * DAY)
     assert of(starter, "KD-S.c").due_on == TODAY + 31 * DAY
     assert not Task.objects.filter(person=cast.support, dropped_on=None).exists()
-    assert my_tasks(acting(starter, TODAY)) == []  # nobody is asked anything before they begin
+    assert needs.of(acting(starter, TODAY)) == []  # nobody is asked anything before they begin
 
 
 @pytest.mark.parametrize(

@@ -32,13 +32,6 @@ def establishments_under(actor: Actor, establishment: Establishment) -> list[Est
     return [school for school in under if may(actor, "establishment.view", school)]
 
 
-def people_in(actor: Actor, establishment: Establishment, on: date, find: str = "") -> QuerySet[Person]:
-    """Return everybody who holds a role in an establishment that day; `find` keeps names with all its words."""
-    require(actor, "people.view", establishment)
-    people = Person.objects.filter(pk__in=Role.objects.on(on).filter(establishment=establishment).values("person"))
-    return _named(people, find)
-
-
 def everybody_of(actor: Actor, establishment: Establishment, find: str = "") -> QuerySet[Person]:
     """Return everybody who holds, held or will hold a role in an establishment."""
     require(actor, "people.view", establishment)

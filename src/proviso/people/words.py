@@ -60,8 +60,3 @@ def standing(person: Person, on: date) -> str:
     if any(one.expires_at.date() > on for one in invitations):
         return gettext("Invited")
     return gettext("Invitation ran out") if invitations else gettext("Not invited")
-
-
-def safeguarding_lead(establishment: Establishment) -> str:
-    """Return the short name of the person to go to: DSL in England, DSP in Wales."""
-    return gettext("DSP") if establishment.nation == Establishment.Nation.WALES else gettext("DSL")

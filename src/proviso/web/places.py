@@ -65,9 +65,13 @@ def done(form: forms.BaseForm, change: Callable[[], Any]) -> bool:
     try:
         change()
     except ValidationError as error:
-        told = error.error_dict if hasattr(error, "error_dict") else {"__all__": error.error_list}
-        for name, errors in told.items():
-            for one in errors:
-                form.add_error(name if name in form.fields else None, one)
+        told(form, error)
         return False
     return True
+
+
+def told(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put a service's refusal where the form shows it: beside its field, or above all of them."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+    for name, texts in by_field.items():
+        form.add_error(name if name in form.fields else None, ValidationError(texts))

@@ -24,19 +24,6 @@ def tasks_waiting(actor: Actor, establishments: Collection[int], leading: Collec
     return list(Task.objects.filter(mine | theirs, dropped_on=None).select_related("establishment"))
 
 
-def my_tasks(actor: Actor) -> list[Task]:
-    """Return an actor's own open tasks, the most urgent first."""
-    mine = Task.objects.filter(person=actor.person, done_at=None, dropped_on=None)
-    places = [place.pk for place in actor.establishments]
-    return list(mine.filter(establishment__in=places).select_related("establishment", "version"))
-
-
-def done_tasks(actor: Actor) -> list[Task]:
-    """Return the actor's own tasks that are done, the latest first."""
-    mine = Task.objects.filter(person=actor.person, done_at__isnull=False, dropped_on=None)
-    return list(mine.select_related("establishment").prefetch_related("version").order_by("-done_at")[:50])
-
-
 def school_tasks(actor: Actor, establishment: Establishment, *, done: bool = False) -> list[Task]:
     """Return the duties of an establishment itself that are to be done, or were done."""
     require(actor, "tasks.school", establishment)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from proviso.people.permissions import Hidden, allowed, require
 from proviso.people.services import PersonDetails, Term
 from proviso.people.tasks import invite_all
 from proviso.web.people.forms import ChangePersonForm, EndForm, NewPersonForm, TermForm
+from proviso.web.places import told
 from proviso.web.signing_in.requests import signed_in
 
 LOG = logging.getLogger(__name__)
@@ -167,13 +167,6 @@ def invite_everybody(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("The invitations are being sent. This takes a few minutes."))
         return redirect("people", slug)
     return _page(request, "people/invite.html", school, {"many": found.count(), "some": found[:20]})
-
-
-def told(form: Form, error: ValidationError) -> None:
-    """Put a service's refusal where the form shows it: beside its field, or above all of them."""
-    by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
-    for name, texts in by_field.items():
-        form.add_error(name if name in form.fields else None, ValidationError(texts))
 
 
 def _page(request: HttpRequest, template: str, school: Establishment, shown: dict[str, Any]) -> HttpResponse:
