@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from proviso.policies.documents._typeface import can_show
+from proviso.documents._typeface import can_show
 
 _MISSING = "\N{WHITE SQUARE}"
 _SURE = 0x24F  # to here the typeface has every letter, those of Welsh and Polish among them

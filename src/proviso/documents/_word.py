@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
-from proviso.policies.documents._letters import plain
-from proviso.policies.documents._sheet import Block, Bullet, Fields, Heading, Numbered, Paragraph, Sheet, Table
+from proviso.documents._letters import plain
+from proviso.documents._sheet import Block, Bullet, Fields, Heading, Numbered, Paragraph, Sheet, Table
 
 LANGUAGES = {"en-gb": "en-GB", "cy": "cy-GB"}
 _FACE = "Arial"
