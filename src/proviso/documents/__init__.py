@@ -11,19 +11,25 @@ from proviso.documents._handbook import handbook_sheet
 from proviso.documents._pdf import as_pdf
 from proviso.documents._policy import policy_sheet
 from proviso.documents._signing import signing_sheet
+from proviso.documents._spreadsheet import Cell, TooManyRows, csv_lines, without_formula, xlsx_file
 from proviso.documents._welsh import in_its_language
 from proviso.documents._word import as_word
 
 __all__ = [
     "Approval",
+    "Cell",
     "PolicyDocument",
     "SignoffRow",
+    "TooManyRows",
     "Variation",
+    "csv_lines",
     "handbook_pdf",
     "handbook_word",
     "pdf",
     "signoff_sheet",
+    "without_formula",
     "word",
+    "xlsx_file",
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import typst
 
-from proviso.documents._letters import printable
+from proviso.documents._glyphs import printable
 from proviso.documents._sheet import Block, Sheet
 from proviso.documents._typeface import FAMILIES, HERE, fonts
 
