@@ -51,10 +51,12 @@ def test_the_house_stands(house: Path) -> None:
         ("norms", "import django.utils", "know no framework"),
         ("asking", "import django.utils", "know no framework"),
         ("web", "import proviso.norms._planted", "by its front door"),
+        ("web", "import proviso.documents._planted", "by its front door"),
     ],
 )
 def test_a_planted_import_is_caught(house: Path, room: str, planted: str, contract: str) -> None:
-    (house / "src" / "proviso" / "norms" / "_planted.py").touch()
+    for entered in ("norms", "documents"):
+        (house / "src" / "proviso" / entered / "_planted.py").touch()
     (house / "src" / "proviso" / room / "planted.py").write_text(f"{planted}\n", "utf-8")
     done = lint(house)
     assert done.returncode == 1, done.stdout
