@@ -20,7 +20,7 @@ _GENERAL = {
     ],
     "GAME": [r"(?:online|computer|video) gam(?:e|es|ing)(?: chat)?", r"over the headset", r"game chat"],
     "CLOSED": [],
-    "WIKI": [r"(?:open |online |internet |open[- ]access )+encyclop(?:a)?edias?", r"encyclop(?:a)?edias?"],
+    "WIKI": [r"(?:open |online |internet |open[- ]access ){1,6}encyclop(?:a)?edias?", r"encyclop(?:a)?edias?"],
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from rapidfuzz.distance import OSA
 
 LONGEST = 1000
+_MOST_TYPED = 4 * LONGEST  # with blanks and marks that are taken out
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "–": ", ", "—": ", "})
 _SHORT = {
@@ -66,28 +67,37 @@ def clean(question: str) -> str:
     Raises:
         QuestionError: nothing is left of it, or it is longer than `LONGEST` characters.
     """
+    if len(question) > _MOST_TYPED:
+        raise _too_long(len(question))
     text = unicodedata.normalize("NFKC", question)
     text = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Co", "Cs", "Cn"))
     text = " ".join(text.split())
     if len(text) > LONGEST:
-        raise QuestionError(
-            f"the question has {len(text):,} characters and at most {LONGEST:,} are read: ask it more shortly"
-        )
+        raise _too_long(len(text))
     if not any(char.isalnum() for char in text):
         raise QuestionError('the question is empty: write it in your own words, for example "may I add a pupil?"')
     return text
 
 
+def _too_long(length: int) -> QuestionError:
+    return QuestionError(
+        f"the question has {length:,} characters and at most {LONGEST:,} are read: ask it more shortly"
+    )
+
+
 def opened(text: str) -> str:
-    """Return cleaned text in lower case, with short forms written out and stops set apart."""
+    """Return cleaned text in lower case, with short forms written out and stops set apart.
+
+    Written out it may be longer than it was: no more than `LONGEST` characters of it are read.
+    """
     text = text.lower().translate(_QUOTES)
     for pattern, said in _SHORT_PATTERNS:
         text = pattern.sub(said, text)
     text = re.sub(r"\.{2,}|[!?;:\n]|\.(?=\s|$)", " . ", text)
     text = re.sub(r"[^a-z0-9'+@&/.,\- ]", " ", text)
     text = re.sub(r",", " , ", text)
-    return " ".join(text.split())
+    return " ".join(text.split())[:LONGEST]
 
 
 class Speller:
