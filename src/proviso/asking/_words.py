@@ -5,55 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from rapidfuzz.distance import OSA
+
+from proviso.asking._files import read_yaml
 
 LONGEST = 1000
 _MOST_TYPED = 4 * LONGEST  # with blanks and marks that are taken out
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "–": ", ", "—": ", "})
-_SHORT = {
-    r"\b(?:i'?m|im)\b": "i am",
-    r"\bi'?ve\b": "i have",
-    r"\bi'd\b": "i would",
-    r"\bi'll\b": "i will",
-    r"\b(can)'?t\b|\bcannot\b": "can not",
-    r"\bwon'?t\b": "will not",
-    r"\bshan't\b": "shall not",
-    r"\b(do|does|did|is|are|was|were|has|have|had|would|could|should|must|need)n'?t\b": r"\1 not",
-    r"\b(what|who|where|when|how|that|there|here|it)'s\b": r"\1 is",
-    r"\bwhats\b": "what is",
-    r"\bwhos\b": "who is",
-    r"\b(he|she)'?s\b": r"\1 is",
-    r"\b(they|we|you)'?(?:re)\b(?<!were)": r"\1 are",
-    r"\b(they|we|you)'?ve\b": r"\1 have",
-    r"\b(?:thats)\b": "that is",
-    r"\bu\b": "you",
-    r"\bteh\b": "the",
-    r"\bur\b": "your",
-    r"\bpls\b|\bplz\b": "please",
-    r"\bgonna\b": "going to",
-    r"\bwanna\b": "want to",
-    r"\bgotta\b": "got to",
-    r"\bmsgs?\b": "message",
-    r"\bmsg(?:ed|d)\b": "messaged",
-    r"\bmsging\b": "messaging",
-    r"\btxt(s|ed|ing)?\b": r"text\1",
-    r"\bdm'?e?d\b": "messaged",
-    r"\bdming\b": "messaging",
-    r"\bpics?\b": "picture",
-    r"\bvids?\b": "video",
-    r"\bb4\b": "before",
-    r"\bsm\b": "social media",
-    r"\bgovs\b": "governors",
-    r"\bgov\b": "governor",
-    r"\bacct?s?\b": "account",
-    r"\bppl\b": "people",
-    r"\bsum1\b": "someone",
-    r"\bcos\b|\bcuz\b|\bcoz\b": "because",
-    r"&": " and ",
-}
-_SHORT_PATTERNS = [(re.compile(pattern), said) for pattern, said in _SHORT.items()]
 _WORD = re.compile(r"[a-z][a-z']*[a-z]|[a-z]")
 
 
@@ -92,12 +53,17 @@ def opened(text: str) -> str:
     Written out it may be longer than it was: no more than `LONGEST` characters of it are read.
     """
     text = text.lower().translate(_QUOTES)
-    for pattern, said in _SHORT_PATTERNS:
-        text = pattern.sub(said, text)
+    for short, full in _short_forms():
+        text = short.sub(full, text)
     text = re.sub(r"\.{2,}|[!?;:\n]|\.(?=\s|$)", " . ", text)
     text = re.sub(r"[^a-z0-9'+@&/.,\- ]", " ", text)
     text = re.sub(r",", " , ", text)
     return " ".join(text.split())[:LONGEST]
+
+
+@cache
+def _short_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(short), full) for short, full in read_yaml("short_forms.yaml").items())
 
 
 class Speller:
