@@ -11,9 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from proviso.asking import WORDING
+from proviso.documents._content import PolicyDocument
+from proviso.documents._sheet import Block, Sheet
 from proviso.norms import Clause, Policy
-from proviso.policies.documents._content import PolicyDocument
-from proviso.policies.documents._sheet import Block, Sheet
 
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 _NUMBER = re.compile(r"\d+(\.\d+)*")
