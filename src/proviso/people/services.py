@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from proviso.audit.services import Act, record
@@ -164,12 +165,20 @@ def _check_overlap(role: Role) -> None:
 
 @transaction.atomic
 def end_role(actor: Actor, role: Role, ends_on: date, *, now: datetime) -> Role:
-    """Set the last day of a role. The role, and all that was done in it, stays on record.
+    """Set the last day of a role, or an earlier one. The role, and all that was done in it, stays on record.
+
+    Ending only takes away: to go on beyond a last day, or to come back, is another role, which somebody else gives.
 
     Raises:
-        ValidationError: a day before the role began.
+        ValidationError: a day before the role began, or after the last day that it has already.
     """
+    role = (
+        Role.objects.select_for_update(of=("self",)).select_related("establishment__parent", "person").get(pk=role.pk)
+    )
     require(actor, "people.change", role.establishment)
+    if role.ends_on is not None and ends_on > role.ends_on:
+        text = _("This role ends on %(day)s and can only be ended sooner. To go on after that day, add another role.")
+        raise ValidationError({"ends_on": text % {"day": date_format(role.ends_on)}})
     role.ends_on = ends_on
     role.full_clean()
     role.save(update_fields=["ends_on"])
