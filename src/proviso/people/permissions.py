@@ -2,9 +2,13 @@
 
 `OWN` is a role in the establishment itself, `ABOVE` a role in the trust or authority over it. What
 everybody may do with their own record (sign, do a task, set a language) is `SELF`.
+
+Two sets beside it say what a password alone does not open: whoever has an action of `SECOND_STEP` signs in with two
+steps, and one of `FRESH` asks for the second step again, unless it was given just now.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import Enum
 
 from django.core.exceptions import PermissionDenied
@@ -38,7 +42,12 @@ TABLE: Mapping[str, Grants] = {
     "establishment.change": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
     "people.view": {OWN: LEADERS | RUNNING | {Kind.CLERK}, ABOVE: frozenset((Kind.ADMINISTRATOR, Kind.EXECUTIVE))},
     "people.change": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
+    "people.address": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
+    "people.second_step": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
+    "people.export": {OWN: LEADERS | RUNNING | {Kind.CLERK}, ABOVE: frozenset((Kind.ADMINISTRATOR, Kind.EXECUTIVE))},
     "people.import": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
+    "import.apply": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
+    "roles.change": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
     "log.view": {
         OWN: frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.CLERK, Kind.DPO, Kind.EXECUTIVE, Kind.ADMINISTRATOR)),
         ABOVE: frozenset((Kind.EXECUTIVE, Kind.DPO)),
@@ -51,12 +60,14 @@ TABLE: Mapping[str, Grants] = {
         ABOVE: frozenset((Kind.EXECUTIVE, Kind.CHAIR)),
     },
     "policy.adopt": {OWN: PREPARING | {Kind.CHAIR}, ABOVE: frozenset()},
+    "policy.review": {OWN: PREPARING | {Kind.CHAIR}, ABOVE: frozenset()},
     "policy.withdraw": {OWN: frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.EXECUTIVE)), ABOVE: frozenset()},
     "policy.publish": {OWN: frozenset((Kind.EXECUTIVE, Kind.CLERK)), ABOVE: frozenset()},
     # reading and signing
     "signing.sign": {SELF: SIGNED_IN},
     "signing.figures": {OWN: LEADERS | GOVERNING | PREPARING, ABOVE: TOP},
     "signing.names": {OWN: LEADERS | PREPARING, ABOVE: frozenset()},
+    "signing.export": {OWN: LEADERS | PREPARING, ABOVE: frozenset()},
     "signing.record": {OWN: frozenset((Kind.HEADTEACHER, Kind.CLERK, Kind.EXECUTIVE)), ABOVE: frozenset()},
     "signing.exempt": {OWN: frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.EXECUTIVE)), ABOVE: frozenset()},
     "signing.ask": {OWN: PREPARING, ABOVE: frozenset()},
@@ -64,12 +75,35 @@ TABLE: Mapping[str, Grants] = {
     "tasks.do": {SELF: SIGNED_IN},
     "tasks.school": {OWN: LEADERS | PREPARING, ABOVE: frozenset()},
 }
-# These hold what nobody else may see or decide, so a password alone is not enough for them.
-SECOND_FACTOR = frozenset((Kind.HEADTEACHER, Kind.DEPUTY_HEAD, Kind.DSL, Kind.DEPUTY_DSL, Kind.ADMINISTRATOR))
+# What names many people, or decides for a place. A governor who only approves is asked when they approve.
+SECOND_STEP = frozenset(
+    (
+        *("establishment.change", "log.view", "people.view", "people.change", "people.address", "people.second_step"),
+        *("people.export", "people.import", "import.apply", "roles.change"),
+        *("policy.prepare", "policy.adopt", "policy.review", "policy.withdraw", "policy.publish"),
+        *("signing.names", "signing.export", "signing.record", "signing.exempt", "signing.ask", "tasks.school"),
+    )
+)
+# What must not be done by whoever finds an open computer.
+FRESH = frozenset(
+    (
+        *("people.address", "people.second_step", "people.export", "import.apply", "roles.change"),
+        *("policy.approve", "policy.adopt", "policy.withdraw", "signing.export"),
+    )
+)
+CONFIRMED_FOR = timedelta(minutes=15)
+# Worked out of the table, so that a role which is given such an action later needs the second step from then on.
+TWO_STEP_KINDS = frozenset(
+    kind for action in SECOND_STEP for relation in (OWN, ABOVE) for kind in TABLE[action].get(relation, ())
+)
 
 
 class Refused(PermissionDenied):
     """The actor may see the place, but not do this."""
+
+
+class FreshSecondFactorNeeded(Refused):
+    """The actor may do this once they have given their second step again: the site asks for it and comes back."""
 
 
 class Hidden(Http404):
@@ -111,5 +145,18 @@ def allowed(actor: Actor, establishment: Establishment) -> frozenset[str]:
     return frozenset(action for action in TABLE if may(actor, action, establishment, actor.person))
 
 
+def require_fresh(actor: Actor, action: str, *, now: datetime, within: timedelta = CONFIRMED_FOR) -> None:
+    """Pass if an action needs no fresh second step, or the actor gave theirs within that time.
+
+    Raises:
+        FreshSecondFactorNeeded: they did not; a proof that lies in the future, as when a clock was set back, is none.
+    """
+    if action not in FRESH:
+        return
+    if actor.second_factor_at is None or abs(now - actor.second_factor_at) > within:
+        raise FreshSecondFactorNeeded(action)
+
+
 def needs_second_factor(actor: Actor) -> bool:
-    return any(role.kind in SECOND_FACTOR for role in actor.roles)
+    """Say whether somebody has a role, anywhere, whose actions a password alone does not open."""
+    return any(role.kind in TWO_STEP_KINDS for role in actor.roles)

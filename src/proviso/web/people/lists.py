@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from proviso.people import selectors, words
 from proviso.people.models import Establishment, Person
-from proviso.people.permissions import allowed
+from proviso.people.permissions import allowed, require
 from proviso.web.address import printable
 from proviso.web.people import paging
+from proviso.web.places import confirmed
 from proviso.web.signing_in.requests import signed_in
 
 
@@ -74,6 +75,8 @@ def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """Everybody as a table, one line for each role; a spreadsheet is not tricked into calculating a name."""
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
+    require(actor, "people.export", school)
+    confirmed(request, "people.export")
     everybody = selectors.listed(actor, school, actor.on)
     head = [_("Last name"), _("First name"), _("E-mail address"), _("Role"), _("From"), _("Last day"), _("Sign-in")]
 

@@ -134,7 +134,7 @@ def ask(request: ActorRequest, school: Establishment) -> HttpResponse:
     return page(request, school, "signing/ask.html", {"form": form, "version": current})
 
 
-@place("signing.names")
+@place("signing.export")
 def export(request: ActorRequest, school: Establishment) -> HttpResponse:
     campaign = _running(school)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -167,7 +167,7 @@ def _exported(one: Asked, school: Establishment, campaign: Campaign) -> list[str
     return [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
 
 
-@place("signing.names")
+@place("signing.export")
 def sheet(request: ActorRequest, school: Establishment) -> HttpResponse:
     campaign = _running(school)
     asked = read.asked_by_name(request.actor, campaign, request.actor.on)
