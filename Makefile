@@ -37,7 +37,7 @@ questions: base ## Show how well questions in everyday words are understood
 
 learn: ## Learn anew from the example questions, after examples or patterns have changed
 	@tools/setup learn
-	$(RUN)/python tools/learn.py
+	$(RUN)/python -m tools.learn
 
 messages: dev ## Bring the Welsh catalogue up to date with the marked texts
 	$(RUN)/python -m tools.messages

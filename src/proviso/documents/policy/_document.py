@@ -9,12 +9,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 
-from proviso import rulebook
 from proviso.documents._blocks import Block, Document, Fields, Heading, Numbered, Paragraph, Table
 from proviso.documents.policy._content import Approval, PolicyContent
 from proviso.documents.policy._welsh import in_its_language
 from proviso.documents.policy._words import day, document, heading, place, spelled_out
-from proviso.norms import Clause
+from proviso.rules import rulebook
+from proviso.rules.norms import Clause
 
 KINDS = {"amended": _("Changed"), "added": _("Added"), "switched_off": _("Switched off")}
 

@@ -12,7 +12,7 @@ from proviso.documents._blocks import Block, Bullet, Document, Heading, Paragrap
 from proviso.documents.policy._content import PolicyContent
 from proviso.documents.policy._welsh import in_its_language
 from proviso.documents.policy._words import document
-from proviso.norms import HAPPENED_ACTS, Clause, Force, Norm, Policy
+from proviso.rules.norms import HAPPENED_ACTS, Clause, Force, Norm, Policy
 
 STAFF = frozenset(("teacher", "support_staff", "headteacher"))
 LEADS = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from proviso.documents.policy._content import PolicyContent
-from proviso.norms import Clause, Policy
+from proviso.rules.norms import Clause, Policy
 
 
 def in_its_language(content: PolicyContent) -> PolicyContent:
