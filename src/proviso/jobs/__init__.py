@@ -1,1 +1,1 @@
-"""What happens by itself: reminders, digests, warnings of review dates, tasks for starters, tidying up."""
+"""What runs on a schedule: reminders, summaries, upkeep. Each job is an actor of its own and calls services like a page."""
