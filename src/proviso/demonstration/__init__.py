@@ -1,1 +1,1 @@
-"""Invented schools with invented people, made by the services that people use. Only its pages and the command line know it."""
+"""Invented schools, made by the services that people use. Only its own pages and the command line know it."""

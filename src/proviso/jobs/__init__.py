@@ -1,1 +1,1 @@
-"""What runs on a schedule: reminders, summaries, upkeep. Each job is an actor of its own and calls services like a page."""
+"""What runs on a schedule: reminders, summaries, upkeep. A job is an actor, and calls services as a page does."""

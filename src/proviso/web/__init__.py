@@ -1,1 +1,1 @@
-"""The pages: a page is an action, a selector and a template. It fetches for an actor, calls a service, decides nothing."""
+"""Pages: a page is an action, a selector and a template. It fetches for an actor, calls a service, decides nothing."""
