@@ -15,6 +15,9 @@ DEBUG = environment.flag("PROVISO_DEBUG")
 DEMONSTRATION = environment.flag("PROVISO_DEMONSTRATION")
 ALLOWED_HOSTS = environment.words("PROVISO_HOSTS", "localhost,127.0.0.1,[::1]")
 
+# Seconds for one answer; a process that takes longer is ended and replaced. It must wait longer than the database does.
+REQUEST_SECONDS = environment.number("PROVISO_REQUEST_SECONDS", 60)
+
 ROOT_URLCONF = "proviso.web.urls"
 WSGI_APPLICATION = "proviso.web.wsgi.application"
 INSTALLED_APPS = [
