@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "proviso.web.signing_in.middleware.PreferredLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "proviso.web.signing_in.middleware.SecondFactorFirst",
+    "proviso.web.signing_in.known_browsers.KnownBrowser",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -190,14 +191,16 @@ SOCIALACCOUNT_ADAPTER = "proviso.web.signing_in.adapters.ProviderAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.configured(), "OAUTH_PKCE_ENABLED": True}}
-# Who fails too often waits: kept in the database, counted by address and not by network, which a whole school shares.
+# Who fails too often waits: kept in the database, counted by e-mail address and not by network, which a whole school
+# shares. Browsers in which somebody has signed in before are counted each by itself: see signing_in/known_browsers.py.
+KNOWN_BROWSER_COOKIE_NAME = "known_browser"
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
-AXES_USERNAME_CALLABLE = "proviso.web.signing_in.lockout.address"
+AXES_USERNAME_CALLABLE = "proviso.web.signing_in.lockout.counted_as"
 AXES_LOCKOUT_CALLABLE = "proviso.web.signing_in.lockout.page"
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it warns of counting by address alone, which is what we want

@@ -3,13 +3,14 @@
 import logging
 
 from allauth.account import views as library
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.providers.openid_connect import views as provider
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.password_validation import password_changed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -26,10 +27,10 @@ from proviso.people.invitations import InvitationError, accept, waiting
 from proviso.people.models import Person
 from proviso.people.permissions import needs_second_factor
 from proviso.web.signing_in.forms import PreferencesForm, WelcomeForm
+from proviso.web.signing_in.lockout import lift
 from proviso.web.signing_in.requests import signed_in
 
 LOG = logging.getLogger(__name__)
-BACKEND = "proviso.web.signing_in.adapters.PasswordBackend"
 
 
 @never_cache
@@ -97,12 +98,14 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, person: Person, form: WelcomeForm) -> HttpResponse:
+    """Sign somebody in who has just set their first password, by all the steps that they have."""
     password_changed(form.cleaned_data["password"], person)
+    lift(person)
     if request.user.is_authenticated and request.user.pk != person.pk:
         logout(request)
-    record_authentication(request, person, method="password", email=person.email)
-    login(request, person, backend=BACKEND)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    credentials = {"email": person.email}
+    answer: HttpResponse = perform_password_login(request, credentials, Login(user=person, email=person.email))
+    return answer
 
 
 @login_not_required
