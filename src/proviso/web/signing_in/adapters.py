@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import Provider
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -25,6 +26,7 @@ from proviso.people.models import Person
 from proviso.people.permissions import needs_second_factor
 from proviso.web.signing_in.known_browsers import remember
 from proviso.web.signing_in.lockout import lift
+from proviso.web.signing_in.openid import CheckingProvider, check_nonce
 
 WRONG_CODE = _("This code is not right. Enter the one that your app shows now, or a recovery code not used before.")
 TOO_MANY = _("Too many wrong codes. Wait five minutes, then try again.")
@@ -108,7 +110,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
 
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Provider:
+        app = super().get_provider(request, provider, client_id).app
+        return CheckingProvider(request, app=app)  # every one of ours speaks OpenID Connect
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        check_nonce(request, sociallogin)
         person = None
         if sociallogin.state.get("process", "login") == "login":
             person = Person.objects.filter(email__in=_verified(sociallogin)).first()

@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect import views as provider
 from django.conf import settings
 from django.contrib import messages
@@ -123,7 +124,7 @@ def with_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go to the school's own sign-in; where it cannot be reached, say so."""
     try:
         answer: HttpResponse = provider.login(request, provider_id)
-    except OSError:  # every fault of the network is one
+    except (OSError, OAuth2Error):  # every fault of the network is the first
         LOG.exception("the provider %s cannot be reached", provider_id)
         return render(request, "socialaccount/authentication_error.html", status=502)
     return answer
