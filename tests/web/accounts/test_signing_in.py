@@ -454,5 +454,22 @@ def test_the_school_s_language_speaks_where_nobody_chose(cast: Cast, settings: S
     assert '<html lang="en-gb"' in browser.get("/account/").text
 
 
-def test_every_page_of_an_account_is_kept_by_nobody(cast: Cast) -> None:
-    assert "no-store" in visits(cast.teacher).get("/account/").headers["Cache-Control"]
+@pytest.mark.parametrize(
+    "path", ["/account/", "/my/", "/", "/oak-lane/", "/at/oak-lane/", "/at/oak-lane/people/", "/at/nowhere/"]
+)
+def test_what_somebody_sees_who_signed_in_is_kept_by_nobody(cast: Cast, path: str) -> None:
+    assert "no-store" in visits(cast.headteacher).get(path).headers["Cache-Control"]
+
+
+def test_recovery_codes_are_kept_by_nobody(cast: Cast) -> None:
+    browser = Client()
+    sign_in(browser, cast.teacher)
+    set_up_app(browser)
+    for codes in ("/account/second-step/recovery-codes/", "/account/second-step/recovery-codes/file/"):
+        page = browser.get(codes)
+        assert page.status_code == 200
+        assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_a_public_page_may_be_kept(cast: Cast) -> None:
+    assert "no-store" not in Client().get("/about/").headers.get("Cache-Control", "")

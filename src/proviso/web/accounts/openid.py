@@ -37,7 +37,7 @@ class CheckingAdapter(OpenIDConnectOAuth2Adapter):
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         if not kwargs["response"].get("id_token"):
             raise OAuth2Error("the provider sent no ID token")
-        login = super().complete_login(request, app, token, **kwargs)
+        login: SocialLogin = super().complete_login(request, app, token, **kwargs)
         details = login.account.extra_data
         if details["userinfo"].get("sub") != details["id_token"].get("sub"):
             raise OAuth2Error("the provider’s details are of somebody else than its ID token")
@@ -66,7 +66,7 @@ class CheckingProvider(OpenIDConnectProvider):
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **kwargs: Any
     ) -> HttpResponse:
         nonce = secrets.token_urlsafe(32)
-        asked = {**(kwargs.pop("auth_params", None) or self.get_auth_params()), "nonce": nonce}
+        asked = {**(kwargs.pop("auth_params", None) or {}), "nonce": nonce}
         answer: HttpResponse = super().redirect(
             request, process, next_url, data, auth_params=asked, nonce=nonce, **kwargs
         )
@@ -90,8 +90,11 @@ def check_nonce(request: HttpRequest, login: SocialLogin) -> None:
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take the provider's answer."""
     try:
-        view = OAuth2CallbackView.adapter_view(CheckingAdapter(request, provider_id))
-        answer: HttpResponse = view(request)
+        view = OAuth2CallbackView()
+        view.request, view.adapter = request, CheckingAdapter(request, provider_id)
+        answer: HttpResponse = view.dispatch(request)
     except SocialApp.DoesNotExist as error:
         raise Http404("no such provider") from error
+    except ImmediateHttpResponse as instead:
+        answer = instead.response
     return answer
