@@ -16,12 +16,14 @@ from django.views.decorators.http import require_POST
 from proviso.people import selectors, words
 from proviso.people.actors import Actor
 from proviso.people.imports import plain, running
+from proviso.people.imports.tables import MOST_BYTES
 from proviso.people.models import Establishment, ImportRun
 from proviso.people.permissions import require
 from proviso.web.people import paging
 from proviso.web.people.forms import UploadForm
 from proviso.web.people.lists import as_table
 from proviso.web.signing_in.requests import signed_in
+from proviso.web.uploads import accepts_upload
 
 PARTS = ("left", "changed", "added", "faults")
 FIELDS = {
@@ -31,6 +33,7 @@ FIELDS = {
 }
 
 
+@accepts_upload(MOST_BYTES)
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     actor, school = _asked(request, slug)
     form = UploadForm(request.POST or None, request.FILES or None)
