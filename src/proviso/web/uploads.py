@@ -59,9 +59,10 @@ class UploadField(forms.FileField):
 
     def to_python(self, data: Any) -> SealedUpload | None:
         upload = super().to_python(data)
-        if isinstance(upload, SealedUpload):
-            try:
-                upload.check_size()
-            except FileRefusedError as error:
-                raise ValidationError(f"{error} {error.do}", code="refused") from error
+        if not isinstance(upload, SealedUpload):  # nothing was chosen
+            return None
+        try:
+            upload.check_size()
+        except FileRefusedError as error:
+            raise ValidationError(f"{error} {error.do}", code="refused") from error
         return upload
