@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from proviso.audit.services import Act, record_all
 from proviso.people import notices
 from proviso.people.actors import Actor
+from proviso.people.change import about
 from proviso.people.models import Establishment, Person, Role
 from proviso.people.permissions import require
-from proviso.people.services import about, normal_email, out_of_reach
+from proviso.people.services import normal_email, out_of_reach
 
 
 def has_any(person: Person) -> bool:

@@ -3,7 +3,6 @@
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from proviso.audit.services import Act, record
 from proviso.people import notices
 from proviso.people.actors import Actor
+from proviso.people.change import about, change
 from proviso.people.models import Establishment, Person, Role
 from proviso.people.permissions import may, require
 
@@ -24,11 +24,6 @@ class PersonDetails:
     family_name: str
     email: str | None = None
     language: str = ""
-
-
-def about(thing: Any) -> str:
-    """Return how the log names a record: `person:12`."""
-    return f"{thing._meta.model_name}:{thing.pk}"
 
 
 def normal_email(email: str | None) -> str | None:
@@ -187,7 +182,6 @@ class EstablishmentDetails:
     language: str
 
 
-@transaction.atomic
 def change_establishment(
     actor: Actor, establishment: Establishment, details: EstablishmentDetails, *, now: datetime
 ) -> Establishment:
@@ -196,14 +190,9 @@ def change_establishment(
     Raises:
         ValidationError: a name that is missing.
     """
-    require(actor, "establishment.change", establishment)
-    establishment.name, establishment.nation = details.name.strip(), details.nation
-    establishment.language = details.language
-    establishment.full_clean()
-    establishment.save(update_fields=["name", "nation", "language"])
-    record(
-        actor.person,
-        Act("establishment.changed", establishment.pk, about(establishment), {"name": establishment.name}),
-        now=now,
-    )
-    return establishment
+    with change(actor, "establishment.changed", establishment, now) as changed:
+        row = changed.record
+        row.name, row.nation, row.language = details.name.strip(), details.nation, details.language
+        row.full_clean()
+        changed.details["name"] = row.name
+    return row

@@ -35,7 +35,7 @@ def place(action: str = "establishment.view") -> Callable[..., Callable[..., Htt
         def wrapped(request: ActorRequest, slug: str, *args: Any, **named: Any) -> HttpResponse:
             actor = signed_in(request)
             establishment = establishment_for(actor, slug)
-            require(actor, action, establishment, actor.person)
+            require(actor, action, establishment)
             return view(request, establishment, *args, **named)
 
         return wrapped

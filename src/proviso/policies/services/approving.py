@@ -11,9 +11,9 @@ from proviso.audit.services import Act, record
 from proviso.norms import Policy
 from proviso.people import words
 from proviso.people.actors import Actor
+from proviso.people.change import about
 from proviso.people.models import Establishment, Person, Role
 from proviso.people.permissions import Refused, require
-from proviso.people.services import about
 from proviso.policies import library
 from proviso.policies.models import Approval, Version
 from proviso.policies.services import signing, tasks
