@@ -9,11 +9,11 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
-from proviso.people.actors import Actor
-from proviso.people.models import Establishment, Person, Role
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment, Person, Role
 
 PASSWORD = "lantern walrus thimble"  # noqa: S105  # nobody real has it
-BACKEND = "proviso.web.signing_in.adapters.PasswordBackend"
+BACKEND = "proviso.web.accounts.adapters.PasswordBackend"
 Kind = Role.Kind
 
 
@@ -115,8 +115,8 @@ def _role(person: Person, place: Establishment, kind: str, today: date, *, ended
 
 
 def actor(person: Person, on: date) -> Actor:
-    """Return somebody as services and selectors want them."""
-    return Actor.of(person, on)
+    """Return somebody as services and selectors want them, who has just given their second step."""
+    return Actor.of(person, on, second_factor_at=timezone.now())
 
 
 def visits(person: Person | None, *, second_factor: bool = True) -> Client:

@@ -1,1 +1,1 @@
-"""The records: everything that the database keeps. Every read and every change is for an actor."""
+"""The database. Every read and every change is for an actor; a record is changed in one way (`people/change.py`)."""

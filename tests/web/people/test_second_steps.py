@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from proviso.audit.models import Entry
-from proviso.audit.selectors import entries_of
-from proviso.people.models import Person, Role
+from proviso.records.audit.models import Entry
+from proviso.records.audit.selectors import entries_of
+from proviso.records.people.models import Person, Role
 from tests.cast import Cast, visits
+from tests.web.accounts.steps import set_up_app, sign_in
 from tests.web.pages import main, read, words
-from tests.web.signing_in.steps import set_up_app, sign_in
 
 TAKEN = "person.second_factor_taken_away"
 
@@ -104,7 +104,7 @@ def test_whoever_finds_an_open_computer_cannot(cast: Cast, lost: Client) -> None
     here = visits(cast.administrator)
     session = here.session
     session["account_authentication_methods"] = [
-        {**one, "at": one["at"] - 301} for one in session["account_authentication_methods"]
+        {**one, "at": one["at"] - 901} for one in session["account_authentication_methods"]
     ]
     session.save()
     assert here.post(page(cast.dsl)).headers["Location"].startswith("/account/second-step/")

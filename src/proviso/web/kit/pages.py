@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from proviso.people.actors import Actor
-from proviso.people.models import Establishment
-from proviso.people.permissions import allowed, require
-from proviso.people.selectors import establishment_for
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment
+from proviso.records.people.permissions import allowed, require
+from proviso.records.people.selectors import establishment_for
+from proviso.web.accounts.requests import signed_in
 from proviso.web.kit import navigation
-from proviso.web.signing_in.requests import signed_in
 
 Text = str | Promise  # words on a page: a text, or one that is translated when it is shown
 P = ParamSpec("P")
@@ -42,7 +42,7 @@ def establishment_page(action: str = "establishment.view") -> Callable[[Establis
         def page(request: ActorRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = signed_in(request)
             establishment = establishment_for(actor, slug)
-            require(actor, action, establishment, actor.person)
+            require(actor, action, establishment)
             request.establishment = establishment
             return view(request, establishment, *args, **kwargs)
 

@@ -6,10 +6,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from proviso.people import words
-from proviso.people.models import Establishment
+from proviso.records.people import role_names
+from proviso.records.people.models import Establishment
 from proviso.web.fields import DayField
-from proviso.web.uploads import UploadField
+from proviso.web.kit.uploads import UploadField
 
 NAME = {"max_length": 80}
 
@@ -56,7 +56,7 @@ class TermForm(forms.Form):
 
     def __init__(self, school: Establishment, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "")] + words.roles_offered(school)  # type: ignore[attr-defined]  # as above
+        self.fields["kind"].choices = [("", "")] + role_names.roles_offered(school)  # type: ignore[attr-defined]  # as above
 
 
 class NewPersonForm(PersonForm, TermForm):
