@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from proviso.norms import Assumed, Change, CompiledPolicy, Facts, FactValue, Kind, Note, Outcome, Ruling, assume
+from proviso.norms import Assumed, Change, CompiledPolicy, Facts, FactValue, Kind, Note, Outcome, Phrase, Ruling, assume
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Understood:
 class Nearest:
     """A situation to choose from when a question was not understood."""
 
-    sentence: str
+    sentence: Phrase
     facts: Mapping[str, FactValue]
 
 

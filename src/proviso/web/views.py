@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proviso import rulebook
-from proviso.asking import LONGEST, QuestionError, choices
+from proviso.asking import LONGEST, QuestionError
 from proviso.norms import CompiledPolicy, nearest
 from proviso.policies.selectors.versions import public_establishments, public_version
-from proviso.web import answers, clauses, examples, phrases, references, shelf, steps
+from proviso.web import answers, clauses, examples, shelf, steps
 from proviso.web.address import Address, printable, read
 from proviso.web.errors import UnknownClauseError
 from proviso.web.versions import documents
+from proviso.wording import phrases, references
 
 ON_A_PAGE = 20
 
@@ -43,7 +44,7 @@ def _asking(request: HttpRequest, book: CompiledPolicy, address: Address, error:
     shown = {
         "question": address.question,
         "role": address.role,
-        "roles": [(value, phrases.person("who", value)) for value, _said in choices("who")],
+        "roles": [(value, phrases.person("who", value)) for value in rulebook.vocabulary().facts["who"].values],
         "examples": examples.questions(book.policy.id),
         "longest": LONGEST,
         "failed": error,
