@@ -43,7 +43,7 @@ messages: dev ## Bring the Welsh catalogue up to date with the marked texts
 	$(RUN)/python -m tools.messages
 
 clean: ## Remove what can be made again; a site's data stays
-	rm -rf .venv node_modules dist uv.lock src/proviso/web/static/proviso/build src/proviso/policies/documents/build
+	rm -rf .venv node_modules dist uv.lock src/proviso/web/static/proviso/build src/proviso/documents/build
 	find src/proviso -name "*.mo" -delete
 	rm -rf __pycache__ .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

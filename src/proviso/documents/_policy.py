@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from proviso import rulebook
+from proviso.documents._content import Approval, PolicyDocument
+from proviso.documents._sheet import Block, Fields, Heading, Numbered, Paragraph, Sheet, Table
+from proviso.documents._wording import day, heading, place, sheet, spelled_out
 from proviso.norms import Clause
-from proviso.policies.documents._content import Approval, PolicyDocument
-from proviso.policies.documents._sheet import Block, Fields, Heading, Numbered, Paragraph, Sheet, Table
-from proviso.policies.documents._wording import day, heading, place, sheet, spelled_out
 
 KINDS = {"amended": _("Changed"), "added": _("Added"), "switched_off": _("Switched off")}
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import typst
 
-from proviso.policies.documents._letters import printable
-from proviso.policies.documents._sheet import Block, Sheet
-from proviso.policies.documents._typeface import FAMILIES, HERE, fonts
+from proviso.documents._glyphs import printable
+from proviso.documents._sheet import Block, Sheet
+from proviso.documents._typeface import FAMILIES, HERE, fonts
 
 
 def as_pdf(sheet: Sheet) -> bytes:

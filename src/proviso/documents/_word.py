@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
-from proviso.policies.documents._letters import plain
-from proviso.policies.documents._sheet import Block, Bullet, Fields, Heading, Numbered, Paragraph, Sheet, Table
+from proviso.documents._glyphs import without_controls
+from proviso.documents._sheet import Block, Bullet, Fields, Heading, Numbered, Paragraph, Sheet, Table
 
 LANGUAGES = {"en-gb": "en-GB", "cy": "cy-GB"}
 _FACE = "Arial"
@@ -31,8 +31,8 @@ def as_word(sheet: Sheet) -> bytes:
     """Return a sheet as a .docx file."""
     document = docx.Document()
     _set_up(document, sheet)
-    document.add_paragraph(plain(sheet.title), style="Title")
-    document.add_paragraph(plain(sheet.subtitle), style="Subtitle")
+    document.add_paragraph(without_controls(sheet.title), style="Title")
+    document.add_paragraph(without_controls(sheet.subtitle), style="Subtitle")
     if not any(isinstance(block, Numbered) and block.place for block in sheet.blocks):
         _without_places(document)
     for block in sheet.blocks:
@@ -45,9 +45,13 @@ def as_word(sheet: Sheet) -> bytes:
 def _set_up(document: Document, sheet: Sheet) -> None:
     made = datetime.combine(sheet.dated, time())
     about = document.core_properties
-    about.title, about.author, about.language = plain(sheet.title)[:255], plain(sheet.author)[:255], sheet.language
+    about.title, about.author, about.language = (
+        without_controls(sheet.title)[:255],
+        without_controls(sheet.author)[:255],
+        sheet.language,
+    )
     about.created = about.modified = made
-    about.comments, about.last_modified_by = "", plain(sheet.author)[:255]
+    about.comments, about.last_modified_by = "", without_controls(sheet.author)[:255]
     _styles(document, LANGUAGES.get(sheet.language, sheet.language))
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
@@ -58,8 +62,8 @@ def _set_up(document: Document, sheet: Sheet) -> None:
         (page.footer.paragraphs[0], sheet.footer, sheet.page),
     ):
         line.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-        line.add_run(f"{plain(left)}\t")
-        _with_numbers(line, plain(right))
+        line.add_run(f"{without_controls(left)}\t")
+        _with_numbers(line, without_controls(right))
 
 
 def _styles(document: Document, language: str) -> None:
@@ -133,42 +137,42 @@ def _field(line: Line, name: str) -> None:
 
 def _marked(line: Line, mark: str) -> None:
     if mark:
-        run = line.add_run(f"\N{NO-BREAK SPACE}[{plain(mark)}]")
+        run = line.add_run(f"\N{NO-BREAK SPACE}[{without_controls(mark)}]")
         run.font.size, run.font.color.rgb = Pt(8.5), _GREY
 
 
 def _heading(document: Document, block: Heading) -> None:
-    document.add_heading(plain(block.text), block.level)
+    document.add_heading(without_controls(block.text), block.level)
 
 
 def _paragraph(document: Document, block: Paragraph) -> None:
-    document.add_paragraph(plain(block.text))
+    document.add_paragraph(without_controls(block.text))
 
 
 def _fields(document: Document, block: Fields) -> None:
     for name, said in block.pairs:
         line = document.add_paragraph()
         line.paragraph_format.space_after = Pt(2)
-        line.add_run(f"{plain(name)}: ").bold = True
-        line.add_run(plain(said))
+        line.add_run(f"{without_controls(name)}: ").bold = True
+        line.add_run(without_controls(said))
 
 
 def _numbered(document: Document, block: Numbered) -> None:
     line = document.add_paragraph(style="Clause")
-    line.add_run(plain(block.place)).bold = True
+    line.add_run(without_controls(block.place)).bold = True
     if len(block.place) > _LONGEST_PLACE:
         line.add_run().add_break()
     elif line.style is not None and line.style.paragraph_format.left_indent:
         line.add_run("\t")
-    line.add_run(plain(block.text))
+    line.add_run(without_controls(block.text))
     _marked(line, block.mark)
 
 
 def _bullet(document: Document, block: Bullet) -> None:
     line = document.add_paragraph(style="List Bullet")
     if block.lead:
-        line.add_run(f"{plain(block.lead)} ").bold = True
-    line.add_run(plain(block.text))
+        line.add_run(f"{without_controls(block.lead)} ").bold = True
+    line.add_run(without_controls(block.text))
     _marked(line, block.mark)
 
 
@@ -177,16 +181,16 @@ def _table(document: Document, block: Table) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
     described = OxmlElement("w:tblCaption")
-    described.set(qn("w:val"), plain(block.caption))
+    described.set(qn("w:val"), without_controls(block.caption))
     table._tbl.tblPr.append(described)
     first = table.rows[0]
     repeated = OxmlElement("w:tblHeader")
     first._tr.get_or_add_trPr().append(repeated)
     for cell, words in zip(first.cells, block.header, strict=True):
-        cell.paragraphs[0].add_run(plain(words)).bold = True
+        cell.paragraphs[0].add_run(without_controls(words)).bold = True
     for row in block.rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = plain(words)
+            cell.text = without_controls(words)
     widths = [int(_WIDTH * share / sum(block.widths)) for share in block.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width

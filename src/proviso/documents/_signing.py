@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext
 
-from proviso.policies.documents._content import PolicyDocument, SignoffRow
-from proviso.policies.documents._sheet import Block, Paragraph, Sheet, Table
-from proviso.policies.documents._wording import day, sheet
+from proviso.documents._content import PolicyDocument, SignoffRow
+from proviso.documents._sheet import Block, Paragraph, Sheet, Table
+from proviso.documents._wording import day, sheet
 
 
 def signing_sheet(document: PolicyDocument, rows: Iterable[SignoffRow]) -> Sheet:

@@ -6,24 +6,30 @@ for byte. What is in a document is worked out once, as a `Sheet`, and written as
 
 from django.utils.translation import override
 
-from proviso.policies.documents._content import Approval, PolicyDocument, SignoffRow, Variation
-from proviso.policies.documents._handbook import handbook_sheet
-from proviso.policies.documents._pdf import as_pdf
-from proviso.policies.documents._policy import policy_sheet
-from proviso.policies.documents._signing import signing_sheet
-from proviso.policies.documents._welsh import in_its_language
-from proviso.policies.documents._word import as_word
+from proviso.documents._content import Approval, PolicyDocument, SignoffRow, Variation
+from proviso.documents._handbook import handbook_sheet
+from proviso.documents._pdf import as_pdf
+from proviso.documents._policy import policy_sheet
+from proviso.documents._signing import signing_sheet
+from proviso.documents._spreadsheet import Cell, TooManyRows, csv_lines, without_formula, xlsx_file
+from proviso.documents._welsh import in_its_language
+from proviso.documents._word import as_word
 
 __all__ = [
     "Approval",
+    "Cell",
     "PolicyDocument",
     "SignoffRow",
+    "TooManyRows",
     "Variation",
+    "csv_lines",
     "handbook_pdf",
     "handbook_word",
     "pdf",
     "signoff_sheet",
+    "without_formula",
     "word",
+    "xlsx_file",
 ]
 
 

@@ -14,9 +14,9 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from proviso import documents
+from proviso.documents import Approval, PolicyDocument, SignoffRow, Variation
 from proviso.norms import Clause, Policy
-from proviso.policies import documents
-from proviso.policies.documents import Approval, PolicyDocument, SignoffRow, Variation
 from proviso.rulebook import load, policy_ids
 
 HOSTILE = r"#panic() *bold* $x$ @you <tag> \ {{ x }} <b>b</b> & ‘q’ // /* = heading"

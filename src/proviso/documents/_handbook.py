@@ -8,10 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from proviso.documents._content import PolicyDocument
+from proviso.documents._sheet import Block, Bullet, Heading, Paragraph, Sheet, Table
+from proviso.documents._wording import sheet
 from proviso.norms import Clause, Force, Norm, Policy
-from proviso.policies.documents._content import PolicyDocument
-from proviso.policies.documents._sheet import Block, Bullet, Heading, Paragraph, Sheet, Table
-from proviso.policies.documents._wording import sheet
 from proviso.rulebook import vocabulary
 
 LEADS = {

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from proviso.documents._content import PolicyDocument
+from proviso.documents._sheet import Block, Sheet
 from proviso.norms import Clause, Policy
-from proviso.policies.documents._content import PolicyDocument
-from proviso.policies.documents._sheet import Block, Sheet
 from proviso.wording import phrases
 
 _NUMBER = re.compile(r"\d+(\.\d+)*")

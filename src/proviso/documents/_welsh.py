@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from proviso.documents._content import PolicyDocument
 from proviso.norms import Clause, Policy
-from proviso.policies.documents._content import PolicyDocument
 
 
 def in_its_language(document: PolicyDocument) -> PolicyDocument:
