@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from proviso import rulebook
-from proviso.asking import answer_facts, ask
-from proviso.norms import FactValue
-from proviso.web import examples
+from proviso.rules import rulebook
+from proviso.rules.asking import answer_facts, ask
+from proviso.rules.norms import FactValue
+from proviso.web.public import examples
 from proviso.wording import localised, phrases, rulings, welsh_grammar
 from proviso.wording.statements import statement
 from tests.web.pages import main, read, words

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from proviso import rulebook
-from proviso.asking import answer_facts, check_questions
-from proviso.norms import FactValue
+from proviso.rules import rulebook
+from proviso.rules.asking import answer_facts, check_questions
+from proviso.rules.norms import FactValue
 from proviso.wording import outcomes, phrases, rulings, situations
 from proviso.wording.statements import statement
 

@@ -9,11 +9,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from proviso.asking import Answer, ask
 from proviso.cli._language import add_language, speaking
 from proviso.cli._show import say, say_json, say_table
-from proviso.norms import Assumed, Change, FactError, Facts, FactValue, Kind, Note, Policy, Ruling, assume, nearest
-from proviso.rulebook import compiled, vocabulary
+from proviso.rules.asking import Answer, ask
+from proviso.rules.norms import (
+    Assumed,
+    Change,
+    FactError,
+    Facts,
+    FactValue,
+    Kind,
+    Note,
+    Policy,
+    Ruling,
+    assume,
+    nearest,
+)
+from proviso.rules.rulebook import compiled, vocabulary
 from proviso.wording import outcomes, phrases, references, rulings
 from proviso.wording.localised import clause_words, unmarked, written
 from proviso.wording.rulings import DutyInWords, ReasonsInWords

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_noop as _
 from proviso.documents._content import PolicyDocument
 from proviso.documents._sheet import Block, Bullet, Heading, Paragraph, Sheet, Table
 from proviso.documents._wording import sheet
-from proviso.norms import Clause, Force, Norm, Policy
-from proviso.rulebook import vocabulary
+from proviso.rules.norms import Clause, Force, Norm, Policy
+from proviso.rules.rulebook import vocabulary
 
 LEADS = {
     Force.PROHIBITED: _("Not allowed."),

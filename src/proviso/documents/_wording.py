@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from proviso.documents._content import PolicyDocument
 from proviso.documents._sheet import Block, Sheet
-from proviso.norms import Clause, Policy
+from proviso.rules.norms import Clause, Policy
 from proviso.wording import phrases
 
 _NUMBER = re.compile(r"\d+(\.\d+)*")

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from proviso.norms import Clause, Policy
+from proviso.rules.norms import Clause, Policy
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.welsh_grammar import is_welsh
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from proviso.norms import Condition, FactValue, Phrase, Policy
-from proviso.rulebook import topics, vocabulary
+from proviso.rules.norms import Condition, FactValue, Phrase, Policy
+from proviso.rules.rulebook import topics, vocabulary
 from proviso.wording.localised import plain
 from proviso.wording.welsh_grammar import put, reader_language
 

@@ -7,9 +7,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from proviso import rulebook
-from proviso.norms import Clause, CompiledPolicy, Note
-from proviso.rulebook import Platform, Source
+from proviso.rules import rulebook
+from proviso.rules.norms import Clause, CompiledPolicy, Note
+from proviso.rules.rulebook import Platform, Source
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.localised import capped, either, english
 

@@ -7,8 +7,8 @@ from itertools import groupby
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from proviso.asking import Answer
-from proviso.norms import Change, Duty, FactValue, Policy, Ruling, SetAside, words_of
+from proviso.rules.asking import Answer
+from proviso.rules.norms import Change, Duty, FactValue, Policy, Ruling, SetAside, words_of
 from proviso.wording import outcomes, phrases
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.localised import capped, clause_text, written

@@ -3,8 +3,8 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from proviso.norms import Among, ChangedAnswer, Facts, FactValue
-from proviso.rulebook import vocabulary
+from proviso.rules.norms import Among, ChangedAnswer, Facts, FactValue
+from proviso.rules.rulebook import vocabulary
 from proviso.wording import phrases
 from proviso.wording.phrases import listed
 from proviso.wording.welsh_grammar import put

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from proviso.norms import Condition, Force, Norm, Policy
-from proviso.rulebook import vocabulary
+from proviso.rules.norms import Condition, Force, Norm, Policy
+from proviso.rules.rulebook import vocabulary
 from proviso.wording import outcomes, phrases
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.localised import capped, written

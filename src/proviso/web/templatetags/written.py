@@ -3,9 +3,9 @@
 from django import template
 from django.conf import settings
 
-from proviso.norms import Policy
-from proviso.policies.models import Task
-from proviso.policies.selectors.tasks import what_is_asked
+from proviso.records.policies.models import Task
+from proviso.records.policies.selectors.tasks import what_is_asked
+from proviso.rules.norms import Policy
 from proviso.wording import localised
 
 register = template.Library()
