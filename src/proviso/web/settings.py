@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "proviso.records.audit",
     "proviso.records.files",
     "proviso.records.people",
+    "proviso.records.imports",
     "proviso.records.policies",
     "proviso.jobs",
     "proviso.web",

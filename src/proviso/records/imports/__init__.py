@@ -1,1 +1,1 @@
-"""People from a school's management information system: a file is read, its changes are shown, and then applied."""
+"""Rows from tables and exports: read, columns mapped, previewed, confirmed, applied, for any kind that a room registers."""
