@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 
 from django.core.files.base import File
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -160,10 +160,9 @@ def _require_change() -> None:
 
 def _flush(storage: Storage, blob: str) -> None:
     """Make sure that a blob on a disk is there after the power fails, before a row says that it is."""
-    try:
-        path = storage.path(blob)
-    except NotImplementedError:  # an object store answers when it has the whole
+    if not isinstance(storage, FileSystemStorage):  # an object store answers when it has the whole
         return
+    path = storage.path(blob)
     for place in (path, os.path.dirname(path)):
         descriptor = os.open(place, os.O_RDONLY)
         try:

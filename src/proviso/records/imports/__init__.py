@@ -1,1 +1,1 @@
-"""Rows from tables and exports: read, columns mapped, previewed, confirmed, applied, for any kind that a room registers."""
+"""Rows from tables and exports, of any kind that a room registers: read, mapped, previewed, confirmed, applied."""

@@ -35,7 +35,7 @@ def apply(run_id: int) -> None:
 def _apply_part(run: ImportRun, now: datetime) -> ImportRun:
     kind = kind_named(run.kind)
     person = run.confirmed_by or run.started_by
-    # Who confirmed proved themselves by a second factor then, and this does what they saw then. Roles count as of today.
+    # Who confirmed proved themselves by a second factor then, and this does what they saw. Roles count as of today.
     actor = Actor.of(person, timezone.localdate(now), second_factor_at=now)
     with change(actor, kind.action("imported"), run, now) as applying:
         row = applying.record

@@ -42,7 +42,7 @@ class Column:
     required: bool = False
 
     def is_called(self, heading: str) -> bool:
-        """Say whether a heading, made plain, names this column. Headings are known in English, as offices write them."""
+        """Say whether a heading, made plain, names this column, in the English of offices."""
         return heading in {plain_heading(self.name), *map(plain_heading, self.aliases)}
 
 

@@ -41,7 +41,7 @@ class Headings:
 def parse(
     upload: Upload, kind: RowKind, establishment: Establishment, remembered: Mapping[str, str]
 ) -> Parsed | Headings:
-    """Return what a file says; every fault of it is in there, none is raised. Where columns are missing, return the headings.
+    """Return what a file says, with every fault of it; none is raised. Where columns are missing, return the headings.
 
     `remembered` gives headings, made plain, the names of columns that somebody chose for them; empty for none.
     """

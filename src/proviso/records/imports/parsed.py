@@ -33,8 +33,8 @@ class Fault:
 class Parsed:
     """All that a file says. `rows` are plain values, as they are kept until somebody confirms.
 
-    `headings` are those of a table. `doubtful` are the keys of those of whom a line was wrong: they stay as they are. `complete` is false where the file
-    itself says that it holds changes only. `stopped`: nothing could be read.
+    `headings` are those of a table. `doubtful` are the keys of those of whom a line was wrong: they stay as they are.
+    `complete` is false where the file itself says that it holds changes only. `stopped`: nothing could be read.
     """
 
     rows: list[Row] = field(default_factory=list)

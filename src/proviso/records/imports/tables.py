@@ -141,7 +141,8 @@ def _csv_lines(text: io.TextIOWrapper, rows: Iterator[list[str]], file: str) -> 
             _("Save it as CSV (comma separated, UTF-8) and choose it again."),
         ) from error
     finally:
-        text.detach()  # what it reads from belongs to the caller, who may read it again
+        if not text.closed:
+            text.detach()  # what it reads from belongs to the caller, who may read it again
 
 
 def not_text(file: str) -> UnreadableError:

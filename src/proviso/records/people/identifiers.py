@@ -8,7 +8,7 @@ from proviso.records.people.models import Establishment, Identifier, Person
 
 
 def person_identified(establishment: Establishment, source_id: str) -> Person | None:
-    """Return whom an id names at an establishment. For services that were given an actor; it tells nothing by itself."""
+    """Return whom an id names at an establishment. For services, which were given an actor."""
     identifier = Identifier.objects.filter(establishment=establishment, source_id=source_id).first()
     return identifier.person if identifier else None
 

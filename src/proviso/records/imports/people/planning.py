@@ -178,10 +178,7 @@ class _Planner:
                 if self._came_by_import(known) and role.ends_on is not None:  # to go on is a role of its own
                     starts.append(self._start(ImportedRole(role.kind, known.ends_on + timedelta(days=1), role.ends_on)))
         if starts and person.pk == self.actor.person.pk:
-            what = _(
-                "You are in the file yourself (line %(line)d). Nobody can give themselves a role: ask another "
-                "administrator or the headteacher to add it."
-            )
+            what = _("Line %(line)d would give you a role, or a longer one. Somebody else has to import that.")
             self.result.notices.append(what % {"line": row.line})
             return []
         return starts
