@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "proviso.records.audit",
     "proviso.records.files",
     "proviso.records.people",
+    "proviso.records.imports",
     "proviso.records.policies",
     "proviso.jobs",
     "proviso.web",

@@ -86,6 +86,7 @@ class Term:
     kind: str
     starts_on: date
     ends_on: date | None = None
+    origin: str = Role.Origin.HAND
 
 
 def out_of_reach(actor: Actor, person: Person) -> Establishment | None:
@@ -139,7 +140,14 @@ def start_role(actor: Actor, school: Establishment, person: Person, term: Term, 
     require_fresh(actor, "roles.change", now=now)
     if person.pk == actor.person.pk:
         raise ValidationError(_("Nobody can give themselves a role: ask another administrator or the headteacher."))
-    role = Role(person=person, establishment=school, kind=term.kind, starts_on=term.starts_on, ends_on=term.ends_on)
+    role = Role(
+        person=person,
+        establishment=school,
+        kind=term.kind,
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
+        origin=term.origin,
+    )
     _check_overlap(role)
     role.full_clean()
     role.save()
