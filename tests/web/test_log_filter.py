@@ -14,12 +14,15 @@ from proviso.web.log_filter import WithoutSecrets
 from tests.cast import Cast, visits
 
 
+def test_the_filter_stands_before_the_handler_of_the_settings() -> None:
+    assert "'filters': ['without_secrets']" in str(settings.LOGGING)
+
+
 @pytest.fixture
 def log() -> Iterator[StringIO]:
     """What a site writes to its log, through the handler of the settings."""
     written = StringIO()
     handler = logging.StreamHandler(written)
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["without_secrets"]
     handler.addFilter(WithoutSecrets())
     logging.getLogger().addHandler(handler)
     yield written

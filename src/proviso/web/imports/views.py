@@ -22,6 +22,7 @@ from proviso.web.accounts.requests import signed_in
 from proviso.web.downloads import csv_download
 from proviso.web.people import paging
 from proviso.web.people.forms import UploadForm
+from proviso.web.request_body import takes_files
 
 PARTS = ("left", "changed", "added", "faults")
 FIELDS = {
@@ -31,6 +32,7 @@ FIELDS = {
 }
 
 
+@takes_files
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     actor, school = _asked(request, slug)
     form = UploadForm(request.POST or None, request.FILES or None)
