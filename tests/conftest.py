@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils import timezone
 
 from tests import cast as people
-from tests import databases, served
+from tests import databases, guard, served
 
 hypothesis.settings.register_profile("proviso", deadline=None)  # speed is measured in the benchmark, on a quiet machine
 hypothesis.settings.load_profile("proviso")
@@ -64,6 +64,13 @@ def _touches(one: pytest.Item) -> bool:
     # Pages of the rulebook alone look the same on every database: of the browser's tests, those of records count.
     fixtures = set(getattr(one, "fixturenames", ()))
     return bool(one.get_closest_marker("django_db") or TOUCHES_THE_DATABASE & fixtures)
+
+
+@pytest.fixture(autouse=True)
+def _watched_writes() -> Iterator[None]:
+    """No room of records writes outside a change, whatever a test makes it do."""
+    with guard.watched():
+        yield
 
 
 @pytest.fixture

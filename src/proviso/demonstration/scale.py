@@ -16,8 +16,8 @@ from proviso.audit.services import Act, record, record_all
 from proviso.demonstration.names import FAMILY, names
 from proviso.demonstration.people import populate as add_people
 from proviso.norms import Policy
+from proviso.people.change import about
 from proviso.people.models import Establishment, Person, Role
-from proviso.people.services import about
 from proviso.policies import drafting
 from proviso.policies.models import Acknowledgement, Campaign, Task, Version
 from proviso.policies.selectors.signing import everybody_asked

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from proviso.audit.services import Act, record_all
 from proviso.people.actors import Actor
+from proviso.people.change import about
 from proviso.people.mail import send_notice
 from proviso.people.models import Person, Role
 from proviso.people.permissions import SIGNED_IN
-from proviso.people.services import about
 
 
 @transaction.atomic

@@ -1,9 +1,12 @@
-"""Who asks: a signed-in person with the roles that they hold today. Every selector and service takes one."""
+"""Who acts: a signed-in person with the roles that they hold today, a receipt, the public, or the program itself."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from proviso.people.models import Establishment, Person, Role
+
+CONFIRMED_FOR = timedelta(minutes=15)  # for so long a second factor counts as just proved
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,44 @@ class Actor:
         wanted = establishment.pk if isinstance(establishment, Establishment) else establishment
         return frozenset(role.kind for role in self.roles if role.establishment_id == wanted)
 
+    def confirmed(self, now: datetime, within: timedelta = CONFIRMED_FOR) -> bool:
+        """Say whether they proved themselves by a second factor within that time.
+
+        A proof that lies in the future, as when a clock was set back, is none.
+        """
+        return self.second_factor_at is not None and abs(now - self.second_factor_at) <= within
+
     @property
     def establishments(self) -> list[Establishment]:
         """Return where roles are held, each once, by name."""
-        found = {role.establishment_id: role.establishment for role in self.roles}
-        return sorted(found.values(), key=lambda one: one.name)
+        held = {role.establishment_id: role.establishment for role in self.roles}
+        return sorted(held.values(), key=lambda establishment: establishment.name)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Whoever holds the receipt of something that was shared without a name; only the receipt's hash is known here."""
+
+    digest: str
+    on: date
+    person: ClassVar[None] = None
+
+
+@dataclass(frozen=True)
+class Public:
+    """Anybody at all: a page or an act that is open to everyone says so by this type."""
+
+    on: date
+    person: ClassVar[None] = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """The program itself: something done on a schedule, in the background, or by whoever runs the machine."""
+
+    name: str
+    on: date
+    person: ClassVar[None] = None
+
+
+AnyActor = Actor | Receipt | Public | Job

@@ -1,6 +1,7 @@
 """The room as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +10,5 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from proviso.audit import actions
-        from proviso.people.actions import SENTENCES
-
-        actions.register(SENTENCES)
+        """Let every room register its permissions, relations and actions."""
+        autodiscover_modules("actions")

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from proviso.audit.services import Act, record_all
 from proviso.people import invitations
+from proviso.people.change import about
 from proviso.people.models import Establishment, Person, Role
-from proviso.people.services import about, normal_email
+from proviso.people.services import normal_email
 
 
 @dataclass(frozen=True)

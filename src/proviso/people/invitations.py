@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from proviso.audit.services import Act, record
 from proviso.people.accounts import may_sign_in, set_password
 from proviso.people.actors import Actor
+from proviso.people.change import about
 from proviso.people.mail import send_notice
 from proviso.people.models import Establishment, Invitation, Person
 from proviso.people.permissions import require
-from proviso.people.services import about
 
 GOOD_FOR = timedelta(days=14)
 

@@ -1,33 +1,25 @@
-"""The one permission table: action × role × relation. What is not in it is refused.
+"""The one permission table: action × relation × role. What is not in it is refused.
 
-`OWN` is a role in the establishment itself, `ABOVE` a role in the trust or authority over it. What
-everybody may do with their own record (sign, do a task, set a language) is `SELF`.
-
-Two sets beside it say what a password alone does not open: whoever has an action of `SECOND_STEP` signs in with two
-steps, and one of `FRESH` asks for the second step again, unless it was given just now.
+Each room registers its rows in its `actions.py`. Whoever a record is about (a *subject*) is refused
+every action on it, whatever their roles give them, and is not told that it exists.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from proviso.people.actors import Actor
-from proviso.people.models import Establishment, Person, Role
+from proviso.people.actors import CONFIRMED_FOR, Actor, AnyActor, Job, Public, Receipt
+from proviso.people.models import Establishment, Role
+from proviso.people.relations import Relations, relations_of
 
 Kind = Role.Kind
+Kinds = frozenset[Kind]
 
-
-class Relation(Enum):
-    OWN = "own"
-    ABOVE = "above"
-    SELF = "self"
-
-
-OWN, ABOVE, SELF = Relation.OWN, Relation.ABOVE, Relation.SELF
-
+NOBODY: Kinds = frozenset()
 SIGNED_IN = frozenset(kind for kind in Kind if kind not in (Kind.PUPIL, Kind.PARENT))
 LEADERS = frozenset((Kind.HEADTEACHER, Kind.DEPUTY_HEAD, Kind.DSL, Kind.DEPUTY_DSL))
 GOVERNING = frozenset((Kind.CHAIR, Kind.GOVERNOR, Kind.TRUSTEE, Kind.CLERK))
@@ -35,128 +27,163 @@ PREPARING = frozenset((Kind.HEADTEACHER, Kind.DEPUTY_HEAD, Kind.CLERK, Kind.EXEC
 TOP = frozenset((Kind.EXECUTIVE, Kind.CLERK, Kind.CHAIR))
 RUNNING = frozenset((Kind.ADMINISTRATOR, Kind.HEADTEACHER, Kind.EXECUTIVE))
 
-Grants = Mapping[Relation, frozenset[Kind]]
-TABLE: Mapping[str, Grants] = {
-    # people
-    "establishment.view": {OWN: SIGNED_IN, ABOVE: TOP | {Kind.ADMINISTRATOR}},
-    "establishment.change": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
-    "people.view": {OWN: LEADERS | RUNNING | {Kind.CLERK}, ABOVE: frozenset((Kind.ADMINISTRATOR, Kind.EXECUTIVE))},
-    "people.change": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
-    "people.address": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
-    "people.second_step": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
-    "people.export": {OWN: LEADERS | RUNNING | {Kind.CLERK}, ABOVE: frozenset((Kind.ADMINISTRATOR, Kind.EXECUTIVE))},
-    "people.import": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
-    "import.apply": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
-    "roles.change": {OWN: RUNNING, ABOVE: frozenset((Kind.ADMINISTRATOR,))},
-    "log.view": {
-        OWN: frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.CLERK, Kind.DPO, Kind.EXECUTIVE, Kind.ADMINISTRATOR)),
-        ABOVE: frozenset((Kind.EXECUTIVE, Kind.DPO)),
-    },
-    # the policy's life
-    "policy.view": {OWN: LEADERS | GOVERNING | PREPARING, ABOVE: TOP},
-    "policy.prepare": {OWN: PREPARING, ABOVE: frozenset()},
-    "policy.approve": {
-        OWN: frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.GOVERNOR, Kind.TRUSTEE, Kind.EXECUTIVE)),
-        ABOVE: frozenset((Kind.EXECUTIVE, Kind.CHAIR)),
-    },
-    "policy.adopt": {OWN: PREPARING | {Kind.CHAIR}, ABOVE: frozenset()},
-    "policy.review": {OWN: PREPARING | {Kind.CHAIR}, ABOVE: frozenset()},
-    "policy.withdraw": {OWN: frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.EXECUTIVE)), ABOVE: frozenset()},
-    "policy.publish": {OWN: frozenset((Kind.EXECUTIVE, Kind.CLERK)), ABOVE: frozenset()},
-    # reading and signing
-    "signing.sign": {SELF: SIGNED_IN},
-    "signing.figures": {OWN: LEADERS | GOVERNING | PREPARING, ABOVE: TOP},
-    "signing.names": {OWN: LEADERS | PREPARING, ABOVE: frozenset()},
-    "signing.export": {OWN: LEADERS | PREPARING, ABOVE: frozenset()},
-    "signing.record": {OWN: frozenset((Kind.HEADTEACHER, Kind.CLERK, Kind.EXECUTIVE)), ABOVE: frozenset()},
-    "signing.exempt": {OWN: frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.EXECUTIVE)), ABOVE: frozenset()},
-    "signing.ask": {OWN: PREPARING, ABOVE: frozenset()},
-    # duties
-    "tasks.do": {SELF: SIGNED_IN},
-    "tasks.school": {OWN: LEADERS | PREPARING, ABOVE: frozenset()},
-}
-# What names many people, or decides for a place. A governor who only approves is asked when they approve.
-SECOND_STEP = frozenset(
-    (
-        *("establishment.change", "log.view", "people.view", "people.change", "people.address", "people.second_step"),
-        *("people.export", "people.import", "import.apply", "roles.change"),
-        *("policy.prepare", "policy.adopt", "policy.review", "policy.withdraw", "policy.publish"),
-        *("signing.names", "signing.export", "signing.record", "signing.exempt", "signing.ask", "tasks.school"),
-    )
-)
-# What must not be done by whoever finds an open computer.
-FRESH = frozenset(
-    (
-        *("people.address", "people.second_step", "people.export", "import.apply", "roles.change"),
-        *("policy.approve", "policy.adopt", "policy.withdraw", "signing.export"),
-    )
-)
-CONFIRMED_FOR = timedelta(minutes=15)
-# Worked out of the table, so that a role which is given such an action later needs the second step from then on.
-TWO_STEP_KINDS = frozenset(
-    kind for action in SECOND_STEP for relation in (OWN, ABOVE) for kind in TABLE[action].get(relation, ())
-)
+
+@dataclass(frozen=True)
+class Permission:
+    """A row of the table: which roles give an action, by how their holder stands to the record.
+
+    own: in the record's establishment. above: in the trust or authority over it. itself: whose record it
+    is, with one of these roles there (or anywhere, where the record belongs to no establishment).
+    handler, reporter: who handles or shared it; a reporter may be the holder of a receipt.
+    public, job: anybody at all; the program itself.
+    fresh: asks for a second factor proved in the last quarter of an hour.
+    second_step: a role that gives this needs a second step for signing in.
+    logged: each reading is written to the log.
+    secret: who may not do it is not told that the record exists.
+    """
+
+    own: Kinds = NOBODY
+    above: Kinds = NOBODY
+    itself: Kinds = NOBODY
+    handler: bool = False
+    reporter: bool = False
+    public: bool = False
+    job: bool = False
+    fresh: bool = False
+    second_step: bool = False
+    logged: bool = False
+    secret: bool = False
+
+
+_TABLE: dict[str, Permission] = {}
 
 
 class Refused(PermissionDenied):
-    """The actor may see the place, but not do this."""
+    """The actor may see the establishment, but not do this."""
 
 
-class FreshSecondFactorNeeded(Refused):
-    """The actor may do this once they have given their second step again: the site asks for it and comes back."""
+class SecondFactorNeeded(Refused):
+    """The actor may do this after proving themselves by their second factor once more."""
 
 
 class Hidden(Http404):
     """For this actor it does not exist."""
 
 
-def may(actor: Actor, action: str, establishment: Establishment, subject: Person | None = None) -> bool:
-    """Say whether somebody may do an action in an establishment; to themselves, where `subject` is they.
+def register(rows: Mapping[str, Permission]) -> None:
+    """Add a room's rows to the table.
+
+    Raises:
+        ValueError: an action that another room has, with another row.
+    """
+    for action, row in rows.items():
+        if _TABLE.setdefault(action, row) != row:
+            raise ValueError(f"the permission {action!r} is registered twice")
+
+
+def row_of(action: str) -> Permission:
+    """Return an action's row.
 
     Raises:
         KeyError: an action that is not in the table: a mistake in the program.
     """
-    grants = TABLE[action]
-    own = actor.kinds_in(establishment)
-    if subject is not None and subject.pk == actor.person.pk and own & grants.get(SELF, frozenset()):
-        return True
-    above = actor.kinds_in(establishment.parent_id) if establishment.parent_id else frozenset()
-    return bool(own & grants.get(OWN, frozenset()) or above & grants.get(ABOVE, frozenset()))
+    return _TABLE[action]
 
 
-def require(actor: Actor | None, action: str, establishment: Establishment, subject: Person | None = None) -> Actor:
-    """Return the actor, who may do it.
+def table() -> Mapping[str, Permission]:
+    """Return the whole table."""
+    return _TABLE
+
+
+def may(actor: AnyActor | None, action: str, record: Any, at: Establishment | None = None) -> bool:
+    """Say whether somebody may do an action on a record, or at an establishment in general.
+
+    `at` says at which establishment, for a record that belongs to many, such as a person.
 
     Raises:
-        Hidden: nobody asks, or somebody for whom the place does not exist.
-        Refused: somebody who may see the place, but not do this.
+        KeyError, LookupError: an action that is not in the table, or a record that nobody registered.
+    """
+    row, relations = row_of(action), relations_of(record)
+    if actor is None:
+        return False
+    if isinstance(actor, Job):
+        return row.job
+    if isinstance(actor, Public):
+        return row.public
+    if isinstance(actor, Receipt):
+        return row.public or (row.reporter and actor.digest in relations.receipts(record))
+    if is_subject(actor, record):
+        return False
+    return row.public or _by_tie(actor, row, relations, record) or _by_role(actor, row, record, at)
+
+
+def is_subject(actor: Actor, record: Any) -> bool:
+    """Say whether a record is about the actor, whom nothing gives any action on it."""
+    return actor.person.pk in relations_of(record).subjects(record)
+
+
+def _by_tie(actor: Actor, row: Permission, relations: Relations, record: Any) -> bool:
+    me = actor.person.pk
+    return (row.handler and me in relations.handlers(record)) or (row.reporter and me in relations.reporters(record))
+
+
+def _by_role(actor: Actor, row: Permission, record: Any, at: Establishment | None) -> bool:
+    relations = relations_of(record)
+    establishment = at or relations.establishment(record)
+    mine = relations.person(record) == actor.person.pk
+    if establishment is None:
+        return mine and bool(row.itself)
+    own = actor.kinds_in(establishment)
+    above = actor.kinds_in(establishment.parent_id) if establishment.parent_id else NOBODY
+    return bool(own & row.own or above & row.above or (mine and own & row.itself))
+
+
+def require(actor: Actor | None, action: str, record: Any, at: Establishment | None = None) -> Actor:
+    """Return the actor, a person, who may do it; see `may`.
+
+    Raises:
+        Hidden: nobody asks, or somebody for whom the record or its establishment does not exist.
+        Refused: somebody who may see the establishment, but not do this.
     """
     if actor is None:
         raise Hidden("nobody is asking")
-    if may(actor, action, establishment, subject):
-        return actor
-    if may(actor, "establishment.view", establishment):
+    require_any(actor, action, record, at)
+    return actor
+
+
+def require_any(actor: AnyActor, action: str, record: Any, at: Establishment | None = None) -> None:
+    """Pass if any kind of actor may do it; errors as `require`."""
+    if may(actor, action, record, at):
+        return
+    establishment = at or relations_of(record).establishment(record)
+    if row_of(action).secret or not isinstance(actor, Actor) or is_subject(actor, record):
+        raise Hidden(action)
+    if establishment is None or may(actor, "establishment.view", establishment):
         raise Refused(action)
     raise Hidden(establishment.slug)
 
 
 def allowed(actor: Actor, establishment: Establishment) -> frozenset[str]:
-    """Return every action that somebody may do in an establishment, or there to themselves."""
-    return frozenset(action for action in TABLE if may(actor, action, establishment, actor.person))
+    """Return every action that somebody may do in an establishment."""
+    return frozenset(action for action in _TABLE if may(actor, action, establishment))
 
 
-def require_fresh(actor: Actor, action: str, *, now: datetime, within: timedelta = CONFIRMED_FOR) -> None:
-    """Pass if an action needs no fresh second step, or the actor gave theirs within that time.
+def require_fresh(actor: Actor, action: str, now: datetime, within: timedelta = CONFIRMED_FOR) -> None:
+    """Pass if an action asks for no fresh second factor, or the actor proved theirs within that time.
 
     Raises:
-        FreshSecondFactorNeeded: they did not; a proof that lies in the future, as when a clock was set back, is none.
+        SecondFactorNeeded: they did not.
     """
-    if action not in FRESH:
-        return
-    if actor.second_factor_at is None or abs(now - actor.second_factor_at) > within:
-        raise FreshSecondFactorNeeded(action)
+    if row_of(action).fresh and not actor.confirmed(now, within):
+        raise SecondFactorNeeded(action)
 
 
 def needs_second_factor(actor: Actor) -> bool:
-    """Say whether somebody has a role, anywhere, whose actions a password alone does not open."""
-    return any(role.kind in TWO_STEP_KINDS for role in actor.roles)
+    """Say whether a role of the actor gives something for which a password alone is not enough."""
+    return any(role.kind in guarded_kinds() for role in actor.roles)
+
+
+def guarded_kinds() -> Kinds:
+    """Return the roles that give an action which asks for a second step."""
+    guarded = (row for row in _TABLE.values() if row.second_step)
+    return frozenset(kind for row in guarded for kind in row.own | row.above)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from proviso.audit.services import Act, record_all
 from proviso.people import notices
 from proviso.people.actors import Actor
+from proviso.people.change import about
 from proviso.people.models import Establishment, Person, Role
 from proviso.people.permissions import require, require_fresh
-from proviso.people.services import about, normal_email, out_of_reach
+from proviso.people.services import normal_email, out_of_reach
 
 
 def has_any(person: Person) -> bool:
@@ -51,9 +52,9 @@ def take_away(actor: Actor, school: Establishment, person: Person, *, now: datet
 
     Raises:
         ValidationError: see `check`.
-        FreshSecondFactorNeeded: the actor's own was not given in the last quarter of an hour.
+        SecondFactorNeeded: the actor's own was not given in the last quarter of an hour.
     """
-    require_fresh(actor, "people.second_step", now=now)
+    require_fresh(actor, "people.second_step", now)
     check(actor, school, person)
     _take(person, actor.person, {school.pk}, now)
 

@@ -3,7 +3,6 @@
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from proviso.audit.services import Act, record
 from proviso.people import notices
 from proviso.people.actors import Actor
+from proviso.people.change import about, change
 from proviso.people.models import Establishment, Person, Role
 from proviso.people.permissions import may, require, require_fresh
 
@@ -25,11 +25,6 @@ class PersonDetails:
     family_name: str
     email: str | None = None
     language: str = ""
-
-
-def about(thing: Any) -> str:
-    """Return how the log names a record: `person:12`."""
-    return f"{thing._meta.model_name}:{thing.pk}"
 
 
 def normal_email(email: str | None) -> str | None:
@@ -72,7 +67,7 @@ def change_person(
     require(actor, "people.change", school)
     before = copy(person)
     if normal_email(details.email) != person.email:
-        require_fresh(actor, "people.address", now=now)
+        require_fresh(actor, "people.address", now)
         _check_elsewhere(actor, person)
         person.signed_out_at = now
         notices.address_changed(before)
@@ -140,8 +135,8 @@ def start_role(actor: Actor, school: Establishment, person: Person, term: Term, 
     Raises:
         ValidationError: a last day before the first, the same role twice at a time, or a role for oneself.
     """
-    require(actor, "roles.change", school)
-    require_fresh(actor, "roles.change", now=now)
+    require(actor, "people.roles", school)
+    require_fresh(actor, "people.roles", now)
     if person.pk == actor.person.pk:
         raise ValidationError(_("Nobody can give themselves a role: ask another administrator or the headteacher."))
     role = Role(person=person, establishment=school, kind=term.kind, starts_on=term.starts_on, ends_on=term.ends_on)
@@ -177,8 +172,8 @@ def end_role(actor: Actor, role: Role, ends_on: date, *, now: datetime) -> Role:
     role = (
         Role.objects.select_for_update(of=("self",)).select_related("establishment__parent", "person").get(pk=role.pk)
     )
-    require(actor, "roles.change", role.establishment)
-    require_fresh(actor, "roles.change", now=now)
+    require(actor, "people.roles", role.establishment)
+    require_fresh(actor, "people.roles", now)
     if role.ends_on is not None and ends_on > role.ends_on:
         text = _("This role ends on %(day)s and can only be ended sooner. To go on after that day, add another role.")
         raise ValidationError({"ends_on": text % {"day": date_format(role.ends_on)}})
@@ -199,7 +194,6 @@ class EstablishmentDetails:
     language: str
 
 
-@transaction.atomic
 def change_establishment(
     actor: Actor, establishment: Establishment, details: EstablishmentDetails, *, now: datetime
 ) -> Establishment:
@@ -208,14 +202,9 @@ def change_establishment(
     Raises:
         ValidationError: a name that is missing.
     """
-    require(actor, "establishment.change", establishment)
-    establishment.name, establishment.nation = details.name.strip(), details.nation
-    establishment.language = details.language
-    establishment.full_clean()
-    establishment.save(update_fields=["name", "nation", "language"])
-    record(
-        actor.person,
-        Act("establishment.changed", establishment.pk, about(establishment), {"name": establishment.name}),
-        now=now,
-    )
-    return establishment
+    with change(actor, "establishment.changed", establishment, now) as changed:
+        row = changed.record
+        row.name, row.nation, row.language = details.name.strip(), details.nation, details.language
+        row.full_clean()
+        changed.details["name"] = row.name
+    return row

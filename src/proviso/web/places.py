@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from proviso.people.actors import Actor
+from proviso.people.actors import CONFIRMED_FOR, Actor
 from proviso.people.models import Establishment
-from proviso.people.permissions import CONFIRMED_FOR, allowed, require, require_fresh
+from proviso.people.permissions import allowed, require, require_fresh
 from proviso.people.selectors import establishment_for
 from proviso.web.signing_in.requests import signed_in
 
@@ -35,7 +35,7 @@ def place(action: str = "establishment.view") -> Callable[..., Callable[..., Htt
         def wrapped(request: ActorRequest, slug: str, *args: Any, **named: Any) -> HttpResponse:
             actor = signed_in(request)
             establishment = establishment_for(actor, slug)
-            require(actor, action, establishment, actor.person)
+            require(actor, action, establishment)
             confirmed(request, action)
             return view(request, establishment, *args, **named)
 
@@ -50,10 +50,10 @@ def confirmed(request: HttpRequest, action: str) -> None:
     Proved on the way in; on the way out there is time enough to have read, so that nothing typed is lost.
 
     Raises:
-        FreshSecondFactorNeeded: which the site answers by asking for the second step, and comes back.
+        SecondFactorNeeded: which the site answers by asking for the second step, and comes back.
     """
     within = CONFIRMED_FOR if request.method == "POST" else CONFIRMED_FOR / 3
-    require_fresh(signed_in(request), action, now=timezone.now(), within=within)
+    require_fresh(signed_in(request), action, timezone.now(), within)
 
 
 def page(

@@ -158,7 +158,7 @@ def test_changing_a_second_step_asks_for_the_password_again_after_a_while(cast: 
 
 
 def weighty(request: HttpRequest) -> HttpResponse:
-    confirmed(request, "roles.change")
+    confirmed(request, "people.roles")
     return HttpResponse("confirmed")
 
 

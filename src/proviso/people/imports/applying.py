@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from proviso.audit.services import Act
 from proviso.people import notices
+from proviso.people.change import about
 from proviso.people.models import Establishment, Identifier, Person, Role
-from proviso.people.services import about
 
 Entry = dict[str, Any]
 

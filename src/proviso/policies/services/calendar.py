@@ -7,8 +7,8 @@ from django.db import transaction
 
 from proviso.audit.services import Act, record
 from proviso.people.actors import Actor
+from proviso.people.change import about
 from proviso.people.models import Person
-from proviso.people.services import about
 from proviso.policies.models import Calendar
 
 

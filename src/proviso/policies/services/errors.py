@@ -1,8 +1,9 @@
 """Why a change cannot be made. Each message tells a user what, and what to do; nothing was changed."""
 
-from django.core.exceptions import ValidationError
-
+from proviso.people.change import NotPossible
 from proviso.policies.models import Version
+
+__all__ = ["ChangedMeanwhile", "NotPossible", "ReplacedMeanwhile"]
 
 
 class ChangedMeanwhile(Exception):
@@ -19,7 +20,3 @@ class ReplacedMeanwhile(Exception):
     def __init__(self, current: Version | None) -> None:
         super().__init__("another version is to be signed now")
         self.current = current
-
-
-class NotPossible(ValidationError):
-    """The state of things does not allow it; the message says why and what to do."""

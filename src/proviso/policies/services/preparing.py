@@ -12,9 +12,9 @@ from proviso import rulebook
 from proviso.audit.services import Act, record
 from proviso.norms import Clause, Policy
 from proviso.people.actors import Actor
+from proviso.people.change import about, change
 from proviso.people.models import Establishment
 from proviso.people.permissions import Hidden, require
-from proviso.people.services import about
 from proviso.policies import drafting
 from proviso.policies.models import Consultation, Variation, Version
 from proviso.policies.services.errors import ChangedMeanwhile, NotPossible
@@ -266,17 +266,16 @@ def describe_change(
     return draft
 
 
-@transaction.atomic
 def discard_version(actor: Actor, version: Version, *, now: datetime) -> Version:
-    """Give a version up that is being prepared. It stays on record."""
-    require(actor, "policy.prepare", version.establishment)
-    if version.state not in OPEN_STATES:
-        raise NotPossible(_("Only a version that is being prepared can be discarded."))
-    version.state = State.DISCARDED
-    version.in_force_from = None
-    version.save(update_fields=["state", "in_force_from"])
-    _log(actor, version, "version.discarded", now)
-    return version
+    """Give a version up that is being prepared. It stays on record.
+
+    Raises:
+        NotPossible: it is not being prepared any more.
+    """
+    with change(actor, "version.discarded", version, now) as discard:
+        discard.record.in_force_from = None
+        discard.details["version"] = discard.record.number
+    return discard.record
 
 
 def _draft(actor: Actor, version: Version, edition: int) -> Version:

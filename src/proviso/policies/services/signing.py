@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from proviso.audit.services import Act, record
 from proviso.people.actors import Actor
+from proviso.people.change import about
 from proviso.people.models import Person, Role
 from proviso.people.permissions import require
-from proviso.people.services import about
 from proviso.policies import library
 from proviso.policies.facts import is_covered
 from proviso.policies.models import Acknowledgement, Campaign, Version
@@ -107,7 +107,7 @@ def acknowledge_version(actor: Actor, campaign: Campaign, said: Said, *, now: da
         NotPossible: not covered by the policy, signed already, another name typed, or no reason given.
     """
     asked = _asked(campaign, said.fingerprint)
-    require(actor, "signing.sign", asked.version.establishment, actor.person)
+    require(actor, "signing.sign", asked.version.establishment)
     kinds = actor.kinds_in(asked.version.establishment)
     if not is_covered(library.policy_of(asked.version), kinds):
         raise NotPossible(_("This policy does not cover your roles here, so there is nothing for you to sign."))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from proviso.audit.services import Act, record
 from proviso.norms import Policy
 from proviso.people.actors import Actor
+from proviso.people.change import about
 from proviso.people.facts import who
 from proviso.people.models import Establishment, Role
-from proviso.people.permissions import SIGNED_IN, Refused, require
-from proviso.people.services import about
+from proviso.people.permissions import SIGNED_IN, require
 from proviso.policies import library
 from proviso.policies.models import Task, Version
 from proviso.policies.services.errors import NotPossible
@@ -168,9 +168,7 @@ def _may_do(actor: Actor, task: Task) -> None:
     if task.person_id is None:
         require(actor, "tasks.school", task.establishment)
     else:
-        require(actor, "tasks.do", task.establishment, actor.person)
-        if task.person_id != actor.person.pk:
-            raise Refused("tasks.do")
+        require(actor, "tasks.do", task)
 
 
 def _log(actor: Actor, task: Task, action: str, now: datetime) -> None:

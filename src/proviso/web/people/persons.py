@@ -53,7 +53,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
     require(actor, "people.change", school)
-    confirmed(request, "roles.change")
+    confirmed(request, "people.roles")
     form = NewPersonForm(school, request.POST or None, initial={"starts_on": actor.on})
     if form.is_valid():
         said = form.cleaned_data
@@ -99,9 +99,9 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def role_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
-    require(actor, "roles.change", school)
+    require(actor, "people.roles", school)
     found = selectors.person_in(actor, school, pk)
-    confirmed(request, "roles.change")
+    confirmed(request, "people.roles")
     form = TermForm(school, request.POST or None, initial={"starts_on": actor.on})
     if form.is_valid():
         said = form.cleaned_data
@@ -119,9 +119,9 @@ def role_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def role_end(request: HttpRequest, slug: str, pk: int, role: int) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
-    require(actor, "roles.change", school)
+    require(actor, "people.roles", school)
     found = selectors.person_in(actor, school, pk)
-    confirmed(request, "roles.change")
+    confirmed(request, "people.roles")
     held = selectors.roles_of(actor, school, found).filter(pk=role).first()
     if held is None:
         raise Hidden(str(role))

@@ -11,9 +11,9 @@ from proviso import rulebook
 from proviso.audit.selectors import entries_about
 from proviso.norms import CompiledPolicy
 from proviso.people import words
+from proviso.people.change import about
 from proviso.people.models import Establishment
 from proviso.people.permissions import may
-from proviso.people.services import about
 from proviso.policies import drafting, library
 from proviso.policies.models import Approval, Version
 from proviso.policies.selectors import signing

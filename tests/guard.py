@@ -1,0 +1,57 @@
+"""Every write of a room of records happens inside a change: watched in every test that touches the database."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+from proviso.people import change
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+ROOMS = ("proviso.people.", "proviso.policies.")
+# The log is written by the change itself, and migrations come before there are any.
+FREE = ("proviso.audit", "proviso.people.migrations", "proviso.policies.migrations")
+# These do not change records by `change` yet: the list only ever gets shorter.
+NOT_YET = (
+    "proviso.people.accounts",
+    "proviso.people.founding",
+    "proviso.people.imports",
+    "proviso.people.invitations",
+    "proviso.people.second_steps",
+    "proviso.people.services",
+    "proviso.policies.services",
+)
+
+
+class WrittenOutsideAChangeError(AssertionError):
+    """A room of records wrote to the database, and no change was open."""
+
+
+@contextmanager
+def watched() -> Iterator[None]:
+    """Fail whatever a room of records writes outside a change."""
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if sql.lstrip().upper().startswith(WRITES) and not change.is_open():
+            room = _writing_room()
+            if room:
+                raise WrittenOutsideAChangeError(f"{room} writes outside a change: {sql[:120]}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield
+
+
+def _writing_room() -> str:
+    """Return the room whose code is at work; empty where a test itself writes, or what is free to."""
+    frame: Any = sys._getframe(2)
+    while frame is not None:
+        name: str = frame.f_globals.get("__name__", "")
+        if name.startswith(FREE) or name.startswith(NOT_YET):
+            return ""
+        if name.startswith(ROOMS):
+            return name
+        frame = frame.f_back
+    return ""
