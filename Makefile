@@ -37,13 +37,13 @@ questions: base ## Show how well questions in everyday words are understood
 
 learn: ## Learn anew from the example questions, after examples or patterns have changed
 	@tools/setup learn
-	$(RUN)/python tools/learn.py
+	$(RUN)/python -m tools.learn
 
 messages: dev ## Bring the Welsh catalogue up to date with the marked texts
 	$(RUN)/python -m tools.messages
 
 clean: ## Remove what can be made again; a site's data stays
-	rm -rf .venv node_modules dist uv.lock src/proviso/web/static/proviso/build src/proviso/policies/documents/build
+	rm -rf .venv node_modules dist uv.lock src/proviso/web/static/proviso/build src/proviso/documents/build
 	find src/proviso -name "*.mo" -delete
 	rm -rf __pycache__ .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

@@ -21,7 +21,7 @@ COPIED = (
     "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js",
 )
 FONT = Path("node_modules/@expo-google-fonts/atkinson-hyperlegible-next")
-FONTS = Path("src/proviso/policies/documents/build")
+FONTS = Path("src/proviso/documents/build")
 CUTS = (
     "LICENSE_FONT",
     "400Regular/AtkinsonHyperlegibleNext_400Regular.ttf",

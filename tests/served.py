@@ -29,6 +29,8 @@ class Site:
     port: int
     folder: Path
     environment: dict[str, str]
+    pid: int
+    log: Path
 
     @property
     def url(self) -> str:
@@ -78,7 +80,7 @@ def started(
             wait_for(port, server, log)
             if command == "serve":
                 _python(environment, CAST)
-            yield Site(port, folder, environment)
+            yield Site(port, folder, environment, server.pid, log)
         finally:
             server.terminate()
 

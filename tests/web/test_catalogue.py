@@ -28,7 +28,7 @@ COMPLETE = (
         "policies/services/signing.py",
         "policies/models/duties.py",
         "policies/services/tasks.py",
-        "policies/documents/",
+        "documents/",
         "jobs/",
     ),
     *(f"web/templates/{name}/" for name in ("account", "duties", "mfa", "schools", "signing", "socialaccount")),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.test import Client
 
-from proviso.people.models import Establishment
+from proviso.people.models import Establishment, Person
 from proviso.policies.models import Acknowledgement, Campaign, Task
 from proviso.policies.services import preparing, signing
 from tests.cast import Cast, visits
@@ -118,8 +118,11 @@ def test_leaders_see_names_governors_figures(cast: Cast) -> None:
     assert "1 of 8 have signed" in figures and "Wrenfield" not in figures
     names = said(visits(cast.headteacher), f"{AT}signing/people/")
     assert "recorded by somebody else" in names
-    exported = visits(cast.headteacher).get(f"{AT}signing/signatures.csv").content.decode("utf-8-sig")
-    assert "Wrenfield,Tobias,Teacher,Signed" in exported and "somebody else" in exported
+    exported = visits(cast.headteacher).get(f"{AT}signing/signatures.csv").getvalue().decode("utf-8-sig")
+    assert f"Wrenfield,Tobias,Teacher,Signed,{NOW:%Y-%m-%d}" in exported and "somebody else" in exported
+    Person.objects.filter(pk=cast.teacher.pk).update(family_name="＝1+1", given_name="Robin\x07")
+    again = visits(cast.headteacher).get(f"{AT}signing/signatures.csv").getvalue().decode()
+    assert "'＝1+1,Robin,Teacher,Signed" in again
 
 
 def test_the_sheet_to_sign_on_paper_is_a_pdf(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from proviso.asking._files import HERE, read_yaml
+from proviso.asking._files import HERE, pattern, read_yaml
 from proviso.norms import CompiledPolicy
 
 _MOST = 8
@@ -30,8 +30,8 @@ def topics_asked(text: str, tagged: str) -> dict[str, float]:
     questions that share most with this one.
     """
     found: dict[str, float] = {}
-    for pattern, topics in _patterns():
-        if pattern.search(text) or pattern.search(tagged):
+    for asked, topics in _patterns():
+        if asked.search(text) or asked.search(tagged):
             for topic in topics:
                 found[topic] = found.get(topic, 0) + (2.0 if topic == topics[0] else 1.0)
     for topic, weight in _topics_of_like(_stems(text)).items():
@@ -41,8 +41,10 @@ def topics_asked(text: str, tagged: str) -> dict[str, float]:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    asked = read_yaml("about.yaml")
-    return tuple((re.compile(rf"(?<![\w'])(?:{one['asked']})"), tuple(one["topics"])) for one in asked)
+    return tuple(
+        (re.compile(rf"(?<![\w'])(?:{pattern(entry['asked'])})"), tuple(entry["topics"]))
+        for entry in read_yaml("about.yaml")
+    )
 
 
 @cache

@@ -7,21 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from proviso.asking._files import read_words, read_yaml
+from proviso.asking._files import pattern, read_words, read_yaml
 from proviso.asking._words import Speller
 from proviso.rulebook import Platform
 
 _TAG_OF_KIND = {"social": "PLAT", "messaging": "PLAT", "game": "GAME", "closed": "CLOSED", "encyclopaedia": "WIKI"}
-_GENERAL = {
-    "PLAT": [
-        r"social[- ]?(?:media|networks?|networking)(?: (?:sites?|platforms?|apps?|accounts?))?",
-        r"socials",
-        "dms?",
-    ],
-    "GAME": [r"(?:online|computer|video) gam(?:e|es|ing)(?: chat)?", r"over the headset", r"game chat"],
-    "CLOSED": [],
-    "WIKI": [r"(?:open |online |internet |open[- ]access )+encyclop(?:a)?edias?", r"encyclop(?:a)?edias?"],
-}
 
 
 @dataclass(frozen=True)
@@ -34,13 +24,13 @@ class Lexicon:
 
     def tag(self, text: str) -> str:
         """Return the text with what is known replaced by tags, in the lexicon's order."""
-        for tag, pattern in self.tags:
-            text = pattern.sub(tag, text)
+        for tag, words in self.tags:
+            text = words.sub(tag, text)
         return " ".join(text.split())
 
     def knows(self, word: str) -> bool:
         """Whether a word is a platform's or one that questions are read by."""
-        return self.speller.knows(word) or any(pattern.search(word) for _tag, pattern in self.tags)
+        return self.speller.knows(word) or any(words.search(word) for _tag, words in self.tags)
 
     def flags_in(self, text: str, tagged: str, names: Iterable[str]) -> dict[str, bool]:
         """Return which of the flags `names` the words say to be so or not to be so."""
@@ -48,15 +38,15 @@ class Lexicon:
         found: dict[str, bool] = {}
         for name in names:
             for word, value in (("no", False), ("yes", True)):
-                pattern = self.flags.get(name, {}).get(word)
-                if name not in found and pattern is not None and _compiled(pattern).search(both):
+                words = self.flags.get(name, {}).get(word)
+                if name not in found and words is not None and _compiled(words).search(both):
                     found[name] = value
         return found
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(words)
 
 
 @cache
@@ -64,7 +54,7 @@ def lexicon(platforms: tuple[Platform, ...]) -> Lexicon:
     """Return the lexicon with the platforms of the reference data in it."""
     tags: list[tuple[str, re.Pattern[str]]] = []
     known: set[str] = set()
-    for kind_tag, general in _GENERAL.items():
+    for kind_tag, general in read_yaml("platforms.yaml").items():
         names = [
             re.escape(name.lower()).replace(r"\ ", r"[ -]?")
             for platform in platforms
@@ -73,16 +63,16 @@ def lexicon(platforms: tuple[Platform, ...]) -> Lexicon:
         ]
         names.sort(key=len, reverse=True)
         ending = r"(?:'s|s|ing|ed|ped)?" if kind_tag == "PLAT" else r"(?:'s|s)?"
-        words = "|".join([*names, *general])
+        words = "|".join([*names, *map(pattern, general)])
         tags.append((kind_tag, re.compile(rf"(?<![\w'])(?:{words}){ending}(?![\w'])")))
         known |= {word for platform in platforms for word in re.findall(r"[a-z]{4,}", platform.name.lower())}
     for entry in read_yaml("lexicon.yaml"):
-        words = "|".join(word.replace("_", " ") for word in entry["words"])
+        words = pattern(entry["words"]).replace("_", " ")
         tags.append((entry["tag"], re.compile(rf"(?<![\w'])(?:{words})'?(?![\w'])")))
         known |= _plain(words)
     flags: dict[str, dict[str, str]] = {}
     for name, said in read_yaml("flags.yaml").items():
-        flags[name] = {word: "|".join(patterns) for word, patterns in said.items()}
+        flags[name] = {word: pattern(entry) for word, entry in said.items()}
         known |= _plain(" ".join(flags[name].values()))
     known |= read_words("words.txt")
     ordinary = read_words("ordinary.txt")

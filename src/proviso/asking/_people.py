@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from proviso.asking._files import read_yaml
+from proviso.asking._files import pattern, read_yaml
 from proviso.norms import FactValue
 
 OTHERS = {
@@ -126,30 +126,36 @@ def role_of(words: str) -> str | None:
     """Return the role that some words name, None when they name none."""
     if re.fullmatch(r"schools?|councils?", words):
         return "school"
-    found = next((role for pattern, role in _roles() if pattern.search(words)), None)
+    found = next((role for named, role in _roles() if named.search(words)), None)
     return found or next((role for role in ("parent", "family", "pupil") if re.fullmatch(_words()[role], words)), None)
 
 
 @cache
-def _words() -> Any:
-    return read_yaml("people.yaml")
+def _words() -> dict[str, Any]:
+    """Return the words of `people.yaml`, its patterns put together."""
+    read = read_yaml("people.yaml")
+    roles = [{"role": entry["role"], "words": pattern(entry["words"])} for entry in read.pop("roles")]
+    of_mine = read.pop("of_mine")
+    return {**{name: pattern(entry) for name, entry in read.items()}, "roles": roles, "of_mine": of_mine}
 
 
 @cache
 def _roles() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"(?<![\w'])(?:{one['words']})(?![\w'])"), str(one["role"])) for one in _words()["roles"])
+    return tuple(
+        (re.compile(rf"(?<![\w'])(?:{entry['words']})(?![\w'])"), entry["role"]) for entry in _words()["roles"]
+    )
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns with the parts that they name put in."""
     words = _words()
-    roles = "|".join(f"(?:{one['words']})" for one in words["roles"])
+    roles = "|".join(f"(?:{entry['words']})" for entry in words["roles"])
     anyone = f"(?:{roles}|{words['parent']}|{words['family']}|{words['pupil']})"
     compiled: dict[str, re.Pattern[str]] = {}
     for name in _PATTERNS:
-        pattern = words[name]
+        written = words[name]
         for part in _PARTS:
-            pattern = pattern.replace("{" + part + "}", words[part])
-        compiled[name] = re.compile(pattern.replace("{anyone}", anyone))
+            written = written.replace("{" + part + "}", words[part])
+        compiled[name] = re.compile(written.replace("{anyone}", anyone))
     return compiled

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from proviso.asking._files import read_yaml
+from proviso.asking._files import pattern, read_yaml
 
 _TELLING = (
     *("platform", "own_page", "official", "agreed", "staff_group", "school_contact", "own_contact", "school_kit"),
@@ -19,13 +19,13 @@ _ENDINGS = ("ing", "ies", "ed", "es", "s", "e", "y")
 
 @cache
 def _kinds() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in read_yaml("sentences.yaml").items()}
+    return {name: re.compile(pattern(entry)) for name, entry in read_yaml("sentences.yaml").items()}
 
 
 @cache
 def _classes() -> dict[str, re.Pattern[str]]:
     words = read_yaml("classes.yaml")
-    return {name: re.compile(rf"(?<![\w'])(?:{pattern})(?![\w'])") for name, pattern in words.items()}
+    return {name: re.compile(rf"(?<![\w'])(?:{pattern(entry)})(?![\w'])") for name, entry in words.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Sentence:
 
 def features(sentence: Sentence) -> dict[str, float]:
     """Return what examples are counted by: classes of words, their order, kinds of sentence, words and pairs."""
-    found = {name: match.start() for name, pattern in _classes().items() if (match := pattern.search(sentence.tagged))}
+    found = {name: match.start() for name, words in _classes().items() if (match := words.search(sentence.tagged))}
     ordered = sorted(found, key=lambda name: found[name])
     values: dict[str, float] = {f"class {name}": 1.0 for name in ordered}
     values[f"first {ordered[0] if ordered else '-'}"] = 1.0

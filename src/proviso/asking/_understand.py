@@ -51,7 +51,7 @@ _SLAGGING = "".join(f"(?<!{verb} )" for verb in ("slagging", "slag", "slags", "s
 _BY = re.compile(
     rf"(?:by|from|{_SLAGGING}off)"
     r"(?: (?:a|an|the|some|one of|two|three|four|several|loads of|lots of|group of|few|couple of|lads?"
-    r"|another|his|her|their|my|our|bunch|gang|this))*"
+    r"|another|his|her|their|my|our|bunch|gang|this)){0,6}"
     r" (PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)"
 )
 _WITH_COLLEAGUE = re.compile(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE")

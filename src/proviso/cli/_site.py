@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from proviso.cli import _database
+from proviso.cli._background import COMMAND, background_worker
 
 _WSGI = "proviso.web.wsgi:application"
 
@@ -101,7 +99,7 @@ def _serve(options: argparse.Namespace) -> int:
         blocking_threads=4,
         log_level=LogLevels.warning,
     )
-    with _background(not options.no_tasks):
+    with background_worker(not options.no_tasks):
         server.serve()
     return 0
 
@@ -123,27 +121,10 @@ def _say_where_mail_goes() -> None:
         _say(f"E-mails are written to {settings.EMAIL_FILE_PATH}; set PROVISO_EMAIL to send them")
 
 
-_WORKER = [sys.executable, "-m", "django", "work"]
-
-
-@contextmanager
-def _background(wanted: bool) -> Iterator[None]:
-    """A second process for what must not keep a page waiting."""
-    if not wanted:
-        yield
-        return
-    worker = subprocess.Popen(_WORKER)  # noqa: S603  # our own interpreter and words
-    try:
-        yield
-    finally:
-        worker.terminate()
-        worker.wait()
-
-
 def _work(_options: argparse.Namespace) -> int:
     _database.ready()
     # This process becomes the worker, so that whoever stops it stops the worker, which first ends its task.
-    os.execv(_WORKER[0], _WORKER)  # noqa: S606  # our own interpreter and words
+    os.execv(COMMAND[0], COMMAND)  # noqa: S606  # our own interpreter and words
 
 
 def _tick(options: argparse.Namespace) -> int:

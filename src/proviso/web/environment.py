@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Collection
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -28,6 +29,17 @@ def words(name: str, default: str, allowed: Collection[str] | None = None) -> li
         if allowed is not None and word not in allowed:
             raise ImproperlyConfigured(f"{name} holds {word!r}: choose from {', '.join(allowed)}")
     return said
+
+
+def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8."""
+    parts = words(name, default)
+    try:
+        return [ip_network(part) for part in parts]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name}: {error}; write addresses or networks, such as 10.0.0.7,10.1.0.0/16"
+        ) from error
 
 
 def number(name: str, default: int) -> int:

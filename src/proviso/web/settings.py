@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "people.Person"
 MIDDLEWARE = [
+    "proviso.web.proxies.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -76,7 +77,13 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database(DATA)}
 # Limits are counted in the cache: in the database, so that all workers share one count.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that nobody drives a count out of it by making others
+    }
+}
 # ---- What happens in the background: see jobs/, and docs/running.md for when.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -94,7 +101,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 
-# HTTPS ends at a proxy in front, which must set this header itself and drop the one that a client sends.
+# Proxies in front, which say who asks and whether by HTTPS; of everybody else such headers are dropped.
+PROXIES = environment.networks("PROVISO_PROXIES", "127.0.0.1,::1")
 HTTPS = environment.flag("PROVISO_HTTPS")
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -145,6 +153,16 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+# A school is one network address, and so is a proxy: what one person does must not keep the others out. So attempts are
+# counted by account alone: wrong passwords by the lock-out below, wrong codes and e-mails with links here.
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "5/5m/key",
+    "reset_password": "5/m/key",
+    "reset_password_from_key": "",
+    "signup": "",
+}
+MFA_RATE_LIMITS = {"webauthn_login": ""}  # there is nothing to guess in a passkey
 ACCOUNT_FORMS = {
     "login": "proviso.web.signing_in.forms.SignInForm",
     "reset_password": "proviso.web.signing_in.forms.ForgottenForm",

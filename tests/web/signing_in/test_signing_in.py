@@ -14,7 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from proviso.audit.models import Entry
 from proviso.people.models import Person, Role
-from proviso.web.places import confirmed
+from proviso.web.kit.pages import require_confirmation
 from proviso.web.signing_in.middleware import BEGAN, TOUCHED
 from proviso.web.urls import urlpatterns as real_urls
 from tests.cast import PASSWORD, Cast, visits
@@ -158,7 +158,7 @@ def test_changing_a_second_step_asks_for_the_password_again_after_a_while(cast: 
 
 
 def weighty(request: HttpRequest) -> HttpResponse:
-    confirmed(request, "people.roles")
+    require_confirmation(request, "people.roles")
     return HttpResponse("confirmed")
 
 
@@ -231,6 +231,34 @@ def test_a_right_password_forgets_the_wrong_ones(cast: Cast) -> None:
         for _try in range(5):
             sign_in(Client(), cast.teacher, "wrong")
         assert sign_in(Client(), cast.teacher).status_code == 302
+
+
+def test_what_others_at_the_same_network_address_do_keeps_nobody_out(cast: Cast) -> None:
+    for number in range(40):
+        Client().post("/account/sign-in/", {"login": f"somebody-{number}@school.example", "password": ""})
+        Client().post("/account/passkeys/sign-in/", {"credential": ""})
+        Client().post("/account/password/forgotten/", {"email": f"somebody-{number}@school.example"})
+    assert sign_in(Client(), cast.teacher).status_code == 302
+    assert Client().post("/account/passkeys/sign-in/", {"credential": ""}).status_code == 302
+    assert Client().post("/account/password/forgotten/", {"email": cast.teacher.email or ""}).status_code == 302
+    assert [letter.to for letter in mail.outbox] == [[cast.teacher.email]]
+
+
+def test_codes_of_others_at_the_same_network_address_are_not_counted(cast: Cast) -> None:
+    secrets = {}
+    for person in (cast.dsl, cast.headteacher, cast.administrator):
+        browser = Client()
+        sign_in(browser, person)
+        secrets[person] = set_up_app(browser)
+    cache.clear()
+    for person in (cast.dsl, cast.headteacher):
+        guesser = Client()
+        sign_in(guesser, person)
+        for _try in range(5):
+            guesser.post("/account/second-step/code/", {"code": "000000"})
+    late = Client()
+    sign_in(late, cast.administrator)
+    assert late.post("/account/second-step/code/", {"code": code_for(secrets[cast.administrator])}).status_code == 302
 
 
 # ---- Sessions

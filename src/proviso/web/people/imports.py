@@ -18,9 +18,9 @@ from proviso.people.actors import Actor
 from proviso.people.imports import plain, running
 from proviso.people.models import Establishment, ImportRun
 from proviso.people.permissions import require
+from proviso.web.downloads import csv_download
 from proviso.web.people import paging
 from proviso.web.people.forms import UploadForm
-from proviso.web.people.lists import as_table
 from proviso.web.signing_in.requests import signed_in
 
 PARTS = ("left", "changed", "added", "faults")
@@ -143,9 +143,9 @@ def faults(request: HttpRequest, slug: str, pk: int) -> StreamingHttpResponse:
     """What was wrong, as a table to correct the file by."""
     actor, school = _asked(request, slug)
     found = selectors.import_run_for(actor, school, pk)
-    head = [_("File"), _("Line"), _("What is wrong"), _("What to do")]
-    lines = [[one["file"], one["line"] or "", one["what"], one["do"]] for one in found.faults]
-    return as_table(iter([head, *lines]), f"faults-{found.pk}.csv")
+    header = [_("File"), _("Line"), _("What is wrong"), _("What to do")]
+    rows = ([one["file"], one["line"] or None, one["what"], one["do"]] for one in found.faults)
+    return csv_download(f"faults-{found.pk}.csv", header, rows)
 
 
 def _asked(request: HttpRequest, slug: str) -> tuple[Actor, Establishment]:

@@ -1,6 +1,5 @@
 """Who is at a school, who was, and all of them as a table."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,12 +7,14 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from proviso.documents import Cell
 from proviso.people import selectors, words
 from proviso.people.models import Establishment, Person
 from proviso.people.permissions import allowed, require
 from proviso.web.address import printable
+from proviso.web.downloads import csv_download
+from proviso.web.kit.pages import require_confirmation
 from proviso.web.people import paging
-from proviso.web.places import confirmed
 from proviso.web.signing_in.requests import signed_in
 
 
@@ -72,50 +73,25 @@ def _roles(person: Person, on: Any) -> list[Any]:
 
 
 def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    """Everybody as a table, one line for each role; a spreadsheet is not tricked into calculating a name."""
+    """Everybody as a table, one line for each role."""
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
     require(actor, "people.export", school)
-    confirmed(request, "people.export")
+    require_confirmation(request, "people.export")
     everybody = selectors.listed(actor, school, actor.on)
-    head = [_("Last name"), _("First name"), _("E-mail address"), _("Role"), _("From"), _("Last day"), _("Sign-in")]
+    header = [_("Last name"), _("First name"), _("E-mail address"), _("Role"), _("From"), _("Last day"), _("Sign-in")]
 
-    def lines() -> Iterator[list[Any]]:
-        yield head
+    def rows() -> Iterator[list[Cell]]:
         for one in everybody:
             for role in one.roles_here:  # type: ignore[attr-defined]  # fetched along by the selector
                 yield [
                     one.family_name,
                     one.given_name,
-                    one.email or "",
+                    one.email,
                     words.role(role.kind, school),
-                    role.starts_on.isoformat(),
-                    role.ends_on.isoformat() if role.ends_on else "",
+                    role.starts_on,
+                    role.ends_on,
                     words.standing(one, actor.on),
                 ]
 
-    return as_table(lines(), f"{school.slug}-people.csv")
-
-
-def as_table(lines: Iterator[list[Any]], name: str) -> StreamingHttpResponse:
-    """Return lines as a CSV that Excel opens rightly."""
-    writer = csv.writer(_Echo())
-    body = (writer.writerow([_harmless(cell) for cell in line]) for line in lines)
-    answer = StreamingHttpResponse(_marked(body), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
-
-
-def _marked(body: Iterator[str]) -> Iterator[str]:
-    yield "\ufeff"  # without it Excel takes UTF-8 for something else
-    yield from body
-
-
-def _harmless(cell: Any) -> str:
-    text = str(cell)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
+    return csv_download(f"{school.slug}-people.csv", header, rows())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from proviso.people import second_steps, selectors
 from proviso.people.permissions import require
-from proviso.web.places import confirmed
+from proviso.web.kit.pages import require_confirmation
 from proviso.web.signing_in.requests import signed_in
 
 
@@ -19,7 +19,7 @@ def take_away(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     school = selectors.establishment_for(actor, slug)
     require(actor, "people.second_step", school)
     found = selectors.person_in(actor, school, pk)
-    confirmed(request, "people.second_step")
+    require_confirmation(request, "people.second_step")
     shown = {"establishment": school, "person": found, "refusal": ""}
     try:
         if request.method != "POST":

@@ -7,6 +7,7 @@ from django.utils import timezone
 from proviso.people.models import Establishment
 from proviso.people.permissions import may
 from proviso.people.selectors import establishments_under
+from proviso.people.site_health import site_faults
 from proviso.policies.selectors import signing
 from proviso.web.places import ActorRequest, page, place
 from proviso.web.schools import needs
@@ -16,6 +17,7 @@ def my(request: ActorRequest) -> HttpResponse:
     waiting = needs.waiting_for(request.actor)
     shown = {
         "needs": waiting.needs,
+        "site_faults": site_faults(request.actor, timezone.now()),
         "places": request.actor.establishments,
         "today": timezone.localdate(),
         "done": waiting.done[:5],

@@ -1,16 +1,16 @@
 """How far reading and signing has come, who is missing, and what leaders do about it."""
 
-import csv
 from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from proviso.documents import Cell
 from proviso.people import words
 from proviso.people.models import Establishment
 from proviso.people.permissions import Hidden
@@ -20,6 +20,7 @@ from proviso.policies.selectors.signing import Asked, Standing
 from proviso.policies.selectors.versions import public_version
 from proviso.policies.services import signing
 from proviso.policies.services.errors import ReplacedMeanwhile
+from proviso.web.downloads import csv_download
 from proviso.web.places import ActorRequest, done, page, place
 from proviso.web.signing.forms import AskForm, ExemptionForm, RecordForm
 from proviso.web.versions import documents
@@ -135,36 +136,23 @@ def ask(request: ActorRequest, school: Establishment) -> HttpResponse:
 
 
 @place("signing.export")
-def export(request: ActorRequest, school: Establishment) -> HttpResponse:
+def export(request: ActorRequest, school: Establishment) -> StreamingHttpResponse:
     campaign = _running(school)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="signatures-{school.slug}-{request.actor.on}.csv"'
-    response.write("\ufeff")  # so that spreadsheets read it as UTF-8
-    rows = csv.writer(response)
-    rows.writerow(
-        [
-            _("Last name"),
-            _("First name"),
-            _("Roles"),
-            _("Standing"),
-            _("When"),
-            _("Due"),
-            _("Recorded by"),
-            _("Version"),
-        ]
-    )
-    for one in read.asked_by_name(request.actor, campaign, request.actor.on):
-        rows.writerow(_exported(one, school, campaign))
-    return response
+    header = [
+        *(_("Last name"), _("First name"), _("Roles"), _("Standing")),
+        *(_("When"), _("Due"), _("Recorded by"), _("Version")),
+    ]
+    asked = read.asked_by_name(request.actor, campaign, request.actor.on)
+    rows = (_exported(one, school, campaign) for one in asked)
+    return csv_download(f"signatures-{school.slug}-{request.actor.on}.csv", header, rows)
 
 
-def _exported(one: Asked, school: Establishment, campaign: Campaign) -> list[str]:
-    at = timezone.localtime(one.at).strftime("%Y-%m-%d %H:%M") if one.at else ""
-    by = _("somebody else") if one.by_another else ""
-    cells = [one.person.family_name, one.person.given_name, _roles(one, school), _standing(one), at]
-    cells += [one.due_on.isoformat(), by, str(campaign.version.number)]
-    # A cell that begins like a formula would be run by a spreadsheet.
-    return [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
+def _exported(one: Asked, school: Establishment, campaign: Campaign) -> list[Cell]:
+    by = _("somebody else") if one.by_another else None
+    return [
+        *(one.person.family_name, one.person.given_name, _roles(one, school), _standing(one)),
+        *(one.at, one.due_on, by, campaign.version.number),
+    ]
 
 
 @place("signing.export")

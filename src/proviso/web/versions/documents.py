@@ -6,10 +6,11 @@ from django.http import HttpResponse
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from proviso import documents
 from proviso.people import words
 from proviso.people.models import Establishment
 from proviso.people.permissions import Hidden
-from proviso.policies import documents, library
+from proviso.policies import library
 from proviso.policies.models import Approval, Version
 from proviso.policies.selectors import versions as read
 from proviso.policies.selectors.signing import Asked, Standing

@@ -1,0 +1,1 @@
+"""The one page kit: every room makes its pages, forms, lists, files and navigation with it."""

@@ -1,0 +1,277 @@
+"""Documents on paper: everything is in them, nothing that somebody wrote can spoil them, and they can be read aloud."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from proviso import documents
+from proviso.documents import Approval, PolicyDocument, SignoffRow, Variation
+from proviso.norms import Clause, Policy
+from proviso.rulebook import load, policy_ids
+
+HOSTILE = r"#panic() *bold* $x$ @you <tag> \ {{ x }} <b>b</b> & ‘q’ // /* = heading"
+LANCASHIRE = load("lancashire")
+
+
+def document(policy: Policy = LANCASHIRE, **more: Any) -> PolicyDocument:
+    """Return a version that two invented people approved."""
+    return PolicyDocument(
+        **{
+            "policy": policy,
+            "number": 3,
+            "fingerprint": "eceb8e872f8c3d3662eae87c165f83e212afc11ef12a97ee5381ff8289d27d38",
+            "adopted_on": date(2026, 9, 1),
+            "in_force_from": date(2026, 9, 7),
+            "review_due": date(2027, 9, 1),
+            "approvals": (Approval("Mererid Tŷ-Newydd", "Headteacher", datetime(2026, 8, 28, 9, tzinfo=UTC)),),
+            **more,
+        }
+    )
+
+
+def saying(text: str) -> Policy:
+    """Return a policy of one clause, which says this, under a head that says it, too."""
+    clause = Clause("OWN-1", text, ("employees",), "prohibited", text, ("scope",), ("scope",))
+    return replace(LANCASHIRE, name=text, establishment=text, ask=text, clauses=(clause,), covered_by=())
+
+
+def read_pdf(file: bytes) -> str:
+    """Return the words of a PDF, with one blank between each two."""
+    return squeezed(" ".join(page.extract_text() for page in PdfReader(BytesIO(file)).pages))
+
+
+def without_margins(file: bytes, written: PolicyDocument) -> str:
+    """Return the words of a PDF without blanks, and without the header and footer that may part a clause."""
+    header = without_blanks(f"{written.policy.establishment}{written.policy.name}")
+    footer = r"Version3,inforcefrom7September2026Page\d+of\d+"
+    return re.sub(f"{footer}({re.escape(header)})?", "", without_blanks(read_pdf(file)))
+
+
+def read_word(file: bytes) -> str:
+    """Return the words of a Word file's body, tables among them, in order."""
+    with ZipFile(BytesIO(file)) as parts:
+        body = docx.Document(BytesIO(file)).element.body
+        assert parts.testzip() is None
+    return squeezed(" ".join("".join(each.itertext(qn("w:t"))) for each in body.iter(qn("w:p"))))
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.replace("\u200b", "").split())
+
+
+def without_blanks(text: str) -> str:
+    """A PDF breaks lines, and where a long word was broken nobody can tell from its text."""
+    return re.sub(r"[\s\u200b]", "", text)
+
+
+@pytest.mark.parametrize("policy", policy_ids())
+def test_every_clause_is_in_the_policy_with_its_id(policy: str) -> None:
+    written = document(load(policy))
+    on_paper, in_word = without_margins(documents.pdf(written), written), read_word(documents.word(written))
+    for clause in written.policy.clauses:
+        assert without_blanks(f"{clause.text}[{clause.id}]") in on_paper
+        assert squeezed(clause.text) in in_word
+        assert f"[{clause.id}]" in in_word
+
+
+def test_clauses_stand_in_the_policys_order_under_its_headings() -> None:
+    lines = docx.Document(BytesIO(documents.word(document()))).paragraphs
+    told = [line.text for line in lines if line.style is not None and line.style.name == "Heading 1"]
+    headings = [
+        "Adoption line",
+        "Consultation line",
+        *(f"Section {number}" for number in ("1", "2", "3", "4.1", "4.2", "5", "6")),
+    ]
+    assert told == ["Approved by", *headings]
+    places = [line.text.split("\t")[0] for line in lines if line.style is not None and line.style.name == "Clause"]
+    assert places[places.index("4.1, stem") :][:4] == ["4.1, stem", "4.1(i)", "4.1(ii)", "4.1(iii)"]
+
+
+def test_the_particulars_are_told() -> None:
+    varied = (Variation("LA-3.2", "amended", "We use a newsletter."), Variation("LA-9", "switched_off", "In the code."))
+    written = document(variations=varied)
+    for text in (read_pdf(documents.pdf(written)), read_word(documents.word(written))):
+        for said in (
+            "Version: 3",
+            "Adopted on: 1 September 2026",
+            "In force from: 7 September 2026",
+            "To be reviewed by: 1 September 2027",
+            "For: Employees (a teacher, support staff, the headteacher or principal)",
+            "Mererid Tŷ-Newydd Headteacher 28 August 2026",
+            "3.2 [LA-3.2] Changed We use a newsletter.",
+            "LA-9 Switched off In the code.",
+            "[LA-3.2, Changed]",
+        ):
+            assert said in text
+
+
+def test_a_draft_says_on_every_page_that_it_is_one() -> None:
+    draft = document(adopted_on=None, in_force_from=None, approvals=())
+    pages = PdfReader(BytesIO(documents.pdf(draft))).pages
+    assert len(pages) > 1
+    assert all("Version 3: a draft, not adopted" in squeezed(page.extract_text()) for page in pages)
+    assert "Nobody has approved this version yet." in read_word(documents.word(draft))
+
+
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+@pytest.mark.parametrize("make", [documents.pdf, documents.handbook_pdf], ids=["policy", "handbook"])
+def test_a_pdf_is_tagged_and_fit_for_keeping(make: Any, language: str) -> None:
+    reader = PdfReader(BytesIO(make(document(language=language))))
+    catalogue: Any = reader.trailer["/Root"]
+    described = catalogue["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in described
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in described
+    assert "<pdfuaid:part>1</pdfuaid:part>" in described
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/Lang"].lower().startswith(language[:2])
+    kinds = set(roles(catalogue["/StructTreeRoot"]))
+    assert {"/H1", "/P"} <= kinds
+    assert {"/L", "/LI"} <= kinds
+    assert {"/Table", "/TH", "/TD"} <= kinds
+
+
+def roles(node: Any) -> list[str]:
+    """Return the role of every element of a structure tree."""
+    node = node.get_object()
+    if not hasattr(node, "get"):
+        return []
+    children = node.get("/K")
+    inner = children if isinstance(children, list) else [] if children is None else [children]
+    own = [str(node["/S"])] if "/S" in node else []
+    return own + [role for child in inner for role in roles(child)]
+
+
+def test_every_typeface_is_in_the_file() -> None:
+    for page in PdfReader(BytesIO(documents.pdf(document()))).pages:
+        fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]  # a dictionary in every page of text
+        for font in fonts.values():
+            assert "AtkinsonHyperlegibleNext" in font["/BaseFont"]
+            described = font["/DescendantFonts"][0]["/FontDescriptor"]
+            assert {"/FontFile2", "/FontFile3"} & set(described)
+
+
+def test_the_same_version_gives_the_same_bytes() -> None:
+    assert documents.pdf(document()) == documents.pdf(document())
+    assert documents.pdf(document()) != documents.pdf(document(number=4))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [HOSTILE, "Dŵr ŷ Ŵ Ŷ â ê î ô û", "“ ” – … €", "Ελληνικά Привет", "مرحبا", "Żółć"],
+    ids=["markup", "Welsh", "signs", "Greek and Russian", "Arabic", "Polish"],
+)
+def test_what_somebody_wrote_stands_as_they_wrote_it(text: str) -> None:
+    written = document(saying(text))
+    assert read_word(documents.word(written)).count(squeezed(text)) >= 3
+    if text != "مرحبا":  # written from right to left: readers of files turn it round
+        assert without_blanks(read_pdf(documents.pdf(written))).count(without_blanks(text)) >= 3
+
+
+@pytest.mark.parametrize(
+    "text", ["Well done 😀", "漢字", "a\x00b\x07c\ud800", "\ue000"], ids=["emoji", "Chinese", "controls", "private"]
+)
+def test_a_letter_that_no_typeface_has_leaves_a_square_and_no_error(text: str) -> None:
+    written = document(saying(f"Before {text} after"))
+    for make in (documents.pdf, documents.handbook_pdf):
+        assert re.search(r"Before.*after", read_pdf(make(written)))
+    assert "Before" in read_word(documents.word(written))
+    if "😀" in text:
+        assert "Well done □ after" in read_pdf(documents.pdf(written))
+        assert "Well done 😀 after" in read_word(documents.word(written))
+
+
+def test_a_very_long_word_stays_on_the_page() -> None:
+    file = documents.pdf(document(saying("w" * 400)))
+    assert "w" * 400 in without_blanks(read_pdf(file))
+    for page in PdfReader(BytesIO(file)).pages:
+        reached: list[float] = []
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, *_, reached=reached: reached.append(tm[4]) if text.strip() else None
+        )
+        assert reached
+        assert max(reached) < float(page.mediabox.width)
+
+
+def test_a_word_file_has_real_headings_tables_and_language() -> None:
+    made = docx.Document(BytesIO(documents.word(document(language="cy", review_due=None))))
+    assert made.core_properties.title == LANCASHIRE.name
+    languages = {lang.get(qn("w:val")) for lang in made.styles.element.iter(qn("w:lang"))}
+    assert languages == {"cy-GB"}
+    (table,) = made.tables
+    assert [cell.text for cell in table.rows[0].cells] == ["Enw", "Swyddogaeth", "Llofnodwyd ar"]
+    assert table.rows[0]._tr.trPr is not None
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    footer = made.sections[0].footer.paragraphs[0]
+    assert [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
+    assert made.sections[0].header.paragraphs[0].text == f"{LANCASHIRE.establishment}\t{LANCASHIRE.name}"
+
+
+def test_dates_are_written_in_the_documents_language() -> None:
+    assert "1 Medi 2026" in read_pdf(documents.pdf(document(language="cy")))
+
+
+def test_a_policy_that_has_welsh_is_in_welsh_throughout() -> None:
+    written = document(load("ewloe-green"), language="cy")
+    text, short = read_word(documents.word(written)), read_word(documents.handbook_word(written))
+    for clause in written.policy.clauses:
+        assert clause.welsh is not None
+        assert squeezed(clause.welsh) in text
+        assert squeezed(clause.text) not in text
+    for said in ("Polisi Rhwydweithio Cymdeithasol", "Cyflwyniad", "Aelodau staff", "y pennaeth"):
+        assert said in text
+    assert "Gwrthod y cais ffrind." in short
+    assert "Polisi Rhwydweithio Cymdeithasol" in read_pdf(documents.signoff_sheet(written, []))
+
+
+def test_a_clause_without_welsh_stands_in_english() -> None:
+    assert LANCASHIRE.clauses[0].text in read_word(documents.word(document(language="cy")))
+
+
+@pytest.mark.parametrize("policy", policy_ids())
+def test_the_handbook_tells_what_binds_staff_and_what_to_do(policy: str) -> None:
+    written = document(load(policy))
+    text = read_word(documents.handbook_word(written))
+    assert f"ask before you act: {written.policy.ask}." in text
+    for clause in written.policy.clauses:
+        for step in clause.procedure:
+            assert squeezed(step.what) in text
+    assert without_blanks(text)[:200] in without_blanks(read_pdf(documents.handbook_pdf(written)))
+
+
+def test_the_handbook_puts_bans_first_and_leaves_out_what_binds_others() -> None:
+    text = read_word(documents.handbook_word(document()))
+    assert (
+        "Not allowed. Employees should not use these sites for personal purposes during working hours. [LA-4.1i]"
+        in text
+    )
+    assert "Better not. Employees should be strongly discouraged" in text
+    assert "[LA-4.2]" not in text  # for schools that look at applicants
+    assert "[LA-2]" not in text  # whom the policy covers
+    boundaries = text[text.index("Pupils as friends") : text.index("Former pupils")]
+    assert boundaries.index("Not allowed.") < boundaries.index("Take care.")
+
+
+def test_a_hundred_and_twenty_names_go_over_pages_that_repeat_the_header() -> None:
+    rows = [SignoffRow(f"Person {n:03}", "Teacher", date(2026, 9, 10) if n % 2 else None) for n in range(120)]
+    pages = [page.extract_text() for page in PdfReader(BytesIO(documents.signoff_sheet(document(), rows))).pages]
+    assert len(pages) > 3
+    assert all(re.search(r"Name\s+Role\s+Signature\s+Date", page) for page in pages)
+    everything = squeezed(" ".join(pages))
+    assert [f"Person {n:03}" in everything for n in range(120)] == [True] * 120
+    assert everything.count("Signed on screen 10 September 2026") == 60
+    assert "I have read version 3 of this policy" in pages[0]
+    assert all("Version 3, in force from 7 September 2026" in squeezed(page) for page in pages)
+
+
+def test_an_empty_list_says_so() -> None:
+    assert "Nobody is asked to sign." in read_pdf(documents.signoff_sheet(document(), []))

@@ -1,0 +1,94 @@
+"""Where one is, where one can go, files that are handed out, and runs that are watched."""
+
+import pytest
+from django.test import Client
+
+from proviso.web.kit import navigation
+from proviso.web.kit.navigation import Crumb, Entry, Navigation
+from tests.cast import Cast, visits
+from tests.web.pages import link, words
+
+pytestmark = pytest.mark.urls("tests.web.kit.addresses")
+HERE = "/schools/oak-lane/marbles/"
+
+
+@pytest.fixture(autouse=True)
+def rooms(monkeypatch: pytest.MonkeyPatch) -> Navigation:
+    """A navigation with two rooms, the second of which only some may enter."""
+    site = Navigation()
+    site.register(
+        Entry("Doors", "people", "people.change", 20, count=lambda actor, establishment: 3),
+        Entry("Marbles", "marbles:marbles", "establishment.view", 10),
+        Crumb("hall", lambda context: str(context["establishment"].name)),
+        Crumb("marbles:marbles", "All marbles", action="people.view"),
+        Crumb("marbles:marble", lambda context: str(context["marble"].name)),
+    )
+    monkeypatch.setattr(navigation, "SITE", site)
+    return site
+
+
+def part(page: str, start: str) -> str:
+    return page[page.index(start) : page.index("</nav>", page.index(start))]
+
+
+def test_everybody_sees_the_entries_that_they_may_follow_in_order(cast: Cast) -> None:
+    head = words(part(visits(cast.headteacher).get(HERE).text, 'class="app-school"'))
+    assert head.index("Marbles") < head.index("Doors")
+    assert "Doors (3 waiting )" in head
+    teacher = words(part(visits(cast.teacher).get(HERE + "7/").text, 'class="app-school"'))
+    assert "Marbles" in teacher and "Doors" not in teacher
+
+
+def test_the_room_that_one_is_in_is_marked(cast: Cast) -> None:
+    page = part(visits(cast.headteacher).get(HERE + "7/").text, 'class="app-school"')
+    assert page.count('aria-current="true"') == 1
+    assert 'href="/schools/oak-lane/marbles/" aria-current="true"' in page
+
+
+def test_breadcrumbs_are_the_pages_above_by_their_addresses(cast: Cast) -> None:
+    page = visits(cast.headteacher).get(HERE + "7/paint/").text
+    above = part(page, '<nav class="govuk-breadcrumbs')
+    assert words(above).endswith("Oak Lane Primary School All marbles Marble 007")
+    assert link(above, "All marbles") == HERE and link(above, "Marble 007") == HERE + "7/"
+
+
+def test_nobody_is_led_where_they_may_not_go(cast: Cast) -> None:
+    page = visits(cast.teacher).get(HERE + "7/").text
+    assert "All marbles" not in page and "Oak Lane Primary School" in page
+
+
+def test_a_page_that_the_navigation_leads_to_has_no_breadcrumbs(cast: Cast) -> None:
+    assert "govuk-breadcrumbs" not in visits(cast.headteacher).get(HERE).text
+
+
+def test_nothing_is_registered_twice(rooms: Navigation) -> None:
+    with pytest.raises(ValueError, match="two entries lead to people"):
+        rooms.register(Entry("Others", "people", "people.view", 30))
+    with pytest.raises(ValueError, match="two crumbs are called marbles:marble"):
+        rooms.register(Crumb("marbles:marble", "Another"))
+
+
+def test_a_file_has_its_name_and_stays_in_no_store(cast: Cast) -> None:
+    answer = visits(cast.teacher).get(HERE + "file/")
+    assert answer.content == b"abc"
+    assert answer.headers["Content-Type"] == "text/csv"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition.startswith("attachment; ") and "\n" not in disposition
+    assert "filename*=utf-8''Ysgol%20T%C5%B7%20%22x%22%3B%20a.csv" in disposition
+
+
+def test_a_run_is_looked_at_again_without_a_script_until_it_is_stuck(cast: Cast) -> None:
+    here = visits(cast.teacher)
+    page = here.get(HERE + "running/")
+    assert page.headers["Refresh"] == "2" and page.headers["Cache-Control"] == "no-store"
+    assert '<progress class="app-progress" value="3" max="9"' in page.text and "3 of 9 marbles" in page.text
+    stuck = here.get(HERE + "stuck/")
+    assert "Refresh" not in stuck.headers
+    assert 'action="/go-on/"' in stuck.text and "It has not moved." in stuck.text
+
+
+def test_an_establishment_that_somebody_may_not_see_does_not_exist(cast: Cast) -> None:
+    assert visits(cast.outsider).get(HERE).status_code == 404
+    assert Client().get(HERE).status_code == 302
