@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from proviso.people.actors import Actor
 from proviso.people.models import Role
-from proviso.people.permissions import SecondFactorNeeded, needs_second_factor
+from proviso.people.permissions import FreshSecondFactorNeeded, needs_second_factor
 from proviso.people.services import PersonDetails, Term, add_with_role, change_person, end_role, start_role
 from proviso.policies.services import approving
 from tests.cast import Cast
@@ -38,13 +38,13 @@ def test_who_reads_the_log_needs_one(cast: Cast) -> None:
 def test_roles_and_addresses_are_changed_only_just_after_the_second_step(cast: Cast, proved: datetime | None) -> None:
     stale = Actor.of(cast.headteacher, TODAY, second_factor_at=proved)
     term, moved = Term("volunteer", TODAY), PersonDetails("Tobias", "Wrenfield", "thief@school.example")
-    with pytest.raises(SecondFactorNeeded):
+    with pytest.raises(FreshSecondFactorNeeded):
         add_with_role(stale, cast.school, PersonDetails("Ned", "Newcombe"), term, now=NOW)
-    with pytest.raises(SecondFactorNeeded):
+    with pytest.raises(FreshSecondFactorNeeded):
         start_role(stale, cast.school, cast.teacher, term, now=NOW)
-    with pytest.raises(SecondFactorNeeded):
+    with pytest.raises(FreshSecondFactorNeeded):
         end_role(stale, cast.teacher.roles.get(), TODAY, now=NOW)
-    with pytest.raises(SecondFactorNeeded):
+    with pytest.raises(FreshSecondFactorNeeded):
         change_person(stale, cast.school, cast.teacher, moved, now=NOW)
     cast.teacher.refresh_from_db()
     assert cast.teacher.email == "tobias.wrenfield@school.example"
@@ -59,7 +59,7 @@ def test_a_name_is_changed_without_it(cast: Cast) -> None:
 
 def test_a_policy_is_adopted_only_just_after_the_second_step(cast: Cast) -> None:
     version, stale = approved(cast, draft(cast)), Actor.of(cast.headteacher, TODAY, second_factor_at=STALE)
-    with pytest.raises(SecondFactorNeeded):
+    with pytest.raises(FreshSecondFactorNeeded):
         approving.adopt_version(stale, version, approving.Adoption(TODAY, TODAY), now=NOW)
     version.refresh_from_db()
     assert version.state == "approved"
@@ -67,7 +67,7 @@ def test_a_policy_is_adopted_only_just_after_the_second_step(cast: Cast) -> None
 
 def test_a_policy_is_withdrawn_only_just_after_the_second_step(cast: Cast) -> None:
     version, stale = adopted(cast), Actor.of(cast.headteacher, TODAY, second_factor_at=STALE)
-    with pytest.raises(SecondFactorNeeded):
+    with pytest.raises(FreshSecondFactorNeeded):
         approving.withdraw_version(stale, version, (TODAY, "The trust's policy holds."), now=NOW)
     version.refresh_from_db()
     assert version.state == "adopted"

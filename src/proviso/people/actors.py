@@ -30,7 +30,7 @@ class Actor:
         return frozenset(role.kind for role in self.roles if role.establishment_id == wanted)
 
     def confirmed(self, now: datetime, within: timedelta = CONFIRMED_FOR) -> bool:
-        """Say whether they proved themselves by a second factor within that time.
+        """Say whether they proved themselves by a second factor just now.
 
         A proof that lies in the future, as when a clock was set back, is none.
         """

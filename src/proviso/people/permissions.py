@@ -62,8 +62,8 @@ class Refused(PermissionDenied):
     """The actor may see the establishment, but not do this."""
 
 
-class SecondFactorNeeded(Refused):
-    """The actor may do this after proving themselves by their second factor once more."""
+class FreshSecondFactorNeeded(Refused):
+    """The actor may do this once they have given their second step again: the site asks for it and comes back."""
 
 
 class Hidden(Http404):
@@ -168,14 +168,14 @@ def allowed(actor: Actor, establishment: Establishment) -> frozenset[str]:
     return frozenset(action for action in _TABLE if may(actor, action, establishment))
 
 
-def require_fresh(actor: Actor, action: str, now: datetime, within: timedelta = CONFIRMED_FOR) -> None:
-    """Pass if an action asks for no fresh second factor, or the actor proved theirs within that time.
+def require_fresh(actor: Actor, action: str, *, now: datetime, within: timedelta = CONFIRMED_FOR) -> None:
+    """Pass if an action needs no fresh second step, or the actor gave theirs within that time.
 
     Raises:
-        SecondFactorNeeded: they did not.
+        FreshSecondFactorNeeded: they did not; a proof that lies in the future, as when a clock was set back, is none.
     """
     if row_of(action).fresh and not actor.confirmed(now, within):
-        raise SecondFactorNeeded(action)
+        raise FreshSecondFactorNeeded(action)
 
 
 def needs_second_factor(actor: Actor) -> bool:

@@ -52,9 +52,9 @@ def take_away(actor: Actor, school: Establishment, person: Person, *, now: datet
 
     Raises:
         ValidationError: see `check`.
-        SecondFactorNeeded: the actor's own was not given in the last quarter of an hour.
+        FreshSecondFactorNeeded: the actor's own was not given in the last quarter of an hour.
     """
-    require_fresh(actor, "people.second_step", now)
+    require_fresh(actor, "people.second_step", now=now)
     check(actor, school, person)
     _take(person, actor.person, {school.pk}, now)
 

@@ -67,7 +67,7 @@ def change_person(
     require(actor, "people.change", school)
     before = copy(person)
     if normal_email(details.email) != person.email:
-        require_fresh(actor, "people.address", now)
+        require_fresh(actor, "people.address", now=now)
         _check_elsewhere(actor, person)
         person.signed_out_at = now
         notices.address_changed(before)
@@ -135,8 +135,8 @@ def start_role(actor: Actor, school: Establishment, person: Person, term: Term, 
     Raises:
         ValidationError: a last day before the first, the same role twice at a time, or a role for oneself.
     """
-    require(actor, "people.roles", school)
-    require_fresh(actor, "people.roles", now)
+    require(actor, "roles.change", school)
+    require_fresh(actor, "roles.change", now=now)
     if person.pk == actor.person.pk:
         raise ValidationError(_("Nobody can give themselves a role: ask another administrator or the headteacher."))
     role = Role(person=person, establishment=school, kind=term.kind, starts_on=term.starts_on, ends_on=term.ends_on)
@@ -172,8 +172,8 @@ def end_role(actor: Actor, role: Role, ends_on: date, *, now: datetime) -> Role:
     role = (
         Role.objects.select_for_update(of=("self",)).select_related("establishment__parent", "person").get(pk=role.pk)
     )
-    require(actor, "people.roles", role.establishment)
-    require_fresh(actor, "people.roles", now)
+    require(actor, "roles.change", role.establishment)
+    require_fresh(actor, "roles.change", now=now)
     if role.ends_on is not None and ends_on > role.ends_on:
         text = _("This role ends on %(day)s and can only be ended sooner. To go on after that day, add another role.")
         raise ValidationError({"ends_on": text % {"day": date_format(role.ends_on)}})

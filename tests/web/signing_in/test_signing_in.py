@@ -158,7 +158,7 @@ def test_changing_a_second_step_asks_for_the_password_again_after_a_while(cast: 
 
 
 def weighty(request: HttpRequest) -> HttpResponse:
-    require_confirmation(request, "people.roles")
+    require_confirmation(request, "roles.change")
     return HttpResponse("confirmed")
 
 

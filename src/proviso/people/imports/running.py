@@ -54,10 +54,10 @@ def confirm(actor: Actor, run: ImportRun, *, now: datetime) -> bool:
 
     Raises:
         ValidationError: a run that is over, or another that is being applied.
-        SecondFactorNeeded: no second step in the last quarter of an hour.
+        FreshSecondFactorNeeded: no second step in the last quarter of an hour.
     """
-    require(actor, "people.import", run.establishment)
-    require_fresh(actor, "people.import", now)
+    require(actor, "import.apply", run.establishment)
+    require_fresh(actor, "import.apply", now=now)
     run = ImportRun.objects.select_for_update().select_related("establishment").get(pk=run.pk)
     if run.state != State.READY:
         raise ValidationError(_("This import was confirmed or cancelled already."))

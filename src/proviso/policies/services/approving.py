@@ -101,7 +101,7 @@ def decide_approval(actor: Actor, approval: Approval, decision: Decision, *, now
 
     Raises:
         Refused: somebody else's approval.
-        SecondFactorNeeded: no second step in the last quarter of an hour.
+        FreshSecondFactorNeeded: no second step in the last quarter of an hour.
         NotPossible: decided already, changed since, the role has ended, or another name typed.
     """
     version = (
@@ -113,7 +113,7 @@ def decide_approval(actor: Actor, approval: Approval, decision: Decision, *, now
     _still_asked(approval, version)
     _holds(actor.person, approval.capacity, version.establishment, actor.on)
     require(actor, "policy.approve", version.establishment)
-    require_fresh(actor, "policy.approve", now)
+    require_fresh(actor, "policy.approve", now=now)
     if decision.approves:
         _approve(actor, approval, decision, now)
         if not version.approvals.filter(state=Approval.State.WAITING).exists():
@@ -211,7 +211,7 @@ def adopt_version(actor: Actor, version: Version, adoption: Adoption, *, now: da
         NotPossible: not approved, adopted in the future, or in force before the version that it follows.
     """
     require(actor, "policy.adopt", version.establishment)
-    require_fresh(actor, "policy.adopt", now)
+    require_fresh(actor, "policy.adopt", now=now)
     adopted = _moved(version, State.ADOPTED)
     first = _may_be_adopted(actor, adopted, adoption)
     adopted.adopted_on = adoption.adopted_on
@@ -257,7 +257,7 @@ def withdraw_version(actor: Actor, version: Version, told: tuple[date, str], *, 
     """
     until, reason = told
     require(actor, "policy.withdraw", version.establishment)
-    require_fresh(actor, "policy.withdraw", now)
+    require_fresh(actor, "policy.withdraw", now=now)
     withdrawn = _moved(version, State.WITHDRAWN)
     if not reason.strip():
         raise NotPossible({"reason": _("Say why the policy is withdrawn.")})

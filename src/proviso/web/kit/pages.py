@@ -58,10 +58,10 @@ def require_confirmation(request: HttpRequest, action: str) -> None:
     It is asked for on the way in; on the way out there is time enough to have read, so that nothing typed is lost.
 
     Raises:
-        SecondFactorNeeded: which the site answers by asking for the second step, and comes back.
+        FreshSecondFactorNeeded: which the site answers by asking for the second step, and comes back.
     """
     within = CONFIRMED_FOR if request.method == "POST" else CONFIRMED_FOR / 3
-    require_fresh(signed_in(request), action, timezone.now(), within)
+    require_fresh(signed_in(request), action, now=timezone.now(), within=within)
 
 
 def render_page(

@@ -54,7 +54,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
     require(actor, "people.change", school)
-    require_confirmation(request, "people.roles")
+    require_confirmation(request, "roles.change")
     form = NewPersonForm(school, request.POST or None, initial={"starts_on": actor.on})
     if form.is_valid():
         said = form.cleaned_data
@@ -100,9 +100,9 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def role_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
-    require(actor, "people.roles", school)
+    require(actor, "roles.change", school)
     found = selectors.person_in(actor, school, pk)
-    require_confirmation(request, "people.roles")
+    require_confirmation(request, "roles.change")
     form = TermForm(school, request.POST or None, initial={"starts_on": actor.on})
     if form.is_valid():
         said = form.cleaned_data
@@ -120,9 +120,9 @@ def role_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def role_end(request: HttpRequest, slug: str, pk: int, role: int) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
-    require(actor, "people.roles", school)
+    require(actor, "roles.change", school)
     found = selectors.person_in(actor, school, pk)
-    require_confirmation(request, "people.roles")
+    require_confirmation(request, "roles.change")
     held = selectors.roles_of(actor, school, found).filter(pk=role).first()
     if held is None:
         raise Hidden(str(role))
