@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from proviso import rulebook
+from proviso.people.names import NameField
 
 # Words that stand at this place in addresses already, so that no school can be called by them.
 RESERVED = frozenset(
@@ -78,8 +79,8 @@ class Person(AbstractBaseUser):
     """
 
     email = models.EmailField(_("E-mail address"), max_length=254, unique=True, null=True, blank=True)
-    given_name = models.CharField(_("First name"), max_length=80)
-    family_name = models.CharField(_("Last name"), max_length=80)
+    given_name = NameField(_("First name"), max_length=80)
+    family_name = NameField(_("Last name"), max_length=80)
     language = models.CharField(
         _("Language"), max_length=5, choices=Establishment.Language.choices, blank=True, default=""
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from proviso.people.actors import Actor
 from proviso.people.imports.rows import Held, Reading, Row
 from proviso.people.models import Establishment, Identifier, Person, Role
+from proviso.people.names import same_name
 from proviso.people.permissions import require
 
 FIELDS = ("given_name", "family_name", "email")
@@ -105,7 +106,7 @@ class _Planner:
         if namesake.pk in self.sources:
             told = {"email": row.email, "person": namesake.name, "id": self.sources[namesake.pk]}
             self._fault(row, _("the address %(email)s is that of %(person)s, whose identifier is %(id)s") % told)
-        elif namesake.family_name.casefold() != row.family_name.casefold():
+        elif not same_name(row.family_name, namesake.family_name):
             what = _("the address %(email)s belongs to somebody with another last name")
             self._fault(row, what % {"email": row.email})
         else:

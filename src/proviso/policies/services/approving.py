@@ -13,6 +13,7 @@ from proviso.people import words
 from proviso.people.actors import Actor
 from proviso.people.change import about
 from proviso.people.models import Establishment, Person, Role
+from proviso.people.names import normal_name, same_name
 from proviso.people.permissions import Refused, require, require_fresh
 from proviso.policies import library
 from proviso.policies.models import Approval, Version
@@ -132,8 +133,8 @@ def _still_asked(approval: Approval, version: Version) -> None:
 
 
 def _approve(actor: Actor, approval: Approval, decision: Decision, now: datetime) -> None:
-    typed = " ".join(decision.typed_name.split())
-    if typed.casefold() != actor.person.name.casefold():
+    typed = normal_name(decision.typed_name)
+    if not same_name(typed, actor.person.name):
         raise NotPossible(
             {"typed_name": _("Type your name as it stands here: %(name)s.") % {"name": actor.person.name}}
         )

@@ -155,7 +155,7 @@ def _invite(request: HttpRequest, school: Establishment, found: Person) -> None:
         messages.error(request, " ".join(error.messages))
     except OSError:
         LOG.exception("an invitation was not sent")
-        invitations.unsent(found)
+        invitations.unsent(signed_in(request), school, found, now=timezone.now())
         messages.error(
             request, _("The invitation could not be sent: the mail server did not take it. Try again later.")
         )
