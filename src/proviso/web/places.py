@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from proviso.people.actors import Actor
-from proviso.people.models import Establishment
-from proviso.people.permissions import allowed, require
-from proviso.people.selectors import establishment_for
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment
+from proviso.records.people.permissions import allowed, require
+from proviso.records.people.selectors import establishment_for
+from proviso.web.accounts.requests import signed_in
 from proviso.web.kit.pages import require_confirmation
-from proviso.web.signing_in.requests import signed_in
 
 
 class ActorRequest(HttpRequest):
