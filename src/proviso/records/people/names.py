@@ -1,6 +1,8 @@
 """People's names: written in one way when they are entered, and compared by what can be seen of them."""
 
 import unicodedata
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import models
 
@@ -30,3 +32,8 @@ class NameField(models.CharField[str, str]):
 
     def to_python(self, value: object) -> str:
         return normal_name(super().to_python(value) or "")
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        # The column is that of a CharField: migrations need not know of it.
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
