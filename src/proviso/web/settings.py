@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
+from proviso import wording
 from proviso.web import environment
 from proviso.web.accounts import providers
 
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "proviso.records.audit",
+    "proviso.records.files",
     "proviso.records.people",
     "proviso.records.policies",
     "proviso.jobs",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "proviso.web.kit.uploads.UploadLimits",  # before the first that reads a body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "proviso.web.accounts.middleware.SessionEnds",
@@ -85,6 +88,15 @@ TEMPLATES = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database(DATA)}
+# ---- Files that people upload: see records/files/ and decision 13.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept but by records/files/
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": environment.file_storage(DATA),
+}
+FILE_KEYS = environment.file_keys(DATA)
+CLAMD = environment.clamd()
+FILE_UPLOAD_HANDLERS = ["proviso.records.files.uploads.LimitedUploadHandler"]
 # Limits are counted in the cache: in the database, so that all workers share one count.
 CACHES = {
     "default": {
@@ -101,7 +113,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGE_NAMES = {"en-gb": "English", "cy": "Cymraeg"}
 _CODES = environment.words("PROVISO_LANGUAGES", "en-gb,cy", LANGUAGE_NAMES)
 LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in _CODES]
-LOCALE_PATHS = [os.path.join(os.path.dirname(__file__), "locale")]
+LOCALE_PATHS = [wording.LOCALE]
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/London"
