@@ -1,8 +1,7 @@
-"""How much anybody may send, how slowly, and how many may do so at once.
+"""How slowly visitors may send, and how many at once.
 
-`BodySize` is Django's middleware: a form is small, and only a page that takes files gets more. `BodyFirst` stands
-around the whole site, in `proviso serve`: it takes in what is sent before anything else happens, so that whoever sends
-a byte a second keeps none of the threads that make pages.
+`BodyFirst` stands around the whole site, in `proviso serve`: it takes in what is sent before anything else happens, so
+that whoever sends a byte a second keeps none of the threads that make pages. How much a page takes: `kit/uploads.py`.
 """
 
 import threading
@@ -14,42 +13,13 @@ from dataclasses import dataclass
 from io import BytesIO
 from ipaddress import IPv6Address, ip_address
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, TypeVar
-
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import IO, Any
 
 from proviso.web.proxies import Network, client_address
 from proviso.web.time_limit import Application, Environ
 
-V = TypeVar("V", bound=Callable[..., Any])
 _PIECE = 256  # bytes; the clock is looked at after each
 _IN_MEMORY = 1_000_000  # bytes of a body; what is longer goes to disk
-
-
-def takes_files(view: V) -> V:
-    """Let a page take as much as a file may be long."""
-    view.takes_files = True  # type: ignore[attr-defined]  # read by BodySize alone
-    return view
-
-
-class BodySize:
-    """Middleware: refuses what is too long before it is read."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
-    ) -> HttpResponse | None:
-        most = settings.LARGEST_UPLOAD if getattr(view, "takes_files", False) else settings.LARGEST_FORM
-        if _length(request.META) <= most:
-            return None
-        return render(request, "413.html", {"megabytes": most // 1_000_000}, status=413)
 
 
 def _length(environ: Environ) -> int:
@@ -89,8 +59,10 @@ class BodyFirst:
         length = _length(environ)
         if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower():
             return _refuse(start_response, "411 Length Required", "Say how long it is (Content-Length).")
-        if not 0 < length <= self._limits.largest:  # nothing, or so much that the site says no without reading it
+        if not length:
             return self._application({**environ, "wsgi.input": BytesIO()}, start_response)
+        if length > self._limits.largest:
+            return _refuse(start_response, "413 Content Too Large", "That is too large.")
         body: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # it goes with the request
         with self._place(_network(client_address(environ, self._proxies))) as is_free:
             if not is_free:

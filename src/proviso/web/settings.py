@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
+from proviso import wording
 from proviso.web import environment
 from proviso.web.accounts import providers
 
@@ -21,9 +22,8 @@ HTTPS = environment.flag("PROVISO_HTTPS")
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 # Seconds for one answer; a process that takes longer is ended and replaced. It must wait longer than the database does.
 REQUEST_SECONDS = environment.number("PROVISO_REQUEST_SECONDS", 60)
-# Bytes that a form may be long, and a file that somebody uploads.
-LARGEST_FORM = 2_000_000
-LARGEST_UPLOAD = environment.number("PROVISO_UPLOAD_MEGABYTES", 25) * 1_000_000
+# Bytes of the longest request of all; how much each page takes of that is its own to say: see kit/uploads.py.
+LARGEST_REQUEST = environment.number("PROVISO_UPLOAD_MEGABYTES", 25) * 1_000_000
 
 ROOT_URLCONF = "proviso.web.urls"
 WSGI_APPLICATION = "proviso.web.wsgi.application"
@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "proviso.records.audit",
+    "proviso.records.files",
     "proviso.records.people",
     "proviso.records.policies",
     "proviso.jobs",
@@ -58,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "proviso.web.request_body.BodySize",  # before anything reads what was sent
+    "proviso.web.kit.uploads.UploadLimits",  # before the first that reads a body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "proviso.web.accounts.middleware.SessionEnds",
@@ -89,6 +90,15 @@ TEMPLATES = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database(DATA)}
+# ---- Files that people upload: see records/files/ and decision 13.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept but by records/files/
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": environment.file_storage(DATA),
+}
+FILE_KEYS = environment.file_keys(DATA)
+CLAMD = environment.clamd()
+FILE_UPLOAD_HANDLERS = ["proviso.records.files.uploads.LimitedUploadHandler"]
 # Limits are counted in the cache: in the database, so that all workers share one count.
 CACHES = {
     "default": {
@@ -105,7 +115,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGE_NAMES = {"en-gb": "English", "cy": "Cymraeg"}
 _CODES = environment.words("PROVISO_LANGUAGES", "en-gb,cy", LANGUAGE_NAMES)
 LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in _CODES]
-LOCALE_PATHS = [os.path.join(os.path.dirname(__file__), "locale")]
+LOCALE_PATHS = [wording.LOCALE]
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/London"
@@ -196,6 +206,9 @@ MFA_FORMS = {
     "reauthenticate": "proviso.web.accounts.forms.CodeAgainForm",
     "activate_totp": "proviso.web.accounts.forms.AppForm",
     "add_webauthn": "proviso.web.accounts.forms.PasskeyForm",
+    "login_webauthn": "proviso.web.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "proviso.web.accounts.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "proviso.web.accounts.forms.PasskeyAgainForm",
     "edit_webauthn": "proviso.web.accounts.forms.PasskeyNameForm",
 }
 SOCIALACCOUNT_ADAPTER = "proviso.web.accounts.adapters.ProviderAdapter"

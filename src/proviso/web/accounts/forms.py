@@ -23,6 +23,7 @@ Words = str | Promise
 EMAIL, PASSWORD = _("E-mail address"), _("Password")
 LONG = _("At least 12 characters. Three words that do not belong together are strong and easy to remember.")
 CODE = _("Code")
+WRONG_PASSKEY = _("Your browser sent a passkey that cannot be read. Try again, or use another way.")
 
 
 class Plain:
@@ -115,7 +116,61 @@ class AppForm(Plain, totp.ActivateTOTPForm):
     said = {"code": (CODE, _("The six figures that your app shows now."), _("Enter the code that your app shows."))}
 
 
-class PasskeyForm(Plain, passkeys.AddWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey. Anybody can send anything in its place, which is then only not right."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, error_messages={"required": WRONG_PASSKEY, "invalid": WRONG_PASSKEY})
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            credential = super().to_python(value)
+        except (RecursionError, ValueError) as error:  # nested too deep, a number too long
+            raise ValidationError(WRONG_PASSKEY, code="invalid") from error
+        if not isinstance(credential, dict):
+            raise ValidationError(WRONG_PASSKEY, code="invalid")
+        return credential
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial  # what was sent is good for one try
+
+
+class CheckedCredential:
+    """A form of the library that takes a passkey, for which it expects that every part of it is there."""
+
+    _missing = (KeyError, TypeError, ValueError, AttributeError)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()  # type: ignore[attr-defined]  # the form's, which stands after us
+
+    def clean_credential(self) -> Any:
+        clean = getattr(super(), "clean_credential", None)  # a new passkey is looked at in `clean`
+        try:
+            return clean() if clean else self.cleaned_data["credential"]  # type: ignore[attr-defined]  # the form's
+        except self._missing as error:
+            raise ValidationError(WRONG_PASSKEY) from error
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()  # type: ignore[misc]  # the form's
+        except self._missing as error:
+            raise ValidationError(WRONG_PASSKEY) from error
+
+
+class PasskeySignInForm(CheckedCredential, passkeys.LoginWebAuthnForm):
+    """A passkey instead of a password."""
+
+
+class PasskeyStepForm(CheckedCredential, passkeys.AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(CheckedCredential, passkeys.ReauthenticateWebAuthnForm):
+    """A passkey to confirm who somebody is."""
+
+
+class PasskeyForm(Plain, CheckedCredential, passkeys.AddWebAuthnForm):
     said = {
         "name": (_("A name for it"), _("For example “My telephone” or “Key on my key ring”."), ""),
         "passwordless": (_("Let me sign in with it alone, without my password"), "", ""),
