@@ -85,6 +85,7 @@ def _serve(options: argparse.Namespace) -> int:
     in_use = _database.stay()
     _say(f"Proviso is at http://{options.host}:{options.port}/ (Ctrl-C stops it)")
     _say_where_mail_goes()
+    _warn()
     with background_worker(not options.no_tasks, in_use):
         serve(SITE, options.host, options.port, options.workers)
     return 0
@@ -98,6 +99,14 @@ def _named(host: str) -> str:
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def _warn() -> None:
+    """Say what contradicts itself in the settings."""
+    from django.core.checks import run_checks
+
+    for message in run_checks(tags=["proviso"]):
+        sys.stderr.write(f"{message.id}: {message.msg}\n")
 
 
 def _say_where_mail_goes() -> None:
