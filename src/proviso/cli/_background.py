@@ -32,8 +32,7 @@ class Supervisor:
 
     def _start(self) -> subprocess.Popen[bytes]:
         # In a group of its own: Ctrl-C is for the site, which then ends its worker in order.
-        kept = (self._kept_open,)
-        return subprocess.Popen(self._command, process_group=0, pass_fds=kept)  # noqa: S603  # our own words
+        return subprocess.Popen(self._command, process_group=0, pass_fds=[self._kept_open])  # noqa: S603  # our own words
 
     def _watch(self) -> None:
         pause = 1.0

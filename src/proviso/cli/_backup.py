@@ -51,8 +51,8 @@ def _restore(options: argparse.Namespace) -> int:
     _check(options.file)
     with _database.nobody_else():
         before = _replace(database, options.file)
-    kept = f"; the one before is kept as {before}" if before else ""
-    sys.stdout.write(f"{options.file} is the site’s database now{kept}. Start the site\n")
+    told_where = f"; the one before is kept as {before}" if before else ""
+    sys.stdout.write(f"{options.file} is the site’s database now{told_where}. Start the site\n")
     return 0
 
 

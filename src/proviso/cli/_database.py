@@ -83,11 +83,11 @@ def nobody_else() -> Iterator[None]:
     Raises:
         ValueError: a site or a worker uses it.
     """
-    held = _hold(fcntl.LOCK_EX, "a site or a worker uses this data folder: stop it first")
+    file = _hold(fcntl.LOCK_EX, "a site or a worker uses this data folder: stop it first")
     try:
         yield
     finally:
-        os.close(held)
+        os.close(file)
 
 
 def _hold(kind: int, otherwise: str) -> int:

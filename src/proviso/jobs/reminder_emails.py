@@ -24,9 +24,9 @@ def tell(reasons: Iterable[Reason], now: datetime) -> int:
     Each person's notices, letter and the task that sends it are written together or not at all.
     """
     written = 0
-    for person, mine in _unheard(reasons).items():
+    for person, new in _unheard(reasons).items():
         try:
-            written += _written(person, mine, now)
+            written += _written(person, new, now)
         except IntegrityError:
             continue  # somebody else told them this very moment
     return written
@@ -34,28 +34,28 @@ def tell(reasons: Iterable[Reason], now: datetime) -> int:
 
 def _unheard(reasons: Iterable[Reason]) -> dict[int, list[Reason]]:
     """Return the reasons that were never told, by person."""
-    asked = list(dict.fromkeys(reasons))
-    told: set[tuple[int, str, str]] = set()
-    for kind in {one.kind for one in asked}:
-        keys = list({one.key for one in asked if one.kind == kind})
+    wanted = list(dict.fromkeys(reasons))
+    known: set[tuple[int, str, str]] = set()
+    for kind in {reason.kind for reason in wanted}:
+        keys = list({reason.key for reason in wanted if reason.kind == kind})
         for first in range(0, len(keys), 500):
-            known = Notice.objects.filter(kind=kind, key__in=keys[first : first + 500])
-            told.update(known.order_by().values_list("person", "kind", "key"))
-    found: dict[int, list[Reason]] = {}
-    for one in asked:
-        if (one.person, one.kind, one.key) not in told:
-            found.setdefault(one.person, []).append(one)
-    return found
+            rows = Notice.objects.filter(kind=kind, key__in=keys[first : first + 500])
+            known.update(rows.order_by().values_list("person", "kind", "key"))
+    unheard: dict[int, list[Reason]] = {}
+    for reason in wanted:
+        if (reason.person, reason.kind, reason.key) not in known:
+            unheard.setdefault(reason.person, []).append(reason)
+    return unheard
 
 
 @transaction.atomic
 def _written(person: int, reasons: list[Reason], now: datetime) -> bool:
     on = timezone.localdate(now)
     Notice.objects.bulk_create(
-        Notice(person_id=person, establishment_id=one.establishment, kind=one.kind, key=one.key, on=on)
-        for one in reasons
+        Notice(person_id=person, establishment_id=reason.establishment, kind=reason.kind, key=reason.key, on=on)
+        for reason in reasons
     )
-    places = {one.establishment for one in reasons}
+    places = {reason.establishment for reason in reasons}
     place = places.pop() if len(places) == 1 else None
     letter, is_first = Letter.objects.get_or_create(person_id=person, on=on, defaults={"establishment_id": place})
     if is_first:
