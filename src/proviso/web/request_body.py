@@ -1,7 +1,7 @@
-"""How slowly visitors may send, and how many at once.
+"""How slowly anybody may send, and how many may do so at once; how much, each page says itself (`kit/uploads.py`).
 
 `BodyFirst` stands around the whole site, in `proviso serve`: it takes in what is sent before anything else happens, so
-that whoever sends a byte a second keeps none of the threads that make pages. How much a page takes: `kit/uploads.py`.
+that whoever sends a byte a second keeps none of the threads that make pages.
 """
 
 import threading
@@ -22,7 +22,8 @@ _PIECE = 256  # bytes; the clock is looked at after each
 _IN_MEMORY = 1_000_000  # bytes of a body; what is longer goes to disk
 
 
-def _length(environ: Environ) -> int:
+def body_length(environ: Environ) -> int:
+    """Return how many bytes a request says that it has; 0 where it says nothing that is a number."""
     text = str(environ.get("CONTENT_LENGTH") or "0")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
@@ -56,13 +57,11 @@ class BodyFirst:
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        length = _length(environ)
+        length = body_length(environ)
         if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower():
             return _refuse(start_response, "411 Length Required", "Say how long it is (Content-Length).")
-        if not length:
+        if not 0 < length <= self._limits.largest:  # nothing, or so much that the site says no without reading it
             return self._application({**environ, "wsgi.input": BytesIO()}, start_response)
-        if length > self._limits.largest:
-            return _refuse(start_response, "413 Content Too Large", "That is too large.")
         body: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # it goes with the request
         with self._place(_network(client_address(environ, self._proxies))) as is_free:
             if not is_free:

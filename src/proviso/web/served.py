@@ -10,6 +10,6 @@ from proviso.web.time_limit import TimeLimit
 from proviso.web.wsgi import application as site
 
 application = BodyFirst(
-    TimeLimit(site, settings.REQUEST_SECONDS), Limits(largest=settings.LARGEST_REQUEST), settings.PROXIES
+    TimeLimit(site, settings.REQUEST_SECONDS), Limits(largest=settings.LARGEST_UPLOAD), settings.PROXIES
 )
 threading.Thread(target=watch_health, args=(threading.Event(),), name="health", daemon=True).start()
