@@ -11,10 +11,10 @@ from django.db import connection
 from proviso.records.people import change
 
 WRITES = re.compile(r"\s*(?:INSERT\s+(?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.I)
-TABLES = ("people_", "policies_")  # the cache and the queue, which a room may also use, are no records
-ROOMS = ("proviso.records.people.", "proviso.records.policies.")
+TABLES = ("people_", "policies_", "tasks_")  # the cache and the queue, which a room may also use, are no records
+ROOMS = ("proviso.records.people.", "proviso.records.policies.", "proviso.records.tasks.")
 # The log is written by the change itself, and migrations come before there are any.
-FREE = ("proviso.records.audit", "proviso.records.people.migrations", "proviso.records.policies.migrations")
+FREE = ("proviso.records.audit", "proviso.records.people.migrations", "proviso.records.policies.migrations", "proviso.records.tasks.migrations")
 # These do not change records by `change` yet: the list only ever gets shorter.
 NOT_YET = (
     "proviso.records.people.accounts",
@@ -23,7 +23,9 @@ NOT_YET = (
     "proviso.records.people.invitations",
     "proviso.records.people.two_factor",
     "proviso.records.people.services",
-    "proviso.records.policies.services",
+    "proviso.records.policies.services.acknowledgements",
+    "proviso.records.policies.services.approvals",
+    "proviso.records.policies.services.drafts",
 )
 
 

@@ -48,7 +48,7 @@ class Job:
 
 
 def make_tasks(now: datetime) -> str:
-    return f"{maintenance.make_every_task(timezone.localdate(now))} tasks made"
+    return f"{maintenance.make_every_task(timezone.localdate(now), now)} tasks made"
 
 
 def remind(now: datetime) -> str:

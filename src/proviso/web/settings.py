@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "proviso.records.audit",
     "proviso.records.people",
+    "proviso.records.tasks",
     "proviso.records.policies",
     "proviso.jobs",
     "proviso.web",

@@ -9,8 +9,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from proviso.records.policies.compiled import policy_of
-from proviso.records.policies.models import Task
 from proviso.rules.norms import Clause, Policy
 from proviso.web.welsh import is_welsh
 
@@ -61,11 +59,6 @@ def either(text: str, welsh: str | None) -> str:
     if not text or not is_welsh():
         return text
     return welsh or (gettext(text) if text in COMMON else english(text))
-
-
-def task_words(task: Task) -> str:
-    """Return what a task asks for in the reader's language as far as its policy has it."""
-    return plain(task.what, policy_of(task.version)) if is_welsh() else task.what
 
 
 def english(text: str) -> str:

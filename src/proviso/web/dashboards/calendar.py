@@ -13,7 +13,8 @@ from icalendar import Calendar as Feed
 from icalendar import Event
 
 from proviso.records.people.actors import Actor
-from proviso.records.policies.services.calendar import address_of, owner_of, renew_address
+from proviso.records.tasks.selectors.calendars import address_of, owner_by
+from proviso.records.tasks.services.calendars import renew_address
 from proviso.web.dashboards import action_needed
 from proviso.web.places import ActorRequest
 
@@ -32,7 +33,7 @@ def address(request: ActorRequest) -> HttpResponse:
 @never_cache
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar itself; whoever has the address may read it, so it holds titles and days alone."""
-    person = owner_of(secret)
+    person = owner_by(secret)
     if person is None or not person.is_active:
         raise Http404(secret)
     now = timezone.now()

@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 
-from proviso.records.policies.models import Task
+from proviso.records.tasks.models import Task
 from proviso.rules.norms import Policy
 from proviso.web import written as words
 
@@ -31,7 +31,7 @@ def english(text: str) -> str:
 @register.filter
 def asked(task: Task) -> str:
     """What a task asks for."""
-    return words.task_words(task)
+    return task.words or task.what
 
 
 @register.filter
