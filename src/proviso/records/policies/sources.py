@@ -16,9 +16,7 @@ def policies_behind(tasks: Sequence[Task]) -> dict[int, Policy]:
     """Return the policy that holds the clause behind each task, by the task's id; in one query."""
     versions = Version.objects.only("text", "fingerprint").in_bulk({task.policy_version for task in tasks})
     return {
-        task.pk: compiled.policy_of(versions[task.policy_version])
-        for task in tasks
-        if task.policy_version in versions
+        task.pk: compiled.policy_of(versions[task.policy_version]) for task in tasks if task.policy_version in versions
     }
 
 

@@ -1,6 +1,7 @@
-"""Tasks of people and of schools, and the calendars in which people see their dates."""
+"""Tasks of people and of schools, the days on which nobody works, and who is away."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -28,7 +29,7 @@ class Task(models.Model):
     """Something that is asked of somebody by a day; without a `person` it is the school's own.
 
     A repeated task makes its next one when it is done. From `remind_on` its bearer is reminded; from `escalate_on`
-    somebody else hears that it is late: whoever stands in for the person, or whoever leads the school.
+    somebody else hears that it is late: the person's deputy, or whoever leads the school.
     """
 
     class State(models.TextChoices):
@@ -44,7 +45,7 @@ class Task(models.Model):
 
     class Escalation(models.TextChoices):
         NOBODY = "", _("Nobody")
-        DEPUTY = "deputy", _("Whoever stands in for them")
+        DEPUTY = "deputy", _("Their deputy")
         LEADER = "leader", _("Whoever leads the school")
 
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="tasks")
@@ -124,3 +125,60 @@ class Calendar(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class SchoolHoliday(models.Model):
+    """Days on which a school does not work, both included; those of a trust or an authority are those of its schools.
+
+    A school that departs from them has a holiday of its own by the same name in the same school year.
+    """
+
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="school_holidays")
+    name = models.CharField(_("Name"), max_length=80)
+    starts_on = models.DateField(_("First day"))
+    ends_on = models.DateField(_("Last day"))
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        verbose_name = _("school holiday")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")), name="a_holiday_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(fields=["establishment", "name", "starts_on"], name="a_holiday_is_entered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.starts_on}"
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> "AbsenceQuerySet":
+        """Return the absences of a day."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class Absence(models.Model):
+    """That somebody is away from an establishment, from a day to a day, both included, and who stands in for them."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="absences")
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="absences")
+    starts_on = models.DateField(_("First day"))
+    ends_on = models.DateField(_("Last day"))
+    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="stands_in")
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        verbose_name = _("absence")
+        indexes = [models.Index(fields=["establishment", "ends_on"], name="absences_of_establishment")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")), name="an_absence_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=~Q(deputy=models.F("person")), name="nobody_stands_in_for_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.starts_on}"

@@ -20,7 +20,7 @@ def register(kind: str, words: Words) -> None:
 
 
 def words_of(tasks: Sequence[Task]) -> dict[int, str]:
-    """Return what tasks ask in the reader's language, by their ids; a task of no known source says it as it was made."""
+    """Return what tasks ask in the reader's language, by their ids; one of no known source as it was made."""
     by_kind: dict[str, list[Task]] = {}
     for task in tasks:
         by_kind.setdefault(task.source_kind, []).append(task)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-
 from proviso.records.people.actors import Job
 from proviso.records.people.facts import who
 from proviso.records.people.models import Establishment, Role

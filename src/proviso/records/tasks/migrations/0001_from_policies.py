@@ -98,7 +98,8 @@ class Migration(migrations.Migration):
                                 name="a_duty_of_the_school_makes_one_task_a_day",
                             ),
                             models.CheckConstraint(
-                                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
+                                condition=Q(done_at=None, done_by=None)
+                                | Q(done_at__isnull=False, done_by__isnull=False),
                                 name="done_means_by_whom_and_when",
                             ),
                         ],

@@ -14,7 +14,7 @@ def set_states(apps: Any, schema_editor: Any) -> None:
 
 
 STATES = [("open", "To be done"), ("done", "Done"), ("dropped", "Nobody’s any more")]
-ESCALATIONS = [("", "Nobody"), ("deputy", "Whoever stands in for them"), ("leader", "Whoever leads the school")]
+ESCALATIONS = [("", "Nobody"), ("deputy", "Their deputy"), ("leader", "Whoever leads the school")]
 
 
 class Migration(migrations.Migration):

@@ -75,9 +75,7 @@ def _row(establishment: Establishment, task: NewTask) -> Task:
     )
 
 
-def drop_tasks(
-    actor: AnyActor, establishment: Establishment, tasks: Iterable[Task], *, on: date, now: datetime
-) -> int:
+def drop_tasks(actor: AnyActor, establishment: Establishment, tasks: Iterable[Task], *, on: date, now: datetime) -> int:
     """Drop open tasks that are nobody's any more; they stay on record. Return how many.
 
     Raises:
