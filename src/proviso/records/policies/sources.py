@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import get_language
-
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Version
 from proviso.records.policies.services.tasks import SOURCE
 from proviso.records.tasks import sources
 from proviso.records.tasks.models import Task
 from proviso.rules.norms import Policy
+from proviso.wording import localised
+from proviso.wording.welsh_grammar import is_welsh
 
 
 def policies_behind(tasks: Sequence[Task]) -> dict[int, Policy]:
@@ -22,10 +22,10 @@ def policies_behind(tasks: Sequence[Task]) -> dict[int, Policy]:
 
 def duty_words(tasks: Sequence[Task]) -> Mapping[int, str]:
     """Return what duties ask in the reader's language, as far as their policies have it; English asks no database."""
-    if not (get_language() or "").startswith("cy"):
+    if not is_welsh():
         return {}
     policies = policies_behind(tasks)
-    return {pk: policies[pk].words_welsh.get(task.what, task.what) for task in tasks if (pk := task.pk) in policies}
+    return {pk: localised.plain(task.what, policies[pk]) for task in tasks if (pk := task.pk) in policies}
 
 
 sources.register(SOURCE, duty_words)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from proviso.audit import guards
+from proviso.records.audit import guards
 
 TABLE = "files_storedfile"
 COLUMNS = "owner, name, content_type, size, sha256, blob, stored_at"
