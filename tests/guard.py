@@ -14,7 +14,12 @@ WRITES = re.compile(r"\s*(?:INSERT\s+(?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE
 TABLES = ("people_", "policies_", "tasks_")  # the cache and the queue, which a room may also use, are no records
 ROOMS = ("proviso.records.people.", "proviso.records.policies.", "proviso.records.tasks.")
 # The log is written by the change itself, and migrations come before there are any.
-FREE = ("proviso.records.audit", "proviso.records.people.migrations", "proviso.records.policies.migrations", "proviso.records.tasks.migrations")
+FREE = (
+    "proviso.records.audit",
+    "proviso.records.people.migrations",
+    "proviso.records.policies.migrations",
+    "proviso.records.tasks.migrations",
+)
 # These do not change records by `change` yet: the list only ever gets shorter.
 NOT_YET = (
     "proviso.records.people.accounts",

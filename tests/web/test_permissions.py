@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from proviso.records.imports import services
 from proviso.records.people.models import ImportRun
-from proviso.records.policies.models import Campaign, Task, Version
+from proviso.records.policies.models import Campaign, Version
 from proviso.records.policies.services import acknowledgements, drafts
+from proviso.records.tasks.models import Task
 from tests.cast import Cast, visits
 from tests.records.policies.life import NOW, acting, adopted, filled
 from tests.routes import ROUTES, Route

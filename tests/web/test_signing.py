@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.test import Client
 
 from proviso.records.people.models import Establishment, Person
-from proviso.records.policies.models import Acknowledgement, Campaign, Task
+from proviso.records.policies.models import Acknowledgement, Campaign
 from proviso.records.policies.services import acknowledgements, drafts
+from proviso.records.tasks.models import Task
 from tests.cast import Cast, visits
 from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled
 from tests.web.pages import main, words

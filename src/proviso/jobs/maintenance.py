@@ -25,9 +25,9 @@ class WorkerGone(Exception):
 def make_every_task(on: date, now: datetime) -> int:
     """Make what is missing in every establishment with a policy in force; return how many tasks were made."""
     made = 0
-    for version in Version.objects.in_force(on).select_related("establishment").order_by("pk").iterator(chunk_size=20):
-        with transaction.atomic():
-            made += make_tasks(version, on, now=now)
+    adopted = Version.objects.in_force(on).filter(state=Version.State.ADOPTED)
+    for version in adopted.select_related("establishment").order_by("pk").iterator(chunk_size=20):
+        made += make_tasks(version, on, now=now)
     return made
 
 

@@ -6,7 +6,7 @@ from proviso.records.people import permissions, relations
 from proviso.records.people.change import Action, register
 from proviso.records.people.permissions import LEADERS, PREPARING, RUNNING, SIGNED_IN, Kind, Permission
 from proviso.records.people.relations import Relations
-from proviso.records.tasks.models import Absence, SchoolHoliday, Task
+from proviso.records.tasks.models import Absence, Calendar, SchoolHoliday, Task
 from proviso.records.tasks.selectors.absences import stand_ins_of
 
 HEADS = frozenset((Kind.HEADTEACHER, Kind.EXECUTIVE))
@@ -58,6 +58,7 @@ relations.register(
         fetch=("establishment__parent", "person"),
     ),
 )
+relations.register(Calendar, Relations(lambda calendar: None, person=lambda calendar: calendar.person_id))
 relations.register(
     Absence,
     Relations(
