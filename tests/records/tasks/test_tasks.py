@@ -8,9 +8,11 @@ from proviso.records.audit.models import Entry
 from proviso.records.people.actors import Job
 from proviso.records.people.change import NotPossible
 from proviso.records.people.permissions import Hidden, Refused
+from proviso.records.tasks.action_needed import scope_of
 from proviso.records.tasks.models import Absence, Calendar, Source, Task
+from proviso.records.tasks.needs import done_lately
 from proviso.records.tasks.selectors.calendars import address_of, owner_by
-from proviso.records.tasks.selectors.tasks import done_lately, task_for
+from proviso.records.tasks.selectors.tasks import task_for
 from proviso.records.tasks.services import tasks
 from proviso.records.tasks.services.calendars import renew_address
 from proviso.records.tasks.services.tasks import Escalation, NewTask
@@ -34,7 +36,7 @@ def test_a_task_needs_no_policy(cast: Cast) -> None:
     assert task.source == LETTER
     done = tasks.complete_task(acting(cast.teacher), task_for(acting(cast.teacher), task.pk), now=NOW)
     assert (done.state, done.done_by, done.done_at) == ("done", cast.teacher, NOW)
-    assert [row.words for row in done_lately(acting(cast.teacher), [cast.school.pk])] == ["Answer the letter"]
+    assert [row.words for row in done_lately(scope_of(acting(cast.teacher)))] == ["Answer the letter"]
 
 
 def test_what_was_asked_for_already_is_not_asked_twice(cast: Cast) -> None:

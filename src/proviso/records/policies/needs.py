@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
-from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target, register
+from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target, Text, register
 from proviso.records.people.permissions import may
 from proviso.records.policies import compiled
 from proviso.records.policies.facts import yearly_clause
@@ -81,20 +81,14 @@ def to_sign(scope: Scope) -> Iterator[tuple[Actor, Need]]:
 def to_approve(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     """Who is asked by name to approve a version, and still works there or above."""
     actors = {actor.person.pk: actor for actor in scope.actors}
-    waiting = Approval.objects.filter(state=Approval.State.WAITING, version__state=Version.State.APPROVAL)
-    if scope.everywhere or len(actors) <= FEW:
-        waiting = waiting.filter(person__in=actors)
-    if not scope.everywhere:
-        waiting = waiting.filter(version__establishment__in=scope.establishments)
-    waiting = waiting.select_related("version__establishment").defer("version__text", "version__model_text")
-    for approval in waiting:
-        actor, establishment = actors.get(approval.person_id), approval.version.establishment
+    for approval in scope.once(approvals_waiting):
+        actor, establishment = actors.get(approval.person), approval.version.establishment
         if actor is None or not may(actor, "establishment.view", establishment):
             continue
         yield (
             actor,
             Need(
-                key=f"approve:{approval.pk}",
+                key=f"approve:{approval.number}",
                 what=format_lazy(_("Approve version {number} of the policy"), number=approval.version.number),
                 target=Target("version_approve", (establishment.slug, approval.version.number)),
                 due_on=localtime(approval.asked_at).date(),
@@ -103,6 +97,35 @@ def to_approve(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                 stages=SinceAsked(),
             ),
         )
+
+
+@dataclass(frozen=True)
+class Asking:
+    """That somebody, by their id, is asked to approve a version: the approval's number, and since when."""
+
+    number: int
+    person: int
+    version: Version
+    asked_at: datetime
+
+
+def approvals_waiting(scope: Scope) -> list[Asking]:
+    """Return the approvals that people of a scope are asked for, in one query."""
+    waiting = Approval.objects.filter(state=Approval.State.WAITING, version__state=Version.State.APPROVAL)
+    if len(scope.actors) <= FEW:
+        waiting = waiting.filter(person__in=[actor.person for actor in scope.actors])
+    if not scope.everywhere:
+        waiting = waiting.filter(version__establishment__in=scope.establishments)
+    rows = waiting.select_related("version__establishment").defer("version__text", "version__model_text")
+    return [Asking(row.pk, row.person_id, row.version, row.asked_at) for row in rows]
+
+
+def asked_of(actor: Actor, version: Version | None) -> list[Asking]:
+    """Return the same for one person and a version from `lives_of`, which knows it already."""
+    number, asked_at = getattr(version, "asked_by", None), getattr(version, "asked_at", None)
+    if version is None or version.state != Version.State.APPROVAL or number is None or asked_at is None:
+        return []
+    return [Asking(number, actor.person.pk, version, asked_at)]
 
 
 @register
@@ -148,7 +171,7 @@ def not_signed(scope: Scope) -> Iterator[tuple[Actor, Need]]:
         yield from ((actor, need) for actor in scope.able("signing.names", establishment))
 
 
-def _late(count: int) -> Promise:
+def _late(count: int) -> Text:
     return lazy(
         lambda: (
             ngettext("%(count)d person has not signed in time", "%(count)d people have not signed in time", count)

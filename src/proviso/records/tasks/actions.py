@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_noop as _
 
 from proviso.records.people import permissions, relations
+from proviso.records.people.actors import fetch_along
 from proviso.records.people.change import Action, register
 from proviso.records.people.permissions import LEADERS, PREPARING, RUNNING, SIGNED_IN, Kind, Permission
 from proviso.records.people.relations import Relations
 from proviso.records.tasks.models import Absence, Calendar, SchoolHoliday, Task
-from proviso.records.tasks.selectors.absences import stand_ins_of
+from proviso.records.tasks.selectors.absences import stand_ins_of, stands_in
 
 HEADS = frozenset((Kind.HEADTEACHER, Kind.EXECUTIVE))
 State = Task.State
@@ -69,3 +70,4 @@ relations.register(
 )
 relations.register(SchoolHoliday, Relations(lambda holiday: holiday.establishment, fetch=("establishment__parent",)))
 register(ACTIONS)
+fetch_along("stands_in", stands_in)

@@ -4,20 +4,23 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from django.db.models import Q
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Role
-from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target, register
+from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target, Text, register
 from proviso.records.tasks.models import Task
+from proviso.records.tasks.selectors.tasks import in_words
 from proviso.records.tasks.sources import words_of
 
 Kind = Role.Kind
 LEADING: frozenset[str] = frozenset((Kind.HEADTEACHER, Kind.EXECUTIVE))
 DEPUTIES: dict[str, str] = {Kind.HEADTEACHER: Kind.DEPUTY_HEAD, Kind.DSL: Kind.DEPUTY_DSL}
 HEARING = LEADING | frozenset(DEPUTIES.values())
+LATELY = timedelta(days=60)
+OPEN = Task.State.OPEN
 FEW = 100  # people: of so many the tasks are asked for by name
 
 
@@ -48,7 +51,7 @@ class Words:
 @register
 def tasks(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     """What is asked of people and of the schools that they lead, and what is so late that somebody else hears of it."""
-    rows = _open_tasks(scope)
+    rows = [task for task in scope.once(tasks_of) if task.is_open]
     words, bearers = Words(rows), scope.once(_bearers)
     for task in rows:
         establishment = scope.establishments[task.establishment_id]
@@ -65,17 +68,26 @@ def _bearers(scope: Scope) -> dict[tuple[int, int], Actor]:
     return {(role.establishment_id, actor.person.pk): actor for actor in scope.actors for role in actor.roles}
 
 
-def _open_tasks(scope: Scope) -> list[Task]:
-    """Return the open tasks that may need somebody of a scope, in one query."""
-    theirs = Q(person__isnull=False)
+def tasks_of(scope: Scope) -> list[Task]:
+    """Return the open tasks that may need somebody of a scope, and what few people did of late, in one query."""
+    theirs = Q(person__isnull=False, state=OPEN)
     if len(scope.actors) <= FEW:
+        since = scope.on - LATELY
         theirs = Q(person__in=[actor.person.pk for actor in scope.actors])
+        theirs &= Q(state=OPEN) | Q(state=Task.State.DONE, done_at__date__gte=since)
     places = scope.establishments
     school = [pk for pk, place in places.items() if any(scope.able("tasks.school", place))]
     hearing = [pk for pk, place in places.items() if _hears(scope, place)]
-    late = Q(person__isnull=False, escalate_on__lte=scope.on, establishment__in=hearing)
-    wanted = theirs | Q(person=None, establishment__in=school) | late
-    return list(Task.objects.filter(wanted, state=Task.State.OPEN, establishment__in=places).select_related("person"))
+    late = Q(person__isnull=False, state=OPEN, escalate_on__lte=scope.on, establishment__in=hearing)
+    wanted = theirs | Q(person=None, state=OPEN, establishment__in=school) | late
+    return list(Task.objects.filter(wanted, establishment__in=places).select_related("person"))
+
+
+def done_lately(scope: Scope, most: int = 5) -> list[Task]:
+    """Return what the person of a scope of one person did of late, the latest first, in the reader's words."""
+    me = scope.actors[0].person.pk
+    mine = [task for task in scope.once(tasks_of) if not task.is_open and task.person_id == me]
+    return in_words(sorted(mine, key=lambda task: (str(task.done_at), task.pk), reverse=True)[:most])
 
 
 def _hears(scope: Scope, establishment: Establishment) -> bool:
@@ -145,5 +157,5 @@ def _late(task: Task, establishment: Establishment, words: Words) -> Need:
     )
 
 
-def _lazily(words: Callable[[Task], str], task: Task) -> Promise:
+def _lazily(words: Callable[[Task], str], task: Task) -> Text:
     return lazy(words, str)(task)

@@ -8,22 +8,22 @@ from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import may
 from proviso.records.people.selectors import establishments_under
 from proviso.records.people.site_health import site_faults
-from proviso.records.policies.needs import signings, versions_in_force
+from proviso.records.policies.needs import approvals_waiting, asked_of, signings, versions_in_force
 from proviso.records.policies.selectors import acknowledgements
 from proviso.records.tasks.action_needed import needs_of, scope_of
-from proviso.records.tasks.selectors.tasks import done_lately
+from proviso.records.tasks.needs import done_lately
 from proviso.web.dashboards.standings import policy_statuses, standings
 from proviso.web.places import ActorRequest, page, place
 
 
 def my(request: ActorRequest) -> HttpResponse:
-    actor = request.actor
+    actor, scope = request.actor, scope_of(request.actor)
     context = {
-        "needs": needs_of(scope_of(actor)),
+        "needs": needs_of(scope),
         "site_faults": site_faults(actor, timezone.now()),
         "places": actor.establishments,
         "today": timezone.localdate(),
-        "done": done_lately(actor, [establishment.pk for establishment in actor.establishments]),
+        "done": done_lately(scope),
     }
     return render(request, "schools/my.html", context)
 
@@ -36,7 +36,9 @@ def signed(request: ActorRequest) -> HttpResponse:
 def school(request: ActorRequest, school: Establishment) -> HttpResponse:
     today, actor = timezone.localdate(), request.actor
     scope, statuses = scope_of(actor, school), policy_statuses(actor, school)
-    scope.memo[versions_in_force] = statuses.in_force  # read above, for more than the list needs
+    # Both are read above, for more than the list needs.
+    scope.memo[versions_in_force] = statuses.in_force
+    scope.memo[approvals_waiting] = asked_of(actor, statuses.prepared.get(school.pk))
     open_now = scope.once(signings)
     figures = school.pk in open_now.asked and may(actor, "signing.figures", school)
     context: dict[str, object] = {

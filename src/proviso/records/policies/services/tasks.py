@@ -47,14 +47,17 @@ def duties_of(policy: Policy) -> Iterator[Duty]:
             yield Duty(clause.id, place, frozenset(policy.expand(duty.who)), duty.what, every or "")
 
 
-def make_tasks(version: Version, on: date, *, now: datetime) -> int:
+def make_tasks(version: Version, on: date, *, now: datetime, person: int | None = None) -> int:
     """Make the tasks that a version's duties ask for and drop those that bind nobody, or somebody no more.
 
+    With `person` only theirs are looked at, by their id.
     Run twice, it makes nothing twice. Return how many were made. Nobody is asked anything before they begin.
     """
     establishment = version.establishment
-    wanted = _wanted(version, on)
+    wanted = _wanted(version, on, person)
     rows = establishment.tasks.filter(source_kind=SOURCE).exclude(state=Task.State.DROPPED)
+    if person is not None:
+        rows = rows.filter(person=person)
     rows = rows.only("clause", "source_id", "person_id", "state", "establishment")
     there = {(row.clause, row.source_id, row.person_id): row for row in rows}
     new = [task for key, task in wanted.items() if key not in there]
@@ -64,9 +67,9 @@ def make_tasks(version: Version, on: date, *, now: datetime) -> int:
     return tasks.make_tasks(program, establishment, new, now=now)
 
 
-def _wanted(version: Version, on: date) -> dict[tuple[str, int, int | None], NewTask]:
-    """Return every task that a version asks for on a day, by clause, place there and bearer."""
-    people = _bearers(version.establishment, on)
+def _wanted(version: Version, on: date, only: int | None) -> dict[tuple[str, int, int | None], NewTask]:
+    """Return every task that a version asks for on a day (of one person alone), by clause, place there and bearer."""
+    people = _bearers(version.establishment, on, only)
     begun = max(version.in_force_from or on, on)
     return {
         (duty.clause, duty.place, person): NewTask(
@@ -78,11 +81,14 @@ def _wanted(version: Version, on: date) -> dict[tuple[str, int, int | None], New
         )
         for duty in duties_of(compiled.policy_of(version))
         for person, since in _bound(duty, people)
+        if person is not None or only is None
     }
 
 
-def _bearers(establishment: Establishment, on: date) -> dict[int, Bearer]:
+def _bearers(establishment: Establishment, on: date, only: int | None) -> dict[int, Bearer]:
     roles = Role.objects.on(on).filter(establishment=establishment, kind__in=SIGNED_IN, person__is_active=True)
+    if only is not None:
+        roles = roles.filter(person=only)
     held: dict[int, tuple[set[str], date]] = {}
     for person, kind, since in roles.values_list("person", "kind", "starts_on"):
         kinds, first = held.get(person, (set(), since))

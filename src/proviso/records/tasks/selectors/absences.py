@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Person, Role
@@ -55,9 +56,20 @@ def absent_on(day: date, establishments: Collection[int]) -> list[Absence]:
 
 
 def covered_by(actor: Actor, establishments: Collection[int]) -> list[Absence]:
-    """Return the absences in which an actor stands in today, in establishments given by their ids."""
+    """Return the absences in which an actor stands in today, in establishments given by their ids.
+
+    No query is made for whoever stands in for nobody: that is known with their roles.
+    """
+    if not any(getattr(role, "stands_in", True) for role in actor.roles):
+        return []
     absences = Absence.objects.on(actor.on).filter(deputy=actor.person, establishment__in=establishments)
     return list(absences.select_related("person").order_by("pk"))
+
+
+def stands_in(on: date) -> Combinable:
+    """Return whether the holder of a role stands in for somebody there on a day, as an expression over roles."""
+    there = Absence.objects.on(on).filter(deputy=OuterRef("person"), establishment=OuterRef("establishment"))
+    return Exists(there)
 
 
 def stand_ins_of(task: Task, on: date) -> frozenset[int]:

@@ -1,15 +1,11 @@
 """What is to be done, in order of date."""
 
-from collections.abc import Collection
-from datetime import timedelta
-
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, may, require
 from proviso.records.tasks.models import Task
 from proviso.records.tasks.sources import words_of
 
-LATELY = timedelta(days=60)
 State = Task.State
 
 
@@ -19,13 +15,6 @@ def in_words(tasks: list[Task]) -> list[Task]:
     for task in tasks:
         task.words = words[task.pk]
     return tasks
-
-
-def done_lately(actor: Actor, establishments: Collection[int], most: int = 5) -> list[Task]:
-    """Return what an actor did of late in establishments, given by their ids; the latest first."""
-    done = Task.objects.filter(person=actor.person, establishment__in=establishments, state=State.DONE)
-    lately = done.filter(done_at__date__gte=actor.on - LATELY).select_related("establishment")
-    return in_words(list(lately.order_by("-done_at", "-pk")[:most]))
 
 
 def school_tasks(actor: Actor, establishment: Establishment, *, done: bool = False) -> list[Task]:
