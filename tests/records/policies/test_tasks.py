@@ -14,6 +14,7 @@ from proviso.records.policies.services import approvals
 from proviso.records.policies.services.tasks import make_tasks
 from proviso.records.policies.sources import policies_behind
 from proviso.records.tasks.action_needed import needs_of, scope_of
+from proviso.records.tasks.deadlines import WorkingDays
 from proviso.records.tasks.models import Task
 from proviso.records.tasks.selectors.tasks import in_words, school_tasks, task_for
 from proviso.records.tasks.services import tasks
@@ -21,6 +22,7 @@ from tests.cast import Cast
 from tests.records.policies.life import NOW, TODAY, acting, adopted, draft
 
 DAY = timedelta(days=1)
+WORKING_DAYS = WorkingDays("England")  # tested by itself
 
 
 def of(person: Person | None, clause: str) -> Task:
@@ -32,7 +34,7 @@ def test_a_duty_of_staff_is_a_task_for_each_of_them(cast: Cast) -> None:
     bearers = {task.person.given_name for task in Task.objects.filter(clause="KD-S.c") if task.person}
     assert {"Tobias", "Sorrel", "Hester", "Vernon"} <= bearers
     assert not {"Greta", "Perdita", "Lettice"} & bearers
-    assert of(cast.teacher, "KD-S.c").due_on == TODAY + 28 * DAY
+    assert of(cast.teacher, "KD-S.c").due_on == WORKING_DAYS.next(TODAY + 28 * DAY)
 
 
 def test_a_duty_of_the_school_is_one_task_that_leaders_do(cast: Cast) -> None:
@@ -61,7 +63,7 @@ def test_a_starter_gets_theirs_and_a_leavers_are_dropped(cast: Cast) -> None:
     Role.objects.create(person=starter, establishment=cast.school, kind="teacher", starts_on=TODAY + 3 * DAY)
     Role.objects.filter(person=cast.support).update(ends_on=TODAY)
     make_tasks(version, TODAY + 3 * DAY, now=NOW)
-    assert of(starter, "KD-S.c").due_on == TODAY + 31 * DAY
+    assert of(starter, "KD-S.c").due_on == WORKING_DAYS.next(TODAY + 31 * DAY)
     assert not Task.objects.filter(person=cast.support, state="open").exists()
     assert needs_of(scope_of(acting(starter, TODAY))) == []  # nobody is asked anything before they begin
 

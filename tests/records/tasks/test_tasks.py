@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from proviso.jobs.reminders import to_remind
 from proviso.records.audit.models import Entry
 from proviso.records.people.actors import Job
 from proviso.records.people.change import NotPossible
@@ -75,7 +76,7 @@ def test_the_dates_of_a_repeated_task_move_along(cast: Cast) -> None:
     tasks.complete_task(acting(cast.teacher, date(2026, 11, 30)), task, now=NOW)
     following = Task.objects.get(state="open")
     assert following.due_on == date(2027, 11, 30)
-    assert (following.remind_on, following.escalate_on) == (date(2027, 11, 23), date(2027, 12, 5))
+    assert (following.remind_on, following.escalate_on) == (date(2027, 11, 23), date(2027, 12, 6))  # not on a Sunday
     assert (following.source, following.escalate_to) == (task.source, "leader")
 
 
@@ -112,3 +113,16 @@ def test_a_calendar_has_one_address_at_a_time(cast: Cast) -> None:
     assert (owner_by(first), owner_by(second), address_of(teacher)) == (None, cast.teacher, second)
     assert [entry.sentence for entry in Entry.objects.all()] == ["made a new address for the calendar"] * 2
     assert Calendar.objects.count() == 1
+
+
+def test_the_reminder_comes_on_the_working_day_before(cast: Cast) -> None:
+    monday = date(2027, 5, 10)
+    new = NewTask(LETTER, "Answer the letter", monday, cast.teacher.pk)
+    tasks.make_tasks(PROGRAM, cast.school, [new], now=NOW)
+    assert Task.objects.get().remind_on == date(2027, 5, 7)
+    told = {}
+    for left in range(6, -2, -1):
+        on = monday - left * DAY
+        told[left] = [reason.key for reason in to_remind(on) if reason.kind == "task"]
+    first, late = f"{cast.school.pk}:2027-05-10:3", f"{cast.school.pk}:2027-05-10:overdue-1"
+    assert told == {6: [], 5: [], 4: [], 3: [first], 2: [first], 1: [first], 0: [first], -1: [late]}

@@ -21,6 +21,7 @@ DEPUTIES: dict[str, str] = {Kind.HEADTEACHER: Kind.DEPUTY_HEAD, Kind.DSL: Kind.D
 HEARING = LEADING | frozenset(DEPUTIES.values())
 LATELY = timedelta(days=60)
 OPEN = Task.State.OPEN
+LONG_WEEKEND = 4  # days: who was reminded so shortly before is not reminded again on the day before
 FEW = 100  # people: of so many the tasks are asked for by name
 
 
@@ -115,7 +116,7 @@ def _stages(task: Task) -> ByDay:
     if task.remind_on is None or task.remind_on >= task.due_on:
         return ByDay()
     first = (task.due_on - task.remind_on).days
-    return ByDay((first, 1) if first > 1 else (1,))
+    return ByDay((first, 1) if first > LONG_WEEKEND else (first,))
 
 
 def _escalated(tasks: list[Task], scope: Scope, words: Words) -> Iterator[tuple[Actor, Need]]:

@@ -10,12 +10,13 @@ from proviso.records.people.models import Establishment, Role
 from proviso.records.people.permissions import SIGNED_IN
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Version
+from proviso.records.tasks.deadlines import working_days
 from proviso.records.tasks.models import Source, Task
 from proviso.records.tasks.services import tasks
 from proviso.records.tasks.services.tasks import NewTask
 from proviso.rules.norms import Policy
 
-TIME_FOR_IT = timedelta(days=28)  # after a version comes into force, or somebody joins
+TIME_FOR_IT = timedelta(days=28)  # after a version comes into force, or somebody joins; then the next working day
 SCHOOL = "school"
 SOURCE = "duty"  # a source's number is then the place of the duty in its clause
 
@@ -69,13 +70,13 @@ def make_tasks(version: Version, on: date, *, now: datetime, person: int | None 
 
 def _wanted(version: Version, on: date, only: int | None) -> dict[tuple[str, int, int | None], NewTask]:
     """Return every task that a version asks for on a day (of one person alone), by clause, place there and bearer."""
-    people = _bearers(version.establishment, on, only)
+    people, calendar = _bearers(version.establishment, on, only), working_days(version.establishment)
     begun = max(version.in_force_from or on, on)
     return {
         (duty.clause, duty.place, person): NewTask(
             Source(SOURCE, duty.place, duty.clause, version.pk),
             duty.what,
-            max(since or begun, begun) + TIME_FOR_IT,
+            calendar.next(max(since or begun, begun) + TIME_FOR_IT),
             person,
             duty.every,
         )

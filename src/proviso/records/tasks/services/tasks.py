@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from proviso.records.people.actors import Actor, AnyActor
 from proviso.records.people.change import change, change_many
 from proviso.records.people.models import Establishment
+from proviso.records.tasks.deadlines import DAY, WorkingDays, working_days
 from proviso.records.tasks.models import Source, Task
 
 State = Task.State
@@ -28,7 +29,8 @@ class Escalation:
 class NewTask:
     """What is asked of somebody, given by their id, or of the school itself; and what asked for it.
 
-    `every` is a value of `Task.Interval`. Without `remind_on` the bearer is reminded on the day before it is due.
+    `every` is a value of `Task.Interval`. Without `remind_on` the bearer is reminded on the working day before it
+    is due.
     """
 
     source: Source
@@ -45,9 +47,11 @@ def make_tasks(actor: AnyActor, establishment: Establishment, tasks: Iterable[Ne
 
     Return how many were made.
     """
-    rows = [_row(establishment, task) for task in tasks]
-    if not rows:
+    wanted = list(tasks)
+    if not wanted:
         return 0
+    calendar = working_days(establishment)
+    rows = [_row(establishment, task, calendar) for task in wanted]
     with change(actor, "tasks.made", establishment, now) as made:
         before = Task.objects.filter(establishment=establishment).count()
         Task.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
@@ -58,7 +62,7 @@ def make_tasks(actor: AnyActor, establishment: Establishment, tasks: Iterable[Ne
     return count
 
 
-def _row(establishment: Establishment, task: NewTask) -> Task:
+def _row(establishment: Establishment, task: NewTask, calendar: WorkingDays) -> Task:
     return Task(
         establishment=establishment,
         source_kind=task.source.kind,
@@ -69,7 +73,7 @@ def _row(establishment: Establishment, task: NewTask) -> Task:
         what=task.what,
         every=task.every,
         due_on=task.due_on,
-        remind_on=task.remind_on,
+        remind_on=task.remind_on or calendar.add(task.due_on, -1),
         escalate_on=task.escalation.on if task.escalation else None,
         escalate_to=task.escalation.to if task.escalation else "",
     )
@@ -113,7 +117,8 @@ def _repeat(task: Task, on: date) -> None:
     """Make the task of the next time, unless it is there already."""
     if _others(task).exists():
         return
-    due_on = on + relativedelta(months=MONTHS[Task.Interval(task.every)])
+    calendar = working_days(task.establishment)
+    due_on = calendar.next(on + relativedelta(months=MONTHS[Task.Interval(task.every)]))
     later = due_on - task.due_on
     Task.objects.create(
         establishment=task.establishment,
@@ -125,8 +130,8 @@ def _repeat(task: Task, on: date) -> None:
         what=task.what,
         every=task.every,
         due_on=due_on,
-        remind_on=task.remind_on and task.remind_on + later,
-        escalate_on=task.escalate_on and task.escalate_on + later,
+        remind_on=calendar.add(task.remind_on + later + DAY, -1) if task.remind_on else None,
+        escalate_on=calendar.next(task.escalate_on + later) if task.escalate_on else None,
         escalate_to=task.escalate_to,
     )
 
