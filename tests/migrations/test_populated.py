@@ -18,7 +18,8 @@ from django_tasks_db.models import DBTaskResult
 from proviso.records.audit.services import verify
 from proviso.records.people.actors import Actor
 from proviso.records.policies import compiled
-from proviso.records.policies.services import acknowledgements, tasks
+from proviso.records.policies.services import acknowledgements
+from proviso.records.tasks.services import tasks
 from tests.migrations.earlier import LostError, carry_over, empty_database, tables
 
 pytestmark = pytest.mark.django_db

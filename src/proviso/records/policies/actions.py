@@ -9,10 +9,8 @@ from proviso.records.people.relations import Relations
 from proviso.records.policies.models import (
     Acknowledgement,
     Approval,
-    Calendar,
     Campaign,
     Consultation,
-    Task,
     Variation,
     Version,
 )
@@ -39,11 +37,6 @@ PERMISSIONS = {
     "signing.record": Permission(own=frozenset((Kind.HEADTEACHER, Kind.CLERK, Kind.EXECUTIVE)), second_step=True),
     "signing.exempt": Permission(own=HEADS, second_step=True),
     "signing.ask": Permission(own=PREPARING, second_step=True),
-    # duties
-    "tasks.do": Permission(itself=SIGNED_IN),
-    "tasks.school": Permission(own=LEADERS | PREPARING, second_step=True),
-    "tasks.make": Permission(job=True),
-    "calendar.renew": Permission(itself=SIGNED_IN),
 }
 
 _EDITED: dict[str, str] = {State.DRAFT: State.DRAFT}
@@ -115,9 +108,6 @@ ACTIONS = {
     "signing.exemption_refused": Action(
         _("refused to exempt %(person)s from signing version %(version)s"), "signing.exempt"
     ),
-    "task.done": Action(_("did a task of clause %(clause)s"), "tasks.do"),
-    "task.reopened": Action(_("marked a task of clause %(clause)s as not done"), "tasks.do"),
-    "calendar.renewed": Action(_("made a new address for the calendar"), "calendar.renew"),
 }
 
 permissions.register(PERMISSIONS)
@@ -135,13 +125,4 @@ relations.register(
         fetch=("version__establishment__parent", "person"),
     ),
 )
-relations.register(
-    Task,
-    Relations(
-        lambda task: task.establishment,
-        person=lambda task: task.person_id,
-        fetch=("establishment__parent", "version"),
-    ),
-)
-relations.register(Calendar, Relations(lambda calendar: None, person=lambda calendar: calendar.person_id))
 register(ACTIONS)
