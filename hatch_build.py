@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUILD = Path("src/proviso/web/static/proviso/build")
-LOCALE = Path("src/proviso/web/locale")
+LOCALE = Path("src/proviso/wording/locale")
 COPIED = (
     "assets/js-enabled.js",
     "assets/passkeys.js",

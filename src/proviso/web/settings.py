@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
+from proviso import wording
 from proviso.web import environment
 from proviso.web.accounts import providers
 
@@ -112,7 +113,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGE_NAMES = {"en-gb": "English", "cy": "Cymraeg"}
 _CODES = environment.words("PROVISO_LANGUAGES", "en-gb,cy", LANGUAGE_NAMES)
 LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in _CODES]
-LOCALE_PATHS = [os.path.join(os.path.dirname(__file__), "locale")]
+LOCALE_PATHS = [wording.LOCALE]
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/London"

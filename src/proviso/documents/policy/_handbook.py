@@ -12,9 +12,9 @@ from proviso.documents._blocks import Block, Bullet, Document, Heading, Paragrap
 from proviso.documents.policy._content import PolicyContent
 from proviso.documents.policy._welsh import in_its_language
 from proviso.documents.policy._words import document
-from proviso.rules.norms import HAPPENED_ACTS, Clause, Force, Norm, Policy
+from proviso.rules.norms import Clause, Force, Norm, Policy
+from proviso.rules.rulebook import vocabulary
 
-STAFF = frozenset(("teacher", "support_staff", "headteacher"))
 LEADS = {
     Force.PROHIBITED: _("Not allowed."),
     Force.DISCOURAGED: _("Better not."),
@@ -64,26 +64,30 @@ def _conduct(policy: Policy) -> Iterator[Block]:
 def _force(clause: Clause, policy: Policy) -> Force | None:
     """Return the force by which a clause says what staff may do; None where it does not."""
     conduct = [norm for norm in clause.norms if _is_of_staff(norm, policy) and not _has_happened(norm, policy)]
-    if not conduct or STAFF.isdisjoint(policy.expand(clause.who)):
+    if not conduct or not _staff() & {*policy.expand(clause.who)}:
         return None
     return Force(clause.force) if clause.force in tuple(Force) else conduct[0].force
 
 
+def _staff() -> set[str]:
+    return {*vocabulary().values_with("who", "staff")}
+
+
 def _is_of_staff(norm: Norm, policy: Policy) -> bool:
     who = policy.expand(dict(norm.when.values).get("who", ()))
-    return not who or not STAFF.isdisjoint(who)
+    return not who or bool(_staff() & {*who})
 
 
 def _has_happened(norm: Norm, policy: Policy) -> bool:
     acts = policy.expand(dict(norm.when.values).get("act", ()))
-    return bool(acts) and set(acts) <= set(HAPPENED_ACTS)
+    return bool(acts) and all(map(vocabulary().has_happened, acts))
 
 
 def _tasks(policy: Policy) -> Iterator[Block]:
     rows = []
     for clause in policy.clauses:
         for task in clause.duties:
-            if not STAFF.isdisjoint(policy.expand(task.who)):
+            if _staff() & {*policy.expand(task.who)}:
                 often = gettext("%(when)s, then every %(every)s") % {"when": task.when, "every": task.every}
                 rows.append((task.what, capfirst(often if task.every else task.when), clause.id))
     if rows:

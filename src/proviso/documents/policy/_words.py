@@ -8,14 +8,13 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from proviso.documents._blocks import Block, Document
 from proviso.documents.policy._content import PolicyContent
-from proviso.rules.asking import WORDING
 from proviso.rules.norms import Clause, Policy
+from proviso.wording import phrases
 
-_ASIDE = re.compile(r"\s*\([^)]*\)")
 _NUMBER = re.compile(r"\d+(\.\d+)*")
 
 
@@ -26,16 +25,8 @@ def day(on: date) -> str:
 
 def people(policy: Policy, words: Iterable[str]) -> str:
     """Return people as a policy names them: its own word for several, or each by name."""
-    choices = dict(WORDING["who"].choices)
-    names = [
-        _group(policy, word) if word in policy.groups else _ASIDE.sub("", gettext(choices[word])) for word in words
-    ]
-    return capfirst(", ".join(names))
-
-
-def _group(policy: Policy, word: str) -> str:
-    words = word.replace("_", " ")
-    return policy.words_welsh.get(words, words) if get_language() == "cy" else words
+    named = (phrases.group(word, policy) if word in policy.groups else phrases.person("who", word) for word in words)
+    return capfirst(", ".join(named))
 
 
 def spelled_out(policy: Policy, words: Iterable[str]) -> str:

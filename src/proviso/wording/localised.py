@@ -3,16 +3,20 @@
 English words on a Welsh page are marked, so that a screen reader does not read them out as Welsh.
 """
 
-from django.utils.html import format_html
+import re
+from html import unescape
+
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
 
-from proviso.records.policies.compiled import policy_of
-from proviso.records.policies.models import Task
 from proviso.rules.norms import Clause, Policy
-from proviso.web.welsh import is_welsh
+from proviso.wording._marking import gettext_noop as _
+from proviso.wording.welsh_grammar import is_welsh
+
+# What `english` puts before a text; it may stand in the text of a policy as well, but never in a safe one.
+_MARK = re.compile(r'<span lang="en-gb">')
 
 # Short texts that many policies share; what is said more specially stands in a policy's own `words_welsh`.
 COMMON = {
@@ -63,21 +67,23 @@ def either(text: str, welsh: str | None) -> str:
     return welsh or (gettext(text) if text in COMMON else english(text))
 
 
-def task_words(task: Task) -> str:
-    """Return what a task asks for in the reader's language as far as its policy has it."""
-    return plain(task.what, policy_of(task.version)) if is_welsh() else task.what
-
-
 def english(text: str) -> str:
     """Return a text marked as English where the page is not."""
     return format_html('<span lang="en-gb">{}</span>', text) if is_welsh() else text
 
 
+def unmarked(text: str) -> str:
+    """Return a text for where there are no marks: on a terminal, in an e-mail."""
+    return unescape(strip_tags(text)) if isinstance(text, SafeString) else text
+
+
 def capped(text: str) -> str:
-    """Begin a text with a capital, inside its mark if it has one; HTML stays HTML."""
-    mark = text[: text.index(">") + 1] if text.startswith("<") else ""
-    begun = f"{mark}{capfirst(text[len(mark) :])}"
-    return mark_safe(begun) if isinstance(text, SafeString) else begun  # noqa: S308  # no less safe than it was
+    """Begin a text with a capital, inside its mark if it has one; HTML stays HTML, and text stays text."""
+    if not isinstance(text, SafeString):
+        return capfirst(text)
+    mark = _MARK.match(text)
+    begins = mark.end() if mark else 0
+    return mark_safe(text[:begins] + capfirst(text[begins:]))  # noqa: S308  # no less safe than it was
 
 
 def _welsh(text: str, policy: Policy | None) -> str | None:

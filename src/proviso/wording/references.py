@@ -1,4 +1,4 @@
-"""Laws, guidance, platforms and notes as a page shows them: with source, date and how sure they are."""
+"""Laws, guidance, platforms and notes in words: with source, date and how sure they are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
 
 from proviso.rules import rulebook
 from proviso.rules.norms import Clause, CompiledPolicy, Note
 from proviso.rules.rulebook import Platform, Source
-from proviso.web.written import capped, either, english
+from proviso.wording._marking import gettext_noop as _
+from proviso.wording.localised import capped, either, english
 
 SURE = {
     "A": _("We have read the text itself."),
@@ -66,7 +66,7 @@ def _platform(platform: Platform) -> Cited:
 
 
 def note(written: Note) -> Cited:
-    """Return a note on law or guidance as a page shows it."""
+    """Return a note on law or guidance in words."""
     since = ""
     if written.since > date.min:
         since = gettext("Since %(day)s") % {"day": date_format(written.since, "j F Y")}
