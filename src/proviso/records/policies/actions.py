@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from proviso.records.audit import actions as log_sentences
 from proviso.records.audit import proofs
 from proviso.records.audit.proofs import Proven
 from proviso.records.people import permissions, relations
@@ -149,6 +150,8 @@ proofs.register(
     ),
 )
 proofs.check(texts_that_differ)
+# Written once by a migration.
+log_sentences.register({"signing.proven": _("took %(count)s signatures of before into the proof of the log")})
 relations.register(Version, Relations(lambda version: version.establishment, fetch=("establishment__parent",)))
 for part in (Variation, Consultation, Approval, Campaign):
     relations.register(
