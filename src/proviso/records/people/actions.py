@@ -51,9 +51,7 @@ ACTIONS = {
     "person.locked_out": Action(_("was locked out after too many wrong passwords"), "account.use"),
     "role.started": Action(_("made %(person)s %(role)s from %(starts_on)s"), "roles.change"),
     "role.ended": Action(_("ended the role of %(person)s as %(role)s on %(ends_on)s"), "roles.change"),
-    "people.imported": Action(
-        _("imported people from %(file)s: %(added)s added, %(changed)s changed, %(closed)s left"), "people.import"
-    ),
+    "person.identified": Action(_("gave %(person)s the identifier %(identifier)s"), "people.import"),
 }
 
 permissions.register(PERMISSIONS)

@@ -34,6 +34,7 @@ class Term:
     kind: str
     starts_on: date
     ends_on: date | None = None
+    origin: str = Role.Origin.HAND
 
 
 def normal_email(email: str | None) -> str | None:
