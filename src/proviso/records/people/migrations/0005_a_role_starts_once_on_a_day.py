@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_copies_of_a_role_become_one")]
+    dependencies = [("people", "0004_copies_of_a_role_become_one")]
     operations = [
         migrations.AddConstraint(
             model_name="role",

@@ -15,7 +15,7 @@ def join(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_accounts_and_imports")]
+    dependencies = [("people", "0003_imports_have_a_room_of_their_own")]
     operations = [
         migrations.RunPython(join, migrations.RunPython.noop, elidable=False),
     ]
