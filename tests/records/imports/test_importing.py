@@ -157,7 +157,7 @@ def test_the_only_headteacher_who_would_leave_is_warned_of(cast: Cast) -> None:
     run = started(cast, NED)
     assert run.plan["warnings"] == ["Nobody would be headteacher any more, so nobody could approve a policy as one."]
     successor = started(cast, "S1,Ned,Newcombe,ned@school.example,Headteacher,,", replace=True)
-    assert successor.plan["warnings"] == []
+    assert successor.plan["warnings"] == ["Ned Newcombe would become headteacher."]
 
 
 def test_half_an_export_is_warned_of(cast: Cast) -> None:

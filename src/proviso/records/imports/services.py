@@ -17,6 +17,7 @@ from proviso.records.imports.kinds import Plan, RowKind, Scope, kind_named
 from proviso.records.imports.models import ColumnChoice, ImportRun
 from proviso.records.imports.parse import Headings, Upload, column_names, missing_columns, parse
 from proviso.records.imports.parsed import Parsed
+from proviso.records.imports.selectors import chosen_columns
 from proviso.records.imports.tables import plain_heading
 from proviso.records.imports.tasks import apply_import
 from proviso.records.people.actors import Actor, Job
@@ -65,7 +66,9 @@ def start(
     except FileRefusedError as error:
         raise ValidationError({"file": f"{error} {error.do}"}) from error
     source = Upload(upload.content, blob.content_type, blob.name)
-    outcome = _read(actor, establishment, kind, parse(source, kind, establishment, _choices(establishment, kind)))
+    outcome = _read(
+        actor, establishment, kind, parse(source, kind, establishment, chosen_columns(actor, establishment, kind))
+    )
     with change(actor, kind.action("import_started"), establishment, now) as started:
         if not replace:
             _refuse_second(started.record, kind)
@@ -130,7 +133,7 @@ def choose_columns(actor: Actor, run: ImportRun, columns: Mapping[str, int], *, 
     file = files_owned_by(about(run)).first()
     if file is None or not headings:
         raise NotPossible(_("This import is over. Choose the file again."))
-    remembered = {**_choices(run.establishment, kind), **chosen}
+    remembered = {**chosen_columns(actor, run.establishment, kind), **chosen}
     with files.open_file(file) as content:
         parsed = parse(Upload(content, file.content_type, file.name), kind, run.establishment, remembered)
     outcome = _read(actor, run.establishment, kind, parsed)
@@ -153,11 +156,6 @@ def _chosen(headings: list[str], columns: Mapping[str, int], kind: RowKind) -> d
     if missing := missing_columns(column_names(headings, kind, chosen), kind):
         raise ValidationError(_("Choose a column for: %(columns)s.") % {"columns": ", ".join(missing)})
     return chosen
-
-
-def _choices(establishment: Establishment, kind: RowKind) -> dict[str, str]:
-    rows = ColumnChoice.objects.filter(establishment=establishment, kind=kind.name)
-    return dict(rows.values_list("heading", "column"))
 
 
 def _remember(establishment: Establishment, kind: RowKind, chosen: Mapping[str, str]) -> None:

@@ -63,9 +63,12 @@ def template(request: ActorRequest, establishment: Establishment, kind: str) -> 
 def columns(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Say which column of the file is which."""
     run = selectors.run_for(request.actor, establishment, pk)
-    if not run.is_waiting or not run.reading.get("headings"):
+    headings = run.reading.get("headings")
+    if not run.is_waiting or not headings:
         return redirect("imports:run", establishment.slug, pk)
-    form = ColumnsForm(run, kind_named(run.kind), posted(request))
+    kind = kind_named(run.kind)
+    remembered = selectors.chosen_columns(request.actor, establishment, kind)
+    form = ColumnsForm(headings, kind, remembered, posted(request))
     if saved(form, lambda: services.choose_columns(request.actor, run, form.places(), now=timezone.now())):
         return redirect("imports:run", establishment.slug, pk)
     page = FormPage(
