@@ -3,7 +3,7 @@
 import io
 import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import openpyxl
@@ -26,7 +26,7 @@ def parsed(content: bytes, kind: str, name: str = "people.xlsx") -> Parsed:
     return got
 
 
-def workbook(*lines: list[object], change: Callable[[openpyxl.Workbook], None] = lambda book: None) -> bytes:
+def workbook(*lines: Sequence[object], change: Callable[[openpyxl.Workbook], None] = lambda book: None) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

@@ -247,7 +247,7 @@ class _Planner:
                 self.result.warnings.append(_("%(person)s would become headteacher.") % {"person": name})
         known = len(self.known.by_source)
         if known >= MANY and len(self.left) * 3 > known:
-            what = _("%(left)d of the %(known)d people who came by import would leave. Is the export whole?")
+            what = _("%(left)d of the %(known)d people who came by import would leave. Is everybody in the file?")
             self.result.warnings.append(what % {"left": len(self.left), "known": known})
 
 
