@@ -20,8 +20,6 @@ school = Establishment.objects.create(slug="{place}", name="{place}", kind="scho
 person = Person.objects.create(email="{email}", given_name="Wilma", family_name="Desk", password=hashed())
 person.roles.create(establishment=school, kind="administrator", starts_on=timezone.localdate())
 """
-    "from django.core.cache import cache; cache.clear()"  # a code is good once, and one was used a moment ago
-)
 
 
 def looked_at(screen: Page, heading: str) -> None:
