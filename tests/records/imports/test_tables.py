@@ -31,7 +31,7 @@ def workbook(*lines: Sequence[object], change: Callable[[openpyxl.Workbook], Non
     sheet = book.active
     assert sheet is not None
     for line in lines:
-        sheet.append(line)
+        sheet.append(list(line))
     change(book)
     packed = io.BytesIO()
     book.save(packed)

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from proviso.records.people.names import NameField
 from proviso.rules import rulebook
 
 # Words that stand at this place in addresses already, so that no school can be called by them.
@@ -78,8 +79,8 @@ class Person(AbstractBaseUser):
     """
 
     email = models.EmailField(_("E-mail address"), max_length=254, unique=True, null=True, blank=True)
-    given_name = models.CharField(_("First name"), max_length=80)
-    family_name = models.CharField(_("Last name"), max_length=80)
+    given_name = NameField(_("First name"), max_length=80)
+    family_name = NameField(_("Last name"), max_length=80)
     language = models.CharField(
         _("Language"), max_length=5, choices=Establishment.Language.choices, blank=True, default=""
     )

@@ -12,6 +12,7 @@ from proviso.records.imports.parsed import Fault, Parsed
 from proviso.records.imports.people.rows import ImportedRole, PersonRow
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Identifier, Person, Role
+from proviso.records.people.names import same_name
 from proviso.records.people.permissions import require
 
 FIELDS = ("given_name", "family_name", "email")
@@ -105,8 +106,8 @@ class _Planner:
 
     def _same_address(self, row: PersonRow, namesake: Person) -> None:
         """Somebody who is known by their address: the same person, if their last name is and no other id is theirs."""
-        same_name = namesake.family_name.casefold() == row.family_name.casefold()
-        if namesake.pk in self.known.sources or not same_name:
+        is_namesake = same_name(namesake.family_name, row.family_name)
+        if namesake.pk in self.known.sources or not is_namesake:
             self._taken(row, namesake)
         else:
             self._known_person(row, namesake, link=True)
