@@ -238,6 +238,15 @@ def change_many(
         outer.entries += _entries(changed)
 
 
+def reading(actor: AnyActor, action: str, record: M, now: datetime, *, at: Establishment | None = None) -> M:
+    """Return a record as it is now for reading, and log that it was read; errors as `change`.
+
+    It is the only way to read by a permission whose every use is logged, such as that of a case.
+    """
+    with change(actor, action, record, now, at=at) as opened:
+        return opened.record
+
+
 def _declared(action: str) -> Action:
     try:
         return _ACTIONS[action]
