@@ -39,9 +39,9 @@ _ASKED = {
 
 
 def _setup(options: argparse.Namespace) -> int:
-    said = {name: getattr(options, name) or _ask(name) for name in _ASKED}
-    if said["nation"] not in {"England", "Wales"}:
-        raise ValueError(f"`{said['nation']}` is no nation that Proviso knows: write England or Wales")
+    answers = {name: getattr(options, name) or _ask(name) for name in _ASKED}
+    if answers["nation"] not in {"England", "Wales"}:
+        raise ValueError(f"`{answers['nation']}` is no nation that Proviso knows: write England or Wales")
     _database.ready()
     from django.conf import settings
     from django.core.exceptions import ValidationError
@@ -50,19 +50,19 @@ def _setup(options: argparse.Namespace) -> int:
     from proviso.records.people.first_setup import Founding, found
 
     founding = Founding(
-        name=said["school"],
-        slug=said["short_name"],
+        name=answers["school"],
+        slug=answers["short_name"],
         kind=options.kind,
-        nation=said["nation"],
-        person=said["name"],
-        email=said["email"],
+        nation=answers["nation"],
+        person=answers["name"],
+        email=answers["email"],
         under=options.under,
     )
     try:
         path = found(founding, now=timezone.now())
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from error
-    sys.stdout.write(f"{said['school']} is ready. {said['name']} signs in first by this link, within 14 days:\n")
+    sys.stdout.write(f"{answers['school']} is ready. {answers['name']} signs in first by this link, within 14 days:\n")
     sys.stdout.write(f"{settings.SITE_ADDRESS}{path}\n")
     return 0
 
@@ -71,10 +71,10 @@ def _ask(name: str) -> str:
     option = f"--{name.replace('_', '-')}"
     if not sys.stdin.isatty():
         raise ValueError(f"`setup` needs {option}")
-    said = input(f"{_ASKED[name]}: ").strip()
-    if not said:
+    answer = input(f"{_ASKED[name]}: ").strip()
+    if not answer:
         raise ValueError(f"`setup` needs {option}")
-    return said
+    return answer
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -82,14 +82,14 @@ def _verify(options: argparse.Namespace) -> int:
     from proviso.records.audit.services import Receipt, receipt, verify
 
     since = Receipt.of(options.since) if options.since else None
-    held, broken = verify(since)
+    sound, broken = verify(since)
     if broken is not None:
-        before = f"the {held} before it hold" if broken.what.startswith("entry") else f"{held} entries hold"
+        before = f"the {sound} before it hold" if broken.what.startswith("entry") else f"{sound} entries hold"
         sys.stdout.write(f"{broken.what} {broken.why}; {before}\n")
         return 1
     last = receipt()
-    end = f"; last is number {last.number}, digest {last.digest}" if held else ""
-    sys.stdout.write(f"{held} entries hold{end}\n")
-    if held:
+    end = f"; last is number {last.number}, digest {last.digest}" if sound else ""
+    sys.stdout.write(f"{sound} entries hold{end}\n")
+    if sound:
         sys.stdout.write(f"Keep this elsewhere, for `--since` next time: {last}\n")
     return 0
