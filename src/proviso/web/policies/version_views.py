@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proviso.records.audit.selectors import entries_about
 from proviso.records.people import role_names
-from proviso.records.people.change import about
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import may
+from proviso.records.people.selectors import log_about
 from proviso.records.policies import compiled, policy_edits
 from proviso.records.policies.models import Approval, Version
 from proviso.records.policies.selectors import acknowledgements
@@ -69,7 +68,7 @@ def version(request: ActorRequest, school: Establishment, number: int) -> HttpRe
         "needed": [role_names.role(kind, school) for kind in capacities(compiled.policy_of(version), school)],
         "consultations": version.consultations.all(),
         "variations": version.variations.select_related("by"),
-        "entries": entries_about(about(version))[:50],
+        "entries": log_about(request.actor, "policy.view", version)[:50],
         "in_force": version.in_force_on(timezone.localdate()),
     }
     return page(request, school, "versions/version.html", shown)

@@ -149,8 +149,11 @@ Latest = Mapping[tuple[int, int], Acknowledgement]
 
 
 def latest_of(*where: Q, **named: object) -> Latest:
-    """Return the last answer of each person in each campaign, by both ids, without what lists do not show."""
-    rows = Acknowledgement.objects.filter(*where, **named).order_by("at", "pk").defer("statement", "answers")
+    """Return the last answer of each person in each campaign, by both ids, without what lists do not show.
+
+    The last is the one that was added last, whatever the clock said then.
+    """
+    rows = Acknowledgement.objects.filter(*where, **named).order_by("pk").defer("statement", "answers")
     return {(row.campaign_id, row.person_id): row for row in rows}
 
 
@@ -221,7 +224,7 @@ def to_sign_in(actor: Actor, campaigns: Iterable[Campaign], said: Latest) -> lis
 def my_acknowledgements(actor: Actor) -> list[Acknowledgement]:
     """Return what an actor has signed or said, the latest first."""
     mine = actor.person.acknowledgements.select_related("version__establishment", "recorded_by")
-    return list(mine.order_by("-at", "-pk"))
+    return list(mine.order_by("-pk"))
 
 
 def exemptions_asked(actor: Actor, establishment: Establishment, on: date) -> list[Acknowledgement]:
