@@ -13,13 +13,15 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+LEAST_SECRET, LEAST_DIFFERENT = 32, 10  # characters
 
-def flag(name: str) -> bool:
+
+def flag(name: str, default: str = "no") -> bool:
     """Yes or no; a word that is neither stops the start, since a wrong guess here would switch protection off."""
-    said = os.environ.get(name, "").strip().lower()
-    if said not in {"", "yes", "no", "true", "false", "1", "0"}:
-        raise ImproperlyConfigured(f"{name} is {said!r}: say yes or no")
-    return said in {"yes", "true", "1"}
+    word = os.environ.get(name, "").strip().lower() or default
+    if word not in {"yes", "no", "true", "false", "1", "0"}:
+        raise ImproperlyConfigured(f"{name} is {word!r}: say yes or no")
+    return word in {"yes", "true", "1"}
 
 
 def words(name: str, default: str, allowed: Collection[str] | None = None) -> list[str]:
@@ -60,6 +62,28 @@ def data_folder(name: str = "PROVISO_DATA") -> Path:
             f"cannot make {folder} ({error.strerror}): set {name} to a folder that can"
         ) from error
     return folder
+
+
+def keep_files_private(folder: Path) -> None:
+    """Let nobody but its owner open what this process writes from now on, and the database that it may find.
+
+    The folder itself may have been made by somebody else, for more than this: it is left as it is.
+    """
+    os.umask(os.umask(0o077) | 0o077)
+    for path in (folder / "proviso.sqlite3", folder / "proviso.sqlite3-wal", folder / "proviso.sqlite3-shm"):
+        with suppress(FileNotFoundError, PermissionError):  # whose file it is has to close it
+            path.chmod(0o600)
+
+
+def secret_key(folder: Path) -> str:
+    """What PROVISO_SECRET_KEY says, if it cannot be guessed; or the secret that is kept."""
+    key = os.environ.get("PROVISO_SECRET_KEY", "").strip()
+    if key and (len(key) < LEAST_SECRET or len(set(key)) < LEAST_DIFFERENT):
+        raise ImproperlyConfigured(
+            f"PROVISO_SECRET_KEY is too easy to guess: write at least {LEAST_SECRET} characters drawn by chance, "
+            "such as `openssl rand -base64 48` prints"
+        )
+    return key or kept_secret(folder)
 
 
 def kept_secret(folder: Path) -> str:

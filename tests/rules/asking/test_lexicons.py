@@ -10,7 +10,7 @@ import yaml
 
 from proviso.rules.asking._files import pattern
 
-LEXICONS = sorted((Path(__file__).parents[2] / "src" / "proviso" / "asking" / "lexicons").glob("*.yaml"))
+LEXICONS = sorted((Path(__file__).parents[3] / "src" / "proviso" / "rules" / "asking" / "lexicons").glob("*.yaml"))
 LONGEST_LINE = 130
 
 

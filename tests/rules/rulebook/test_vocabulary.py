@@ -13,7 +13,7 @@ from proviso.rules.norms import Fact, Kind, Phrase
 from proviso.rules.rulebook import RulebookError, topics, vocabulary
 from proviso.rules.rulebook._vocabulary import read_vocabulary
 
-SOURCES = Path(__file__).parents[2] / "src" / "proviso"
+SOURCES = Path(__file__).parents[3] / "src" / "proviso"
 # Words that are so common that they may stand anywhere by chance: a topic of one word, "When?".
 LEAST_WORDS = 3
 FACT = """\

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 
-from proviso.documents._content import PolicyDocument
-from proviso.documents._sheet import Block, Bullet, Heading, Paragraph, Sheet, Table
-from proviso.documents._wording import sheet
+from proviso.documents._blocks import Block, Bullet, Document, Heading, Paragraph, Table
+from proviso.documents.policy._content import PolicyContent
+from proviso.documents.policy._welsh import in_its_language
+from proviso.documents.policy._words import document
 from proviso.rules.norms import Clause, Force, Norm, Policy
 from proviso.rules.rulebook import vocabulary
 
@@ -25,21 +26,23 @@ LEADS = {
 _ORDER = list(LEADS)
 
 
-def handbook_sheet(document: PolicyDocument) -> Sheet:
+def handbook_section(content: PolicyContent) -> Document:
     """Return what staff may and may not do by topic, what they do unasked, what happens when, and whom to ask."""
-    policy = document.policy
-    blocks = [*_asking(policy), *_conduct(policy), *_tasks(policy), *_happenings(policy)]
-    return sheet(document, gettext("Social media: a section for the staff handbook"), blocks)
+    with override(content.language):
+        own = in_its_language(content)
+        policy = own.policy
+        blocks = [*_asking(policy), *_conduct(policy), *_tasks(policy), *_happenings(policy)]
+        return document(own, gettext("Social media: a section for the staff handbook"), blocks)
 
 
 def _asking(policy: Policy) -> Iterator[Block]:
-    told = {"policy": policy.name, "ask": policy.ask}
+    names = {"policy": policy.name, "ask": policy.ask}
     yield Paragraph(
         gettext(
             "This section sums up “%(policy)s” for those who work here. What the policy itself says counts; the "
             "marks in brackets name its clauses. If you are not sure, ask before you act: %(ask)s."
         )
-        % told
+        % names
     )
 
 
@@ -53,7 +56,7 @@ def _conduct(policy: Policy) -> Iterator[Block]:
         yield Paragraph(gettext("The policy says nothing of this."))
     for topic, clauses in by_topic.items():
         yield Heading(capfirst(topic.replace("-", " ")) or gettext("Otherwise"), 2)
-        for clause in sorted(clauses, key=lambda one: _ORDER.index(_force(one, policy) or Force.REQUIRED)):
+        for clause in sorted(clauses, key=lambda clause: _ORDER.index(_force(clause, policy) or Force.REQUIRED)):
             lead = LEADS[_force(clause, policy) or Force.REQUIRED]
             yield Bullet(gettext(lead), clause.text, clause.id)
 
@@ -98,7 +101,8 @@ def _happenings(policy: Policy) -> Iterator[Block]:
     rows = []
     for clause in policy.clauses:
         rows += [
-            (capfirst(one.on), capfirst(one.who), one.what, capfirst(one.by), clause.id) for one in clause.procedure
+            (capfirst(step.on), capfirst(step.who), step.what, capfirst(step.by), clause.id)
+            for step in clause.procedure
         ]
     yield Heading(gettext("When something happens"))
     own = list(_unstepped(policy))

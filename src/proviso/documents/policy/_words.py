@@ -1,4 +1,4 @@
-"""Words that several documents share."""
+"""Words that the documents of a policy share."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from proviso.documents._content import PolicyDocument
-from proviso.documents._sheet import Block, Sheet
+from proviso.documents._blocks import Block, Document
+from proviso.documents.policy._content import PolicyContent
 from proviso.rules.norms import Clause, Policy
 from proviso.wording import phrases
 
@@ -31,11 +31,11 @@ def people(policy: Policy, words: Iterable[str]) -> str:
 
 def spelled_out(policy: Policy, words: Iterable[str]) -> str:
     """Return people as a policy names them, with what each of its own words means."""
-    told = []
+    names = []
     for word in words:
-        meant = people(policy, policy.groups[word]) if word in policy.groups else ""
-        told.append(people(policy, [word]) + (f" ({meant[:1].lower()}{meant[1:]})" if meant else ""))
-    return "; ".join(told)
+        members = people(policy, policy.groups[word]) if word in policy.groups else ""
+        names.append(people(policy, [word]) + (f" ({members[:1].lower()}{members[1:]})" if members else ""))
+    return "; ".join(names)
 
 
 def heading(title: str) -> str:
@@ -51,27 +51,27 @@ def place(clause: Clause, title: str) -> str:
     return "" if clause.at == title else short
 
 
-def version(document: PolicyDocument) -> str:
+def version(content: PolicyContent) -> str:
     """Return which version this is, and since when it has been in force."""
-    words = gettext("Version %(number)s") % {"number": document.number}
-    if document.adopted_on is None:
+    words = gettext("Version %(number)s") % {"number": content.number}
+    if content.adopted_on is None:
         return gettext("%(version)s: a draft, not adopted") % {"version": words}
-    if document.in_force_from is None:
+    if content.in_force_from is None:
         return words
-    return gettext("%(version)s, in force from %(day)s") % {"version": words, "day": day(document.in_force_from)}
+    return gettext("%(version)s, in force from %(day)s") % {"version": words, "day": day(content.in_force_from)}
 
 
-def sheet(document: PolicyDocument, title: str, blocks: Iterable[Block]) -> Sheet:
-    """Return a document with its title, header and footer."""
-    policy = document.policy
-    return Sheet(
-        language=document.language,
-        dated=document.dated,
+def document(content: PolicyContent, title: str, blocks: Iterable[Block]) -> Document:
+    """Return blocks as a document with its title, header and footer."""
+    policy = content.policy
+    return Document(
+        language=content.language,
+        dated=content.dated,
         title=title,
         subtitle=policy.establishment,
         author=policy.establishment,
         header=(policy.establishment, title),
-        footer=version(document),
+        footer=version(content),
         # Translators: the two marks stand for the number of the page and of all pages.
         page=gettext("Page {page} of {pages}"),
         blocks=tuple(blocks),

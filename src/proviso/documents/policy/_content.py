@@ -1,4 +1,4 @@
-"""What a document is made from."""
+"""What the documents of a policy are made from."""
 
 from __future__ import annotations
 
@@ -36,11 +36,12 @@ class SignoffRow:
 
 
 @dataclass(frozen=True)
-class PolicyDocument:
+class PolicyContent:
     """A version of a policy with what the establishment recorded of it.
 
-    `language` is `en-gb` or `cy`; a clause that has no Welsh stands in English there. Without `adopted_on` the
-    document says on every page that it is a draft. `particulars` are further blanks, named and filled in.
+    `language` is `en-gb` or `cy`; a clause that has no Welsh stands in English there. Without `adopted_on` a document
+    says on every page that it is a draft. `particulars` are further blanks, each a name and what was filled in.
+    `fingerprint` is the SHA-256 of the version's text, in hexadecimal digits.
     """
 
     policy: Policy

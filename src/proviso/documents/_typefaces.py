@@ -1,4 +1,4 @@
-"""The typefaces of a PDF: one that was drawn to be told apart easily, and those that Typst brings for other scripts."""
+"""The typefaces of a PDF: one that is easily read, those that Typst brings for other scripts, and one for emoji."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 
 import typst
 
-HERE = Path(__file__).parent
-FAMILIES = ("Atkinson Hyperlegible Next", "DejaVu Sans Mono", "Libertinus Serif")
+FAMILIES = ("Atkinson Hyperlegible Next", "DejaVu Sans Mono", "Libertinus Serif", "Noto Emoji")
+_BUILD = Path(__file__).parent / "build"
 _PROBE = b"#set text(font: json(bytes(sys.inputs.fonts)))\n#json(bytes(sys.inputs.text))"
 
 
 @cache
 def fonts() -> typst.Fonts:
     """Return the typefaces that came with the program; what the machine has is not looked at."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[HERE / "build"])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_BUILD])
 
 
 def can_show(letter: str) -> bool:

@@ -1,10 +1,12 @@
-"""What stands on paper, whatever kind of file it becomes."""
+"""What stands in a document, whatever kind of file it becomes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
+
+_LONG = 40  # letters of a word that would not stand beside a name: a fingerprint has 64
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """Running text."""
+
     text: str
 
 
@@ -47,7 +51,10 @@ class Bullet:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a header row that every page repeats. `widths` are shares; `tall` leaves room to write by hand."""
+    """A table with a header row that every page repeats.
+
+    Every row is as long as the header. `widths` are shares of the page's width; `tall` leaves room to write by hand.
+    """
 
     caption: str
     header: tuple[str, ...]
@@ -60,8 +67,12 @@ Block: TypeAlias = Heading | Paragraph | Fields | Numbered | Bullet | Table
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A whole document; `header` and `footer` stand on every page, the footer beside the number of the page."""
+class Document:
+    """A whole document.
+
+    `language` is `en-gb` or `cy`; `dated` is the day that the file itself is dated. `header` (left and right) and
+    `footer` stand on every page, the footer beside `page`, in which `{page}` and `{pages}` become numbers.
+    """
 
     language: str
     dated: date
@@ -72,3 +83,8 @@ class Sheet:
     footer: str
     page: str
     blocks: tuple[Block, ...]
+
+
+def is_long(value: str) -> bool:
+    """Whether a particular has a word so long that it stands on a line of its own, below its name."""
+    return max(map(len, value.split()), default=0) >= _LONG
