@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from proviso.web.environment import data_folder, flag, keep_files_private, kept_secret, secret_key, words
+from proviso.web.environment import (
+    clamd,
+    data_folder,
+    file_keys,
+    file_storage,
+    flag,
+    keep_files_private,
+    kept_secret,
+    secret_key,
+    words,
+)
 
 
 @pytest.mark.parametrize(("said", "means"), [("", False), ("no", False), ("Yes", True), ("1", True), (" true ", True)])
@@ -126,3 +136,84 @@ def test_by_https_cookies_are_of_this_site_alone_and_browsers_keep_to_https(tmp_
     assert names == "__Host-sessionid __Host-csrftoken __Host-django_language __Host-known_browser"
     assert hsts == "max-age=31536000; includeSubDomains"
     assert cookies == ["__Host-csrftoken True / ''"]
+
+
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        (
+            "s3://bucket/folder/deep?region=eu-west-2",
+            {"bucket_name": "bucket", "location": "folder/deep", "region_name": "eu-west-2"},
+        ),
+        (
+            "s3+https://key:se%2Fcret@store.example:9000/bucket",
+            {
+                "bucket_name": "bucket",
+                "location": "",
+                "endpoint_url": "https://store.example:9000",
+                "access_key": "key",
+                "secret_key": "se/cret",
+            },
+        ),
+    ],
+)
+def test_a_bucket_is_named_by_one_address(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str, options: dict[str, str]
+) -> None:
+    monkeypatch.setenv("PROVISO_FILES", address)
+    storage = file_storage(tmp_path)
+    assert storage["BACKEND"] == "proviso.records.files.bucket.BucketStorage"
+    assert options.items() <= storage["OPTIONS"].items()
+
+
+@pytest.mark.parametrize(
+    "address", ["bucket", "s3://", "https://host/bucket", "s3+https://host", "s3+https://host:x/bucket"]
+)
+def test_what_is_no_bucket_stops_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str) -> None:
+    monkeypatch.setenv("PROVISO_FILES", address)
+    with pytest.raises(ImproperlyConfigured, match="PROVISO_FILES is no address of a bucket"):
+        file_storage(tmp_path)
+
+
+def test_a_bucket_without_keys_that_every_machine_knows_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PROVISO_FILES", "s3://bucket")
+    with pytest.raises(ImproperlyConfigured, match="set PROVISO_FILE_KEYS, too"):
+        file_keys(tmp_path)
+
+
+def test_a_site_makes_its_own_file_key_once_and_names_it_by_what_it_is(tmp_path: Path) -> None:
+    keys = file_keys(tmp_path)
+    assert file_keys(tmp_path) == keys
+    assert [name.startswith("local-") for name in keys] == [True]
+    assert stat.S_IMODE((tmp_path / "file-key").stat().st_mode) == 0o600
+    (tmp_path / "file-key").unlink()
+    assert file_keys(tmp_path).keys() != keys.keys()
+
+
+def test_file_keys_are_names_with_secrets_the_one_in_use_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PROVISO_FILE_KEYS", f"new:{'n' * 32} old:{'o' * 40}")
+    assert list(file_keys(tmp_path).items()) == [("new", "n" * 32), ("old", "o" * 40)]
+
+
+@pytest.mark.parametrize("keys", ["short:secret", "n" * 40, f"a:{'x' * 32} a:{'y' * 32}", f":{'x' * 32}"])
+def test_file_keys_that_protect_nothing_stop_the_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, keys: str
+) -> None:
+    monkeypatch.setenv("PROVISO_FILE_KEYS", keys)
+    with pytest.raises(ImproperlyConfigured, match="write name:secret for each key"):
+        file_keys(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("address", "stands"),
+    [("", True), ("scan.example:3310", True), ("/run/clamd.sock", True), ("clamd", False), ("a:b", False)],
+)
+def test_a_scanner_is_an_address_or_a_socket(monkeypatch: pytest.MonkeyPatch, address: str, stands: bool) -> None:
+    monkeypatch.setenv("PROVISO_CLAMD", address)
+    if stands:
+        assert clamd() == address
+    else:
+        with pytest.raises(ImproperlyConfigured, match="PROVISO_CLAMD is"):
+            clamd()

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -19,7 +20,8 @@ def log() -> Iterator[StringIO]:
     """What a site writes to its log, through the handler of the settings."""
     written = StringIO()
     handler = logging.StreamHandler(written)
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["without_secrets"]
+    handlers: Any = settings.LOGGING["handlers"]
+    assert handlers["console"]["filters"] == ["without_secrets"]
     handler.addFilter(WithoutSecrets())
     logging.getLogger().addHandler(handler)
     yield written

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "proviso.records.audit",
+    "proviso.records.files",
     "proviso.records.people",
     "proviso.records.policies",
     "proviso.jobs",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "proviso.web.kit.uploads.UploadLimits",  # before the first that reads a body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "proviso.web.accounts.middleware.SessionEnds",
@@ -86,6 +88,15 @@ TEMPLATES = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database(DATA)}
+# ---- Files that people upload: see records/files/ and decision 13.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept but by records/files/
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": environment.file_storage(DATA),
+}
+FILE_KEYS = environment.file_keys(DATA)
+CLAMD = environment.clamd()
+FILE_UPLOAD_HANDLERS = ["proviso.records.files.uploads.LimitedUploadHandler"]
 # Limits are counted in the cache: in the database, so that all workers share one count.
 CACHES = {
     "default": {
