@@ -8,15 +8,12 @@ from datetime import date
 from functools import cache, lru_cache
 
 from proviso.rules.asking._answer import Answer, Nearest, Understood, answer_understood
-from proviso.rules.asking._files import read_yaml
+from proviso.rules.asking._clean import LONGEST, clean
+from proviso.rules.asking._files import LEXICONS
 from proviso.rules.asking._information import clauses_about, topics_asked
-from proviso.rules.asking._lexicon import Lexicon, lexicon
-from proviso.rules.asking._people import Frame
 from proviso.rules.asking._understand import NO_ACT, Understanding, understand
-from proviso.rules.asking._welsh import in_english
-from proviso.rules.asking._words import clean, opened
+from proviso.rules.language import Frame, in_english, lexicon_in_use, opened, read_lexicon
 from proviso.rules.norms import CompiledPolicy, FactError, FactValue, Phrase, nearest
-from proviso.rules.rulebook import reference
 
 _MOST_NEAREST = 5
 # Somebody who wants to know whether they may do something, not what may become of them.
@@ -44,7 +41,7 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
         raise FactError(f"unknown role `{as_role}`{nearest(as_role, roles)}: one of {', '.join(roles)}")
     cleaned = clean(question)
     words = lexicon_in_use()
-    text = words.speller.mend(opened(in_english(cleaned, words.knows) or cleaned))
+    text = words.speller.mend(opened(in_english(cleaned, words.knows) or cleaned, LONGEST))
     understood = understand(text, words, lambda act: _facts_of(policy, act), as_role)
     kind, sure = understood.likely[0]
     plain = understood.sentence.to_the_point or sure > SURE
@@ -68,11 +65,6 @@ def _may_inform(understood: Understanding, policy: CompiledPolicy) -> bool:
         return False
     doubtful = (kind == "none" or sure < SURE) and informs > HARDLY and understood.sentence.speaks_of("policy")
     return doubtful or informs > UNSURE
-
-
-def lexicon_in_use() -> Lexicon:
-    """Return the lexicon with the platforms of the reference data."""
-    return lexicon(tuple(reference().platforms.values()))
 
 
 def _answer(policy: CompiledPolicy, question: str, frame: Frame, on: date | None) -> Answer:
@@ -126,5 +118,5 @@ class _Situation:
 def _situations() -> tuple[_Situation, ...]:
     return tuple(
         _Situation(Phrase(**entry["sentence"]), frozenset(entry["clues"].split()), entry["facts"])
-        for entry in read_yaml("situations.yaml")
+        for entry in read_lexicon(LEXICONS / "situations.yaml")
     )

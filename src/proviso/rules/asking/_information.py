@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from proviso.rules.asking._files import HERE, pattern, read_yaml
+from proviso.rules.asking._files import HERE, LEXICONS
+from proviso.rules.language import pattern, read_lexicon
 from proviso.rules.norms import CompiledPolicy
 
 _MOST = 8
@@ -43,7 +44,7 @@ def topics_asked(text: str, tagged: str) -> dict[str, float]:
 def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     return tuple(
         (re.compile(rf"(?<![\w'])(?:{pattern(entry['asked'])})"), tuple(entry["topics"]))
-        for entry in read_yaml("about.yaml")
+        for entry in read_lexicon(LEXICONS / "about.yaml")
     )
 
 

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from proviso.rules.asking._files import pattern, read_yaml
+from proviso.rules.asking._files import LEXICONS
+from proviso.rules.language import pattern, read_lexicon
 
 _TELLING = (
     *("platform", "own_page", "official", "agreed", "staff_group", "school_contact", "own_contact", "school_kit"),
@@ -19,12 +20,12 @@ _ENDINGS = ("ing", "ies", "ed", "es", "s", "e", "y")
 
 @cache
 def _kinds() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern(entry)) for name, entry in read_yaml("sentences.yaml").items()}
+    return {name: re.compile(pattern(entry)) for name, entry in read_lexicon(LEXICONS / "sentences.yaml").items()}
 
 
 @cache
 def _classes() -> dict[str, re.Pattern[str]]:
-    words = read_yaml("classes.yaml")
+    words = read_lexicon(LEXICONS / "classes.yaml")
     return {name: re.compile(rf"(?<![\w'])(?:{pattern(entry)})(?![\w'])") for name, entry in words.items()}
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from proviso.rules.asking._lexicon import Lexicon
+from proviso.rules.asking._clean import LONGEST, clean
 from proviso.rules.asking._model import likely
-from proviso.rules.asking._people import OTHERS, Frame, asker
 from proviso.rules.asking._sentence import Sentence, features
-from proviso.rules.asking._words import clean, opened
+from proviso.rules.language import OTHERS, Frame, Lexicon, asker, opened
 
 NO_ACT = ("information", "none")
 _NEEDS = {
@@ -70,7 +69,7 @@ class Understanding:
 
 def sentence_of(question: str, lexicon: Lexicon) -> Sentence:
     """Return a question opened up, mended and tagged, with whoever acts taken out of it."""
-    rest, third = asker(Frame(), lexicon.speller.mend(opened(clean(question))), None)
+    rest, third = asker(Frame(), lexicon.speller.mend(opened(clean(question), LONGEST)), None)
     return Sentence(rest, lexicon.tag(rest), third)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from proviso.rules.asking._files import pattern, read_yaml
+from proviso.rules.language._patterns import LEXICONS, pattern, read_lexicon
 from proviso.rules.norms import FactValue
 from proviso.rules.rulebook import vocabulary
 
@@ -138,7 +138,7 @@ def _staff() -> tuple[str, ...]:
 @cache
 def _words() -> dict[str, Any]:
     """Return the words of `people.yaml`, its patterns put together."""
-    read = read_yaml("people.yaml")
+    read = read_lexicon(LEXICONS / "people.yaml")
     roles = [{"role": entry["role"], "words": pattern(entry["words"])} for entry in read.pop("roles")]
     of_mine = read.pop("of_mine")
     return {**{name: pattern(entry) for name, entry in read.items()}, "roles": roles, "of_mine": of_mine}

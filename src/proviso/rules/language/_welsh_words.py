@@ -1,4 +1,4 @@
-"""A question in Welsh, word by word in English, so that it is read as one in English is.
+"""A text in Welsh, word by word in English, so that it is read as one in English is.
 
 Each word is looked for as it stands and as it was before it mutated; the longest phrase of `welsh.yaml` wins. A word
 that is not known is left out: a gap does less harm than a word that merely looks like another. It is no translation
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from proviso.rules.asking._files import read_yaml
+from proviso.rules.language._patterns import LEXICONS, read_lexicon
 
 _LEAST_MARKS, _LEAST_SHARE = 2, 0.6
 _WORD = re.compile(r"[\w-]+|[.?!,]")
@@ -37,7 +37,7 @@ class _Branch(dict[str, "_Branch"]):
 
 
 def in_english(text: str, known: Callable[[str], bool]) -> str | None:
-    """Return a cleaned question in English words if it is in Welsh, else None; `known` tells words to leave alone."""
+    """Return a cleaned text in English words if it is in Welsh, else None; `known` tells words to leave alone."""
     words = _words(text)
     if not _is_welsh(words):
         return None
@@ -102,7 +102,7 @@ def _unmutated(word: str) -> Iterator[str]:
 
 @cache
 def _lexicon() -> Any:
-    read = read_yaml("welsh.yaml")
+    read = read_lexicon(LEXICONS / "welsh.yaml")
     return {"marks": frozenset(" ".join(read["marks"]).split()), "phrases": read["phrases"]}
 
 
