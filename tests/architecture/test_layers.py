@@ -63,7 +63,7 @@ def test_the_house_stands(house: Path) -> None:
 )
 def test_a_planted_import_is_caught(house: Path, room: str, planted: str, contract: str) -> None:
     rooms = house / "src" / "proviso"
-    for entered in (rooms / "rules" / "norms", rooms / "documents"):
+    for entered in (rooms / "rules" / "norms", rooms / "rules" / "language", rooms / "documents"):
         (entered / "_planted.py").touch()
     (rooms.joinpath(*room.split(".")) / "planted.py").write_text(f"{planted}\n", "utf-8")
     done = lint(house)
