@@ -83,11 +83,11 @@ def _facts_of(policy: CompiledPolicy, act: str) -> tuple[str, ...]:
     """Return the facts that some norm of a policy about an act mentions."""
     acts, bit = policy.acts, policy.vocabulary.bit("act", act)
     bits = 0
-    for part in policy.parts:
-        if part.masks.bits & acts and not part.masks.bits & bit:
+    for compiled in policy.norms:
+        if compiled.masks.bits & acts and not compiled.masks.bits & bit:
             continue
-        bits |= part.masks.bits
-        for exception, _bit in part.exceptions:
+        bits |= compiled.masks.bits
+        for exception, _bit in compiled.exceptions:
             bits |= exception.bits
     return policy.vocabulary.names(bits)
 

@@ -26,7 +26,7 @@ from proviso.rules.norms import (
     faults,
     nearest,
 )
-from proviso.rules.rulebook._nodes import Reader, Text, line_of
+from proviso.rules.rulebook._yaml_reader import Reader, Text, line_of
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 from proviso.rules.norms import Condition, Note, Vocabulary
-from proviso.rules.rulebook._nodes import Reader
 from proviso.rules.rulebook._read import NATIONS, ConditionReader
+from proviso.rules.rulebook._yaml_reader import Reader
 
 SURE = ("A", "B", "C")
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from proviso.rules.norms import Facts, Outcome, Policy
-from proviso.rules.rulebook._nodes import Reader
+from proviso.rules.rulebook._yaml_reader import Reader
 
 APPLIES = ("yes", "no", "unknown")
 

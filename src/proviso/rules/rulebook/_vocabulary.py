@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from proviso.rules.norms import Fact, Kind, Phrase, Unsaid, Value, ValueGroup, Vocabulary, nearest
-from proviso.rules.rulebook._nodes import Reader
+from proviso.rules.rulebook._yaml_reader import Reader
 
 _FLAG_WORDS = ("question", "so", "not_so")
 _FACT_WORDS = ("heading", "question", "open")

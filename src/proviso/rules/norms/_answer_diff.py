@@ -9,10 +9,10 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain, product
 
-from proviso.rules.norms._compile import Masks, Part, concerns, masks_of
+from proviso.rules.norms._compile import CompiledNorm, Masks, concerns, masks_of
+from proviso.rules.norms._diff_merge import Cell, Values, merged
 from proviso.rules.norms._facts import FactValue, Kind
 from proviso.rules.norms._language import Condition, Norm
-from proviso.rules.norms._merge import Cell, Values, merged
 from proviso.rules.norms._reasons import Duty, Outcome
 from proviso.rules.norms._ruling import CompiledPolicy, Ruling
 
@@ -138,7 +138,7 @@ class _Looking:
         self.vocabulary = before.vocabulary
         self.every = (1 << self.vocabulary.width) - 1
         self.valued = [fact for fact in self.vocabulary.facts.values() if fact.kind is not Kind.FLAG]
-        self.parts = [part for part in (*before.parts, *after.parts) if part.norm is not None]
+        self.norms = [compiled for compiled in (*before.norms, *after.norms) if compiled.norm is not None]
         self._axes: dict[int, dict[str, list[_Alike]]] = {}
 
     def differs(self, yes: int) -> tuple[Said, Said] | None:
@@ -165,9 +165,13 @@ class _Looking:
         """Yield the conditions and exceptions of the norms that stand in one version only."""
         spoken = [set(_spoken(book)) for book in (self.before, self.after)]
         for book, others in ((self.before, spoken[1]), (self.after, spoken[0])):
-            for part in book.parts:
-                if part.norm and part.clause and (part.clause.id, _expanded(part.norm, book)) not in others:
-                    yield part.masks, tuple(masks for masks, _ in part.exceptions)
+            for compiled in book.norms:
+                if (
+                    compiled.norm
+                    and compiled.clause
+                    and (compiled.clause.id, _expanded(compiled.norm, book)) not in others
+                ):
+                    yield compiled.masks, tuple(masks for masks, _ in compiled.exceptions)
 
     def _flags(self, masks: Masks, exceptions: tuple[Masks, ...]) -> set[int]:
         """Return sets of flags: those that a norm needs, then with each other flag that it names turned."""
@@ -186,7 +190,7 @@ class _Looking:
         alike: dict[object, list[str]] = {}
         for value in self.vocabulary.facts["act"].values:
             bit = self.vocabulary.bit("act", value)
-            alike.setdefault((self.vocabulary.has_happened(value), _signature(self.parts, bit)), []).append(value)
+            alike.setdefault((self.vocabulary.has_happened(value), _signature(self.norms, bit)), []).append(value)
         return [_Alike(self.vocabulary.bit("act", values[0]), frozenset(values)) for values in alike.values()]
 
     def _among(self, masks: Masks, act: _Alike, fact: str) -> list[_Alike]:
@@ -198,14 +202,14 @@ class _Looking:
     def _axes_of(self, act: _Alike) -> dict[str, list[_Alike]]:
         """Return the values of each fact that the norms on an act tell apart."""
         if act.bit not in self._axes:
-            parts = [part for part in self.parts if concerns(part, act.bit, self.before.acts)]
-            self._axes[act.bit] = {fact.name: self._told_apart(fact.name, parts) for fact in self.valued}
+            norms = [compiled for compiled in self.norms if concerns(compiled, act.bit, self.before.acts)]
+            self._axes[act.bit] = {fact.name: self._told_apart(fact.name, norms) for fact in self.valued}
         return self._axes[act.bit]
 
-    def _told_apart(self, fact: str, parts: list[Part]) -> list[_Alike]:
-        alike: dict[object, list[str | None]] = {_signature(parts, 0): [None]}
+    def _told_apart(self, fact: str, norms: list[CompiledNorm]) -> list[_Alike]:
+        alike: dict[object, list[str | None]] = {_signature(norms, 0): [None]}
         for value in self.vocabulary.facts[fact].values:
-            alike.setdefault(_signature(parts, self.vocabulary.bit(fact, value)), []).append(value)
+            alike.setdefault(_signature(norms, self.vocabulary.bit(fact, value)), []).append(value)
         return [_Alike(self._bit(fact, values[0]), frozenset(values)) for values in alike.values()]
 
     def _bit(self, fact: str, value: str | None) -> int:
@@ -272,18 +276,18 @@ def _admits(masks: Masks, bit: int, span: int) -> bool:
     return all(group & bit for group in masks.groups if group & span)
 
 
-def _signature(parts: Iterable[Part], bit: int) -> tuple[object, ...]:
+def _signature(norms: Iterable[CompiledNorm], bit: int) -> tuple[object, ...]:
     """Return all that norms say of a bit: two with the same are not told apart."""
-    every = chain.from_iterable((part.masks, *(masks for masks, _ in part.exceptions)) for part in parts)
+    every = chain.from_iterable((compiled.masks, *(masks for masks, _ in compiled.exceptions)) for compiled in norms)
     return tuple(
         (bool(masks.yes & bit), bool(masks.no & bit), *(bool(group & bit) for group in masks.groups)) for masks in every
     )
 
 
 def _spoken(book: CompiledPolicy) -> Iterator[tuple[str, tuple[object, ...]]]:
-    for part in book.parts:
-        if part.norm and part.clause:
-            yield part.clause.id, _expanded(part.norm, book)
+    for compiled in book.norms:
+        if compiled.norm and compiled.clause:
+            yield compiled.clause.id, _expanded(compiled.norm, book)
 
 
 def _expanded(norm: Norm, book: CompiledPolicy) -> tuple[object, ...]:
