@@ -27,6 +27,7 @@ from proviso.rules.norms import (
 )
 from proviso.rules.rulebook import compiled, vocabulary
 from proviso.wording import outcomes, phrases, references, rulings
+from proviso.wording.clauses import quotations
 from proviso.wording.localised import clause_words, unmarked, written
 from proviso.wording.rulings import DutyInWords, ReasonsInWords
 from proviso.wording.welsh_grammar import put
@@ -187,9 +188,8 @@ def _understood(answer: Answer) -> str:
 
 
 def _say_clauses(policy: Policy, ids: Iterable[str]) -> None:
-    for clause in map(policy.clause, ids):
-        place = unmarked(written(clause.at, policy))
-        say(f"{clause.id} ({place}, {outcomes.force(clause.force)}): {clause_words(clause)}", 2)
+    for quote in quotations(policy, ids).values():
+        say(f"{quote.id} ({unmarked(quote.place)}, {quote.force}): {quote.words}", 2)
 
 
 def _say_ruling(ruling: Ruling, reasons: ReasonsInWords) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from proviso.rules.norms import Condition, FactValue, Phrase, Policy
 from proviso.rules.rulebook import topics, vocabulary
 from proviso.wording.localised import plain
-from proviso.wording.welsh_grammar import put, reader_language
+from proviso.wording.welsh_grammar import is_welsh, put
 
 _ANYTHING = 15  # a group word for as many acts as this means whatever anybody does
 _ASIDE = re.compile(r"\s*\([^)]*\)")
@@ -17,7 +17,7 @@ _ASIDE = re.compile(r"\s*\([^)]*\)")
 
 def said(phrase: Phrase) -> str:
     """Return words of the vocabulary in the reader's language."""
-    return phrase.in_language(reader_language())
+    return phrase.cy if phrase.cy and is_welsh() else phrase.en
 
 
 def fact_words(fact: str, *names: str) -> str:

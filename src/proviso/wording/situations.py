@@ -1,8 +1,11 @@
 """Situations and facts, as sentences and in words."""
 
+from dataclasses import dataclass
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from proviso.rules.asking import Answer
 from proviso.rules.norms import Among, ChangedAnswer, Facts, FactValue
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import phrases
@@ -26,6 +29,24 @@ def situation(facts: Facts) -> str:
         core = put(gettext("You want to %(deed)s"), deed=phrases.deed([act] if isinstance(act, str) else [], others))
     core = f"{core} {phrases.circumstances(ways, listed(facts.get('when')))}".strip()
     return put(gettext("%(deed)s, and %(so)s."), deed=core, so=phrases.both(phrases.flags(so))) if so else f"{core}."
+
+
+@dataclass(frozen=True)
+class FactInWords:
+    """A fact as a question was understood, its name and value in words; `taken` says that it was supposed."""
+
+    fact: str
+    key: str
+    value: str
+    taken: bool
+
+
+def understood(answer: Answer) -> tuple[FactInWords, ...]:
+    """Return the facts of an answer in words, in the order in which they were understood."""
+    return tuple(
+        FactInWords(known.fact, fact_key(known.fact), fact_value(known.fact, known.value), known.taken)
+        for known in answer.understood
+    )
 
 
 def fact_key(fact: str) -> str:

@@ -61,12 +61,6 @@ def test_what_has_happened_is_what_an_answer_tells_what_to_do_about() -> None:
     assert not vocabulary().has_happened(None)
 
 
-def test_words_are_given_in_the_language_asked_for_or_else_in_english() -> None:
-    phrase = Phrase("a pupil", "disgybl")
-    assert [phrase.in_language(code) for code in ("cy", "en-gb", "")] == ["disgybl", "a pupil", "a pupil"]
-    assert Phrase("a pupil").in_language("cy") == "a pupil"
-
-
 def texts(path: Path) -> Iterator[str]:
     """Yield the texts of a module or a template as somebody would read them."""
     text = path.read_text("utf-8")
