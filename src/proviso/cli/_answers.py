@@ -91,7 +91,7 @@ def read_facts(words: list[str]) -> Facts:
 
 def _put(facts: dict[str, FactValue], name: str, value: bool | str) -> None:
     if name in facts and facts[name] != value:
-        said = " and ".join(_said(name, one) for one in (facts[name], value))
+        said = " and ".join(_said(name, value) for value in (facts[name], value))
         raise FactError(f"{said} contradict each other: keep one of them")
     facts[name] = value
 
@@ -151,14 +151,14 @@ def ruling_json(
     return {
         "outcome": ruling.outcome.value,
         "clauses": list(ruling.clauses),
-        "exceptions": [{"clause": one.clause, "set_aside_by": one.by} for one in ruling.exceptions],
+        "exceptions": [{"clause": aside.clause, "set_aside_by": aside.by} for aside in ruling.exceptions],
         "duties": [
-            {"clause": one.clause, "what": one.what, "by_when": one.by, "to_whom": one.to, "of": one.of}
-            for one in ruling.duties
+            {"clause": duty.clause, "what": duty.what, "by_when": duty.by, "to_whom": duty.to, "of": duty.of}
+            for duty in ruling.duties
         ],
         "missing": list(ruling.missing),
-        "so_long_as": [one.fact for one in so_long_as],
-        "unless": [one.fact for one in unless],
+        "so_long_as": [change.fact for change in so_long_as],
+        "unless": [change.fact for change in unless],
         "facts": facts,
         "principles": list(ruling.principles),
         "consequences": list(ruling.consequences),
@@ -191,10 +191,10 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "outcome": answer.outcome,
         "clauses": list(answer.clauses),
         "missing": list(answer.missing),
-        "taken": [one.fact for one in answer.understood if one.taken],
+        "taken": [known.fact for known in answer.understood if known.taken],
         "audience": list(answer.audience),
         "asks": _asks(asks) if asks else None,
-        "nearest": [{"sentence": one.sentence.en, "facts": dict(one.facts)} for one in answer.nearest],
+        "nearest": [{"sentence": near.sentence.en, "facts": dict(near.facts)} for near in answer.nearest],
     }
     return plain
 

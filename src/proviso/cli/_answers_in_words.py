@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from proviso import wording
 from proviso.cli._language import LANGUAGES
 from proviso.cli._show import say
-from proviso.rules.asking import Answer
+from proviso.rules.asking import Answer, Understood
 from proviso.rules.norms import Assumed, Note, Policy, Ruling
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import outcomes, phrases, references, rulings
@@ -68,20 +68,17 @@ def _say_answer(answer: Answer) -> None:
 
 
 def _understood(answer: Answer) -> str:
-    words = []
-    for one in answer.understood:
-        said = (
-            one.value
-            if isinstance(one.value, str)
-            else ", ".join(one.value)
-            if isinstance(one.value, (list, tuple))
-            else ""
-        )
-        name = one.fact if said or one.value else f"no:{one.fact}"
-        words.append((f"{name}={said}" if said else name) + (" (taken)" if one.taken else ""))
+    words = [_known(known) for known in answer.understood]
     if answer.audience:
         words.append(f"who={' or '.join(answer.audience)} (taken)")
     return "; ".join(words)
+
+
+def _known(known: Understood) -> str:
+    """Write a fact as `decide` reads it: `fact=value`, `flag`, `no:flag`."""
+    values = ", ".join(phrases.listed(known.value))
+    name = known.fact if values or known.value else f"no:{known.fact}"
+    return (f"{name}={values}" if values else name) + (" (taken)" if known.taken else "")
 
 
 def _say_clauses(policy: Policy, ids: Iterable[str]) -> None:

@@ -116,7 +116,8 @@ def carried_out(clause: Clause, policy: Policy) -> list[Work]:
         for watch in clause.watches
     ]
     work += [
-        _work(_("Approval and signing"), one.what, policy, who=one.who, every=one.every) for one in clause.governance
+        _work(_("Approval and signing"), approval.what, policy, who=approval.who, every=approval.every)
+        for approval in clause.governance
     ]
     return work
 

@@ -76,4 +76,4 @@ def note(written: Note) -> Cited:
 
 def notes_on(clause: Clause, policy: CompiledPolicy, today: date) -> list[Cited]:
     """Return the notes that stand beside a clause today."""
-    return [note(one) for one in policy.notes if clause.id in one.clauses and one.in_force(today)]
+    return [note(beside) for beside in policy.notes if clause.id in beside.clauses and beside.in_force(today)]

@@ -184,8 +184,10 @@ def _telling(answer: Answer, act: str) -> set[str]:
     policy = answer.policy.policy
     written = [norm for each in answer.clauses for norm in policy.clause(each).norms if norm.force.decides]
     norms = [norm for norm in written if act in policy.expand(dict(norm.when.values).get("act", (act,)))]
-    turned_on = {fact for norm in norms for one in (norm.when, *norm.unless) for fact in phrases.mentioned(one)}
-    said = {one.fact for one in answer.understood if not one.taken}
+    turned_on = {
+        fact for norm in norms for condition in (norm.when, *norm.unless) for fact in phrases.mentioned(condition)
+    }
+    said = {known.fact for known in answer.understood if not known.taken}
     return (turned_on | {"through"} | (said & {"when"})) - (
         {"through"} if phrases.has_trait("act", act, "wayless") else set()
     )

@@ -64,7 +64,7 @@ def fact_value(fact: str, value: FactValue) -> str:
 
 def changed(change: ChangedAnswer) -> str:
     """Say the situations of a changed answer in one sentence."""
-    among = {one.fact: one for one in change.where}
+    among = {of_fact.fact: of_fact for of_fact in change.where}
     people = _people(among.get("who"), "who") or gettext("anybody")
     others = _people(among.get("with"), "with")
     acts = among["act"].values if "act" in among and not among["act"].but_not else ()

@@ -62,7 +62,7 @@ class Answer:
     @property
     def facts(self) -> dict[str, FactValue]:
         """The facts as understood, by name; what was taken as no is not among them."""
-        return {one.fact: one.value for one in self.understood}
+        return {known.fact: known.value for known in self.understood}
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -100,10 +100,11 @@ def answer_understood(
 
     The roles' answers stand for one where they agree; otherwise who asks is what is missing.
     """
-    facts = {one.fact: one.value for one in understood}
+    facts = {known.fact: known.value for known in understood}
     rulings = [_rule({**facts, "who": [role]}, policy, on) for role in audience] if "who" not in facts else []
     agree = (
-        bool(rulings) and len({(one.ruling.outcome, one.ruling.clauses, one.ruling.missing) for one in rulings}) == 1
+        bool(rulings)
+        and len({(ruled.ruling.outcome, ruled.ruling.clauses, ruled.ruling.missing) for ruled in rulings}) == 1
     )
     assumed = rulings[0] if agree else _rule(facts, policy, on)
     ruling = assumed.ruling

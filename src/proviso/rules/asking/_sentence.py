@@ -94,8 +94,8 @@ def features(sentence: Sentence) -> dict[str, float]:
     ordered = sorted(found, key=lambda name: found[name])
     values: dict[str, float] = {f"class {name}": 1.0 for name in ordered}
     values[f"first {ordered[0] if ordered else '-'}"] = 1.0
-    for one, other in itertools.combinations(ordered, 2):
-        values[f"{one} before {other}"] = 0.5
+    for first, second in itertools.combinations(ordered, 2):
+        values[f"{first} before {second}"] = 0.5
     kinds = [name for name in ("asks", "asks_self", "what_now", "tells", "third") if getattr(sentence, name)]
     for kind in kinds:
         for name in ordered:
@@ -103,8 +103,8 @@ def features(sentence: Sentence) -> dict[str, float]:
     words = [_stem(word) for word in sentence.tagged.split() if word not in (",", ".")]
     for word in words:
         values[f"word {word}"] = 0.7
-    for one, other in itertools.pairwise(["^", *words]):
-        values[f"words {one} {other}"] = 0.5
+    for first, second in itertools.pairwise(["^", *words]):
+        values[f"words {first} {second}"] = 0.5
     return values
 
 

@@ -56,7 +56,7 @@ def understand(
     frame = Frame()
     rest, third = asker(frame, text, as_role)
     sentence = Sentence(rest, lexicon.tag(rest), third)
-    possible = [one for one in likely(features(sentence)) if _can_be(sentence, one[0])]
+    possible = [likely_act for likely_act in likely(features(sentence)) if _can_be(sentence, likely_act[0])]
     total = sum(share for _, share in possible)
     acts = tuple((act, share / total) for act, share in possible)
     act = next(act for act, _ in acts if act not in NO_ACT)

@@ -156,8 +156,8 @@ class _Looking:
                 if _admits(masks, act.bit, self.before.acts):
                     axes = [self._among(masks, act, fact.name) for fact in self.valued]
                     for alike in product(*axes):
-                        bits = sum(one.bit for one in alike)
-                        values = tuple(one.values for one in alike)
+                        bits = sum(values_alike.bit for values_alike in alike)
+                        values = tuple(values_alike.values for values_alike in alike)
                         for some in flags:
                             yield bits | some, (values, frozenset(self.vocabulary.names(some)))
 
@@ -179,7 +179,7 @@ class _Looking:
         either = [list(_single(group)) for group in masks.groups if not group & valued]
         bases = {masks.yes & ~valued | sum(some) for some in product(*either)}
         turned = set(_single((masks.bits | _together(exceptions)) & ~valued & ~masks.yes))
-        met = {one.yes & ~valued for one in exceptions}
+        met = {exception.yes & ~valued for exception in exceptions}
         return (
             bases | {base ^ bit for base in bases for bit in turned} | {base | more for base in bases for more in met}
         )
@@ -197,7 +197,7 @@ class _Looking:
         if fact == "act":
             return [act]
         span = self.vocabulary.span(fact)
-        return [one for one in self._axes_of(act)[fact] if _admits(masks, one.bit, span)]
+        return [values for values in self._axes_of(act)[fact] if _admits(masks, values.bit, span)]
 
     def _axes_of(self, act: _Alike) -> dict[str, list[_Alike]]:
         """Return the values of each fact that the norms on an act tell apart."""
@@ -252,21 +252,21 @@ class _Looking:
 
     def rank(self, change: ChangedAnswer) -> tuple[object, ...]:
         """Order changes: the weightiest first, then as the vocabulary has their facts."""
-        where = {one.fact: one for one in change.where}
+        where = {among.fact: among for among in change.where}
         order = []
         for fact in self.valued:
-            one = where.get(fact.name)
-            order.append((one.but_not, [fact.values.index(value) for value in one.values]) if one else (True, []))
+            among = where.get(fact.name)
+            order.append((among.but_not, [fact.values.index(value) for value in among.values]) if among else (True, []))
         flags = (*change.flags, *change.either)
         return (*([*Weight].index(change.weight), len(flags), *order, *flags),)
 
 
-def _weight(one: Said, other: Said) -> Weight | None:
-    if one.outcome is not other.outcome:
+def _weight(said: Said, other: Said) -> Weight | None:
+    if said.outcome is not other.outcome:
         return Weight.OUTCOME
-    if one.duties or other.duties:
+    if said.duties or other.duties:
         return Weight.DUTIES
-    return Weight.CLAUSES if one.clauses or other.clauses else None
+    return Weight.CLAUSES if said.clauses or other.clauses else None
 
 
 def _admits(masks: Masks, bit: int, span: int) -> bool:
@@ -294,7 +294,7 @@ def _expanded(norm: Norm, book: CompiledPolicy) -> tuple[object, ...]:
     """Return what a norm says, its group words replaced by what they mean in its version."""
 
     def plain(conditions: Iterable[Condition]) -> tuple[Masks, ...]:
-        return tuple(masks_of(one, book.policy, book.vocabulary) for one in conditions)
+        return tuple(masks_of(condition, book.policy, book.vocabulary) for condition in conditions)
 
     said = (norm.force, norm.overrides, norm.instead, norm.what, norm.by, norm.to, norm.of)
     return (*said, plain([norm.when]), plain(norm.unless), plain(norm.met))
@@ -308,6 +308,6 @@ def _single(bits: int) -> Iterator[int]:
 
 def _together(masks: Iterable[Masks]) -> int:
     bits = 0
-    for one in masks:
-        bits |= one.bits
+    for condition in masks:
+        bits |= condition.bits
     return bits

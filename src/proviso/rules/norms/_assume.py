@@ -81,12 +81,13 @@ def _together(policy: CompiledPolicy, ruling: Ruling, unknown: int) -> tuple[Cha
     if every.outcome is ruling.outcome:
         return ()
     for flag in tuple(flags):
-        fewer = [one for one in flags if one != flag]
+        fewer = [other for other in flags if other != flag]
         if policy.rule_bits(*_with(policy, ruling, fewer), ruling.on).outcome is every.outcome:
             flags = fewer
     changed = policy.rule_bits(*_with(policy, ruling, flags), ruling.on)
     return tuple(
-        Change(flag, changed.outcome, changed.clauses, tuple(one for one in flags if one != flag)) for flag in flags
+        Change(flag, changed.outcome, changed.clauses, tuple(other for other in flags if other != flag))
+        for flag in flags
     )
 
 

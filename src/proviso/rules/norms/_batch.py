@@ -299,13 +299,13 @@ def _packed(findings: Sequence[Tested]) -> Tested:
 
 def _with_priorities(ranked: Sequence[_Spoken]) -> Sequence[_Spoken]:
     """Heed declared priorities as `Resolution` does: what a special norm leaves unsaid is theirs that it sets aside."""
-    of_bit = {one.compiled.bit: one for one in ranked}
-    for compiled in by_priority([one.compiled for one in ranked]):
+    of_bit = {spoken.compiled.bit: spoken for spoken in ranked}
+    for compiled in by_priority([spoken.compiled for spoken in ranked]):
         remains = _not(of_bit[compiled.bit].state | of_bit[compiled.bit].only_lifted)
-        for one in ranked:
-            if one.compiled.bit & compiled.targets:
-                one.state = one.state & remains
-                one.only_lifted = one.only_lifted & remains
+        for spoken in ranked:
+            if spoken.compiled.bit & compiled.targets:
+                spoken.state = spoken.state & remains
+                spoken.only_lifted = spoken.only_lifted & remains
     return ranked
 
 

@@ -105,9 +105,9 @@ def masks_of(condition: Condition, policy: Policy, vocabulary: Vocabulary) -> Ma
 def compile_norms(policy: Policy, notes: Iterable[Note], vocabulary: Vocabulary) -> tuple[CompiledNorm, ...]:
     """List the norms, consequences and noted conditions of a policy, each with a bit of its own."""
     written: list[tuple[Clause | None, Norm | None, Note | None, Condition]] = []
-    for one in policy.clauses:
-        written += [(one, norm, None, norm.when) for norm in one.norms]
-        written += [(one, None, None, condition) for condition in one.consequence]
+    for source in policy.clauses:
+        written += [(source, norm, None, norm.when) for norm in source.norms]
+        written += [(source, None, None, condition) for condition in source.consequence]
     written += [(None, None, note, note.when) for note in notes if note.when is not None]
     bits_of_clause: dict[str, int] = {}
     for index, (clause, norm, _, _) in enumerate(written):

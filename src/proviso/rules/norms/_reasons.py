@@ -159,7 +159,7 @@ class Resolution:
         self._doubted: list[tuple[int, CompiledNorm]] = []
         for special in index.special:
             self._heed(special)
-        self._lifted = [one for one in index.excepted if one.bits & self._lifts] if self._lifts else []
+        self._lifted = [excepted for excepted in index.excepted if excepted.bits & self._lifts] if self._lifts else []
 
     def _heed(self, special: CompiledNorm) -> None:
         if self._applies & special.bit:
@@ -216,7 +216,7 @@ class Resolution:
             if self._only_lifted and waiting:
                 waiting &= ~self._only_lifted
             if force is Force.PERMITTED and (self._lifted or self._only_lifted):  # by its own exception a ban permits
-                found |= _bits(one.compiled for one in self._lifted if one.compiled.bans)
+                found |= _bits(lifted.compiled for lifted in self._lifted if lifted.compiled.bans)
                 waiting |= undetermined & self._only_lifted
             if found:
                 return OUTCOME_OF[force], found, live | self._doubting(live)
@@ -239,8 +239,8 @@ class Resolution:
         return sum(vocabulary.span(name) for name in vocabulary.names(bits))
 
     def _set_aside(self) -> Iterator[SetAside]:
-        for one in self._lifted:
-            yield from (aside for bit, aside in one.asides if bit & self._lifts)
+        for lifted in self._lifted:
+            yield from (aside for bit, aside in lifted.asides if bit & self._lifts)
         for targets, special in self._overridden:
             for compiled in self._index.norms(targets):
                 if compiled.clause and special.clause:

@@ -130,7 +130,11 @@ def scenarios_for(policy: Policy, model: str) -> tuple[Scenario, ...]:
     """
     load(model)
     norms = {clause.id: len(clause.norms) for clause in policy.clauses}
-    return tuple(one for one in scenarios(model) if one.clause is None or norms.get(one.clause, 0) >= one.norm)
+    return tuple(
+        scenario
+        for scenario in scenarios(model)
+        if scenario.clause is None or norms.get(scenario.clause, 0) >= scenario.norm
+    )
 
 
 @cache

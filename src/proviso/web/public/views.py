@@ -146,7 +146,7 @@ def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:
     except KeyError:
         raise UnknownClauseError(
             _("The policy has no clause “%(id)s”%(nearest)s.")
-            % {"id": clause[:60], "nearest": nearest(clause, [one.id for one in book.policy.clauses])}
+            % {"id": clause[:60], "nearest": nearest(clause, [each.id for each in book.policy.clauses])}
         ) from None
     today = timezone.localdate()
     shown = {
