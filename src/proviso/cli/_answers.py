@@ -179,13 +179,13 @@ def _note(note: Note) -> dict[str, Any]:
 def answer_json(answer: Answer) -> dict[str, Any]:
     """Return an answer under the contract's keys."""
     facts = {name: list(value) if isinstance(value, (list, tuple)) else value for name, value in answer.facts.items()}
-    plain = ruling_json(answer.ruling, facts, answer.so_long_as, answer.unless)
+    answered = ruling_json(answer.ruling, facts, answer.so_long_as, answer.unless)
     if answer.information:
-        plain |= {
+        answered |= {
             key: [] for key in ("duties", "exceptions", "principles", "consequences", "instead", "support", "waiting")
         }
     asks = answer.missing[0] if answer.missing else None
-    plain |= {
+    answered |= {
         "question": answer.question,
         "notes": [_note(note) for note in answer.notes],
         "outcome": answer.outcome,
@@ -196,7 +196,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "asks": _asks(asks) if asks else None,
         "nearest": [{"sentence": near.sentence.en, "facts": dict(near.facts)} for near in answer.nearest],
     }
-    return plain
+    return answered
 
 
 def _asks(name: str) -> dict[str, Any]:

@@ -109,10 +109,10 @@ def _say_ruling(ruling: Ruling, reasons: ReasonsInWords) -> None:
 
 
 def _say_list(title: str, lines: Iterable[str]) -> None:
-    told = [unmarked(line) for line in lines]
-    if told:
+    unmarked_lines = [unmarked(line) for line in lines]
+    if unmarked_lines:
         say(f"{unmarked(title)}:")
-        for line in told:
+        for line in unmarked_lines:
             say(f"- {line}", 2)
 
 

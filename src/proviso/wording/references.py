@@ -35,17 +35,17 @@ class Cited:
 def cited(names: Iterable[str], today: date) -> list[Cited]:
     """Return what a clause refers to; a name that is no reference is another document of the school."""
     reference = rulebook.reference()
-    found = []
+    cited_things = []
     for name in names:
         source = reference.laws.get(name) or reference.guidance.get(name)
         platform = reference.platforms.get(name)
         if source:
-            found.append(_source(source, today))
+            cited_things.append(_source(source, today))
         elif platform:
-            found.append(_platform(platform))
+            cited_things.append(_platform(platform))
         else:
-            found.append(Cited(english(name), says=gettext("Another document of the school or the authority.")))
-    return found
+            cited_things.append(Cited(english(name), says=gettext("Another document of the school or the authority.")))
+    return cited_things
 
 
 def _source(source: Source, today: date) -> Cited:

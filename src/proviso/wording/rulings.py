@@ -166,11 +166,11 @@ def sentence(answer: Answer) -> str:
         return phrases.fact_words(answer.missing[0], *words) or outcomes.sentence("undecided")
     if not isinstance(act, str) or answer.policy.vocabulary.has_happened(act) or answer.outcome not in _RULINGS:
         return _fallback(answer, act)
-    told = {name: value for name, value in facts.items() if name in _telling(answer, act)}
-    around = phrases.circumstances(listed(told.get("through")), listed(told.get("when")))
+    telling = {name: value for name, value in facts.items() if name in _telling(answer, act)}
+    around = phrases.circumstances(listed(telling.get("through")), listed(telling.get("when")))
     people = listed(facts.get("with"))
     deed = f"{phrases.deed([act], phrases.one_person('with', people) if people else '')} {around}".strip()
-    so = [name for name, value in told.items() if value is True]
+    so = [name for name, value in telling.items() if value is True]
     if so:
         deed = put(gettext("%(deed)s where %(so)s"), deed=deed, so=phrases.both(phrases.flags(so)))
     if not listed(facts.get("who")):
@@ -187,8 +187,8 @@ def _telling(answer: Answer, act: str) -> set[str]:
     turned_on = {
         fact for norm in norms for condition in (norm.when, *norm.unless) for fact in phrases.mentioned(condition)
     }
-    said = {known.fact for known in answer.understood if not known.taken}
-    return (turned_on | {"through"} | (said & {"when"})) - (
+    stated = {known.fact for known in answer.understood if not known.taken}
+    return (turned_on | {"through"} | (stated & {"when"})) - (
         {"through"} if phrases.has_trait("act", act, "wayless") else set()
     )
 

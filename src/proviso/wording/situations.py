@@ -72,8 +72,10 @@ def changed(change: ChangedAnswer) -> str:
     deed = phrases.happening(happened, others) if happened else phrases.deed(acts, others)
     around = " ".join(part for part in (_circumstance(among.get("through")), _circumstance(among.get("when"))) if part)
     flags = [*phrases.flags(change.flags), *([phrases.any_of(change.either)] if change.either else [])]
-    told = gettext("%(who)s: %(deed)s") % {"who": people, "deed": f"{deed} {around}".strip()}
-    return capfirst(gettext("%(told)s, where %(so)s") % {"told": told, "so": phrases.both(flags)} if flags else told)
+    sentence = gettext("%(who)s: %(deed)s") % {"who": people, "deed": f"{deed} {around}".strip()}
+    return capfirst(
+        gettext("%(told)s, where %(so)s") % {"told": sentence, "so": phrases.both(flags)} if flags else sentence
+    )
 
 
 def _people(among: Among | None, fact: str) -> str:

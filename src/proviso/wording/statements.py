@@ -96,8 +96,8 @@ def _conditions(when: Condition) -> tuple[list[str], list[str]]:
 
 
 def _lone(when: Condition) -> list[str]:
-    told = phrases.flags((*when.flags, *when.either), when.no)
-    return told if len(told) == 1 else []
+    clauses = phrases.flags((*when.flags, *when.either), when.no)
+    return clauses if len(clauses) == 1 else []
 
 
 def _where(when: Condition) -> list[str]:

@@ -44,12 +44,12 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
     text = words.speller.mend(opened(in_english(cleaned, words.knows) or cleaned, LONGEST))
     understood = understand(text, words, lambda act: _facts_of(policy, act), as_role)
     kind, sure = understood.likely[0]
-    plain = understood.sentence.to_the_point or sure > SURE
-    if plain and (kind == "information" or _may_inform(understood, policy)):
-        found = clauses_about(policy, topics_asked(text, understood.sentence.tagged), text)
-        if found:
+    to_the_point = understood.sentence.to_the_point or sure > SURE
+    if to_the_point and (kind == "information" or _may_inform(understood, policy)):
+        clauses = clauses_about(policy, topics_asked(text, understood.sentence.tagged), text)
+        if clauses:
             answer = _answer(policy, cleaned, understood.frame, on)
-            return Answer(policy, cleaned, "information", answer.understood, answer.ruling, information=found)
+            return Answer(policy, cleaned, "information", answer.understood, answer.ruling, information=clauses)
     if kind in NO_ACT or sure < LEAST_SURE or not understood.sentence.to_the_point:
         answer = _answer(policy, cleaned, Frame(), on)
         return Answer(policy, cleaned, "undecided", (), answer.ruling, missing=("act",), nearest=_nearest(understood))
@@ -60,8 +60,8 @@ def _may_inform(understood: Understanding, policy: CompiledPolicy) -> bool:
     """Whether a question is put as one about the policy, and no act is surer."""
     kind, sure = understood.likely[0]
     informs = dict(understood.likely)["information"]
-    told = understood.sentence.what_now and policy.vocabulary.has_happened(kind)
-    if told or _PERMISSION.search(understood.sentence.text) or not understood.sentence.about_policy:
+    happened = understood.sentence.what_now and policy.vocabulary.has_happened(kind)
+    if happened or _PERMISSION.search(understood.sentence.text) or not understood.sentence.about_policy:
         return False
     doubtful = (kind == "none" or sure < SURE) and informs > HARDLY and understood.sentence.speaks_of("policy")
     return doubtful or informs > UNSURE

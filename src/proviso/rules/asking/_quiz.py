@@ -75,8 +75,8 @@ def _cast(facts: Facts, role: str, words: Vocabulary) -> dict[str, FactValue] | 
     people = (who,) if isinstance(who, str) else tuple(who) if isinstance(who, Sequence) else (role,)
     if len(people) != 1 or not (people[0] == role or {people[0], role} <= {*words.values_with("who", "works")}):
         return None
-    said = {name: value for name, value in facts.items() if name != "who" and value not in (False, None)}
-    return {"who": role, **said}
+    kept = {name: value for name, value in facts.items() if name != "who" and value not in (False, None)}
+    return {"who": role, **kept}
 
 
 def _sayable(facts: Facts, words: Vocabulary) -> bool:
@@ -131,5 +131,5 @@ def _topics(question: CheckQuestion, book: CompiledPolicy) -> set[str]:
 
 def _chance(question: CheckQuestion, seed: str) -> float:
     """Return a number from 0 to 1 that depends on the seed and the situation alone."""
-    said = repr((seed, sorted((name, str(value)) for name, value in question.facts.items())))
-    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:6]) / 2**48
+    drawn_from = repr((seed, sorted((name, str(value)) for name, value in question.facts.items())))
+    return int.from_bytes(hashlib.sha256(drawn_from.encode()).digest()[:6]) / 2**48

@@ -90,8 +90,8 @@ class Sentence:
 
 def features(sentence: Sentence) -> dict[str, float]:
     """Return what examples are counted by: classes of words, their order, kinds of sentence, words and pairs."""
-    found = {name: match.start() for name, words in _classes().items() if (match := words.search(sentence.tagged))}
-    ordered = sorted(found, key=lambda name: found[name])
+    starts = {name: match.start() for name, words in _classes().items() if (match := words.search(sentence.tagged))}
+    ordered = sorted(starts, key=lambda name: starts[name])
     values: dict[str, float] = {f"class {name}": 1.0 for name in ordered}
     values[f"first {ordered[0] if ordered else '-'}"] = 1.0
     for first, second in itertools.combinations(ordered, 2):

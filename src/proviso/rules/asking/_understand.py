@@ -91,30 +91,30 @@ def _others(frame: Frame, sentence: Sentence, act: str) -> None:
     elif act == "vet_applicant":
         frame.take("with", ["applicant"])
     elif reading_of(act).has_person:
-        found = _people_in(sentence.tagged, act, left=frame.facts.get("who") == ["former_employee"])
-        if found:
-            frame.take("with", found)
+        people = _people_in(sentence.tagged, act, left=frame.facts.get("who") == ["former_employee"])
+        if people:
+            frame.take("with", people)
         elif act == "give_details" and re.search(r"PLAT|OWNPAGE|online|page|profile", sentence.tagged):
             frame.take("with", ["public"], supposed=True)
 
 
 def _people_in(tagged: str, act: str, *, left: bool) -> list[str]:
     """Return the people that tags name; `left` tells that the asker has left the school, its pupils have not."""
-    found = [value for tag, value in OTHERS.items() if re.search(rf"\b{tag}\b", tagged)]
-    if "former_pupil" in found and (left or _STILL_HERE.search(tagged)):
-        found = ["pupil" if value == "former_pupil" else value for value in found]
-    found = list(dict.fromkeys(found))
-    if "pupil" in found and not {"former_pupil", "pupil_elsewhere", "pupil_of_former_school"}.isdisjoint(found):
-        found.remove("pupil")
+    people = [value for tag, value in OTHERS.items() if re.search(rf"\b{tag}\b", tagged)]
+    if "former_pupil" in people and (left or _STILL_HERE.search(tagged)):
+        people = ["pupil" if value == "former_pupil" else value for value in people]
+    people = list(dict.fromkeys(people))
+    if "pupil" in people and not {"former_pupil", "pupil_elsewhere", "pupil_of_former_school"}.isdisjoint(people):
+        people.remove("pupil")
     both = re.search(r"PUPIL (?:and|or|nor|,) (?:\w+ ){0,2}(?:PARENT|PKIN)|(?:and|or|nor) (?:\w+ )?PUPIL", tagged)
-    if "parent" in found and "pupil" in found and not both:
+    if "parent" in people and "pupil" in people and not both:
         pupil_first = act == "receive" and tagged.find("PARENT") > tagged.find("PUPIL")
-        found.remove("parent" if pupil_first else "pupil")
-    if "colleague" in found and len(found) > 1 and not _WITH_COLLEAGUE.search(tagged):
-        found.remove("colleague")
-    if not found and "OWNKIN" in tagged and act in ("connect", "communicate", "receive"):
+        people.remove("parent" if pupil_first else "pupil")
+    if "colleague" in people and len(people) > 1 and not _WITH_COLLEAGUE.search(tagged):
+        people.remove("colleague")
+    if not people and "OWNKIN" in tagged and act in ("connect", "communicate", "receive"):
         return ["parent"] if _KIN_WITH_CHILD.search(tagged) else ["family"]
-    return found
+    return people
 
 
 def _doer(sentence: Sentence) -> str | None:
@@ -150,8 +150,8 @@ def _time(frame: Frame, tagged: str, act: str) -> None:
         frame.take("when", reading_of(act).supposed["when"], supposed=True)
 
 
-def _flags(frame: Frame, text: str, tagged: str, act: str, found: dict[str, bool]) -> None:
-    for name, value in found.items():
+def _flags(frame: Frame, text: str, tagged: str, act: str, flags: dict[str, bool]) -> None:
+    for name, value in flags.items():
         frame.take(name, value)
     if act in ("suffer_abuse", "see_abuse") and not re.search(r"\bOFFICIAL\b", tagged):
         frame.take("outside_site", True, supposed=True)

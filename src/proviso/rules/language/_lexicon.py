@@ -35,13 +35,13 @@ class Lexicon:
     def flags_in(self, text: str, tagged: str, names: Iterable[str]) -> dict[str, bool]:
         """Return which of the flags `names` the words say to be so or not to be so."""
         both = f"{text} | {tagged}"
-        found: dict[str, bool] = {}
+        flags: dict[str, bool] = {}
         for name in names:
             for word, value in (("no", False), ("yes", True)):
                 words = self.flags.get(name, {}).get(word)
-                if name not in found and words is not None and _compiled(words).search(both):
-                    found[name] = value
-        return found
+                if name not in flags and words is not None and _compiled(words).search(both):
+                    flags[name] = value
+        return flags
 
 
 @cache

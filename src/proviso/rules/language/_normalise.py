@@ -68,12 +68,12 @@ class Speller:
         if stem in self._same or stem in self._ordinary:
             return word
         most = 1 if len(word) < 8 else 2
-        best, found = most + 1, word
+        best, mended = most + 1, word
         for length in range(len(word) + most, len(word) - most - 1, -1):
             for known in self._by_length.get(length, ()):
                 if known[0] != word[0] and known[:2] != word[1::-1]:
                     continue
                 distance = OSA.distance(word, known, score_cutoff=most)
                 if distance < best:
-                    best, found = distance, known
-        return found
+                    best, mended = distance, known
+        return mended

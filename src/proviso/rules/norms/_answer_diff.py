@@ -106,7 +106,7 @@ def changed_answers(
     several values is one change; a change that also comes without a flag is not told again with it.
     """
     looking = _Looking(before, after, on)
-    found: dict[Cell, tuple[Said, Said]] = {}
+    differing: dict[Cell, tuple[Said, Said]] = {}
     seen: set[int] = set()
     complete = True
     for yes, cell in looking.situations():
@@ -117,8 +117,8 @@ def changed_answers(
             break
         seen.add(yes)
         if pair := looking.differs(yes):
-            found[cell] = pair
-    changes = [looking.change(cells, flags, found[example]) for cells, flags, example in merged(found)]
+            differing[cell] = pair
+    changes = [looking.change(cells, flags, differing[example]) for cells, flags, example in merged(differing)]
     return ChangedAnswers(tuple(sorted(changes, key=looking.rank)), len(seen), complete)
 
 
@@ -145,8 +145,8 @@ class _Looking:
         """Rule under both versions with everything else taken as no."""
         no = self.every & ~yes
         one, other = (book.rule_bits(yes, no, self.on) for book in (self.before, self.after))
-        said = Said.of(one, other), Said.of(other, one)
-        return said if _weight(*said) else None
+        answers = Said.of(one, other), Said.of(other, one)
+        return answers if _weight(*answers) else None
 
     def situations(self) -> Iterator[tuple[int, Cell]]:
         """Yield the situations that the changed norms speak of, in bits and as a cell of values and flags."""
@@ -261,12 +261,12 @@ class _Looking:
         return (*([*Weight].index(change.weight), len(flags), *order, *flags),)
 
 
-def _weight(said: Said, other: Said) -> Weight | None:
-    if said.outcome is not other.outcome:
+def _weight(before: Said, after: Said) -> Weight | None:
+    if before.outcome is not after.outcome:
         return Weight.OUTCOME
-    if said.duties or other.duties:
+    if before.duties or after.duties:
         return Weight.DUTIES
-    return Weight.CLAUSES if said.clauses or other.clauses else None
+    return Weight.CLAUSES if before.clauses or after.clauses else None
 
 
 def _admits(masks: Masks, bit: int, span: int) -> bool:
@@ -296,8 +296,8 @@ def _expanded(norm: Norm, book: CompiledPolicy) -> tuple[object, ...]:
     def plain(conditions: Iterable[Condition]) -> tuple[Masks, ...]:
         return tuple(masks_of(condition, book.policy, book.vocabulary) for condition in conditions)
 
-    said = (norm.force, norm.overrides, norm.instead, norm.what, norm.by, norm.to, norm.of)
-    return (*said, plain([norm.when]), plain(norm.unless), plain(norm.met))
+    sense = (norm.force, norm.overrides, norm.instead, norm.what, norm.by, norm.to, norm.of)
+    return (*sense, plain([norm.when]), plain(norm.unless), plain(norm.met))
 
 
 def _single(bits: int) -> Iterator[int]:

@@ -240,10 +240,10 @@ class _Found:
         return reduce(and_, [self._any(terms) for terms in test]) if test else YES
 
     def _any(self, terms: Terms) -> Tested:
-        found = self._found.get(terms)
-        if found is None:
-            found = self._found[terms] = reduce(or_, [self._term(*term) for term in terms])
-        return found
+        column = self._found.get(terms)
+        if column is None:
+            column = self._found[terms] = reduce(or_, [self._term(*term) for term in terms])
+        return column
 
     def _term(self, name: str, bits: int, denied: bool) -> Tested:
         column = self._columns.get(name)
@@ -333,17 +333,17 @@ def _outcomes(kinds: tuple[Ranking, ...]) -> NDArray[np.uint8]:
     """Return outcomes, as positions in `order`, by what is heard: two bits for each force, as `ORDINARY` has them."""
     table = np.zeros(4 ** len(ORDINARY), np.uint8)
     for code in range(len(table)):
-        said = {force: code >> 2 * place & 3 for place, force in enumerate(ORDINARY)}
-        outcomes = {_outcome(ranking, said) for ranking in kinds}
+        states = {force: code >> 2 * place & 3 for place, force in enumerate(ORDINARY)}
+        outcomes = {_outcome(ranking, states) for ranking in kinds}
         table[code] = ORDER.index(outcomes.pop() if len(outcomes) == 1 else Outcome.UNDECIDED)
     return table
 
 
-def _outcome(ranking: Ranking, said: Mapping[Force, int]) -> Outcome:
+def _outcome(ranking: Ranking, states: Mapping[Force, int]) -> Outcome:
     """Return the strongest force that is heard, unless a stronger one may be."""
     for force in ranking:
-        if said[force]:
-            return OUTCOME_OF[force] if said[force] == YES else Outcome.UNDECIDED
+        if states[force]:
+            return OUTCOME_OF[force] if states[force] == YES else Outcome.UNDECIDED
     return Outcome.NOT_COVERED
 
 

@@ -80,8 +80,8 @@ def _answer(masks: Masks, situation: Situation) -> Answer:
 
 
 def _any(answers: Iterator[Answer]) -> Answer:
-    found = set(answers)
-    return Answer.YES if Answer.YES in found else Answer.UNKNOWN if Answer.UNKNOWN in found else Answer.NO
+    distinct = set(answers)
+    return Answer.YES if Answer.YES in distinct else Answer.UNKNOWN if Answer.UNKNOWN in distinct else Answer.NO
 
 
 def _both(one: Answer, other: Answer) -> Answer:

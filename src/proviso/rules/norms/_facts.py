@@ -165,12 +165,12 @@ class Vocabulary:
 
     def masks(self, facts: Facts) -> tuple[int, int]:
         """Return (yes, no) of plain facts; see `situation` for what may stand in them."""
-        said = self._said
+        masks = self._said
         try:
-            both = sum(map(said.__getitem__, facts.items()))
+            both = sum(map(masks.__getitem__, facts.items()))
         except TypeError:  # lists are no keys
             hashable = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
-            both = sum(map(said.__getitem__, hashable.items()))
+            both = sum(map(masks.__getitem__, hashable.items()))
         return both & self._every, both >> self.width
 
     def situation(self, facts: Facts) -> Situation:
@@ -258,6 +258,6 @@ class _Said(dict[tuple[str, Any], int]):
             for value in usual:
                 self[fact.name, value] = self[fact.name, value]
 
-    def __missing__(self, said: tuple[str, Any]) -> int:
-        yes, no = self._vocabulary.pair(*said)
+    def __missing__(self, fact_and_value: tuple[str, Any]) -> int:
+        yes, no = self._vocabulary.pair(*fact_and_value)
         return yes | no << self._vocabulary.width

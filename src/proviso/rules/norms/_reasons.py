@@ -211,15 +211,15 @@ class Resolution:
             return Outcome.NOT_COVERED, 0, 0
         live = 0
         for force in ranking:
-            found = applies & of_force[force]
+            deciding = applies & of_force[force]
             waiting = undetermined & of_force[force]
             if self._only_lifted and waiting:
                 waiting &= ~self._only_lifted
             if force is Force.PERMITTED and (self._lifted or self._only_lifted):  # by its own exception a ban permits
-                found |= _bits(lifted.compiled for lifted in self._lifted if lifted.compiled.bans)
+                deciding |= _bits(lifted.compiled for lifted in self._lifted if lifted.compiled.bans)
                 waiting |= undetermined & self._only_lifted
-            if found:
-                return OUTCOME_OF[force], found, live | self._doubting(live)
+            if deciding:
+                return OUTCOME_OF[force], deciding, live | self._doubting(live)
             live |= waiting
         return Outcome.NOT_COVERED, 0, live | self._doubting(live)
 

@@ -110,8 +110,8 @@ class Ruling:
             return ()
         cited = set(self.cited)
         beside = (note for note in self.policy.notes if not cited.isdisjoint(note.clauses))
-        shown = dict.fromkeys([*self.reasons.noted, *beside])
-        return tuple(note for note in shown if note.in_force(self.on))
+        notes = dict.fromkeys([*self.reasons.noted, *beside])
+        return tuple(note for note in notes if note.in_force(self.on))
 
     def record(self) -> dict[str, Any]:
         """Return what is needed to replay this ruling, as plain values fit for JSON."""

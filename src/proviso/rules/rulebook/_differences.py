@@ -100,17 +100,17 @@ def is_material(before: Policy, after: Policy) -> bool:
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
     """Compare two texts word by word; what is not added joins to the first, what is not removed to the second."""
     ours, theirs = _WORD.findall(before), _WORD.findall(after)
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
-            found.append(Piece(Difference.KEPT, "".join(ours[i:j])))
+            pieces.append(Piece(Difference.KEPT, "".join(ours[i:j])))
             continue
         if i < j:
-            found.append(Piece(Difference.REMOVED, "".join(ours[i:j])))
+            pieces.append(Piece(Difference.REMOVED, "".join(ours[i:j])))
         if k < m:
-            found.append(Piece(Difference.ADDED, "".join(theirs[k:m])))
-    return tuple(found)
+            pieces.append(Piece(Difference.ADDED, "".join(theirs[k:m])))
+    return tuple(pieces)
 
 
 def _order(ours: list[str], theirs: list[str]) -> list[str]:
@@ -150,5 +150,5 @@ def _words(clause: Clause) -> set[str]:
     named = {
         word for condition in (*conditions, *clause.consequence) for _, words in condition.values for word in words
     }
-    told = (*(task.who for task in clause.duties), *(approval.who for approval in clause.governance))
-    return named | set(clause.who) | {word for who in told for word in who}
+    bound = (*(task.who for task in clause.duties), *(approval.who for approval in clause.governance))
+    return named | set(clause.who) | {word for who in bound for word in who}
