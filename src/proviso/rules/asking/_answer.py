@@ -126,7 +126,7 @@ def _rule(facts: Facts, policy: CompiledPolicy, on: date | None) -> Assumed:
     """Rule with flags taken as no; abuse by nobody in particular is ruled on as it is."""
     assumed = assume(policy, policy.vocabulary.situation(facts), on)
     undecided = assumed.ruling.outcome is Outcome.UNDECIDED
-    if undecided and facts.get("act") in ("suffer_abuse", "see_abuse") and "with" not in facts:
+    if undecided and facts.get("act") in policy.vocabulary.values_with("act", "abuse") and "with" not in facts:
         nobody = assume(policy, policy.vocabulary.situation({**facts, "with": []}), on)
         if nobody.ruling.outcome in (Outcome.REQUIRED, Outcome.PERMITTED):
             return nobody

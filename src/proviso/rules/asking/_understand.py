@@ -11,6 +11,7 @@ from proviso.rules.asking._clean import LONGEST, clean
 from proviso.rules.asking._model import likely
 from proviso.rules.asking._sentence import Sentence, features
 from proviso.rules.language import OTHERS, Frame, Lexicon, asker, opened
+from proviso.rules.rulebook import vocabulary
 
 NO_ACT = ("information", "none")
 _ASKED = re.compile(r"\b(?:can|may|could|should|shall|might|ok|okay|alright|allowed|permitted) (?:i|we|to|if)\b")
@@ -74,6 +75,10 @@ def understand(
     return Understanding(frame, sentence, acts)
 
 
+def _has_trait(act: str, trait: str) -> bool:
+    return act in vocabulary().values_with("act", trait)
+
+
 def _can_be(sentence: Sentence, act: str) -> bool:
     """Whether the words without which there is no such act are there."""
     needs = () if act in NO_ACT else reading_of(act).needs
@@ -82,7 +87,7 @@ def _can_be(sentence: Sentence, act: str) -> bool:
 
 def _others(frame: Frame, sentence: Sentence, act: str) -> None:
     """Take the other person, or in abuse the one who does it."""
-    if act in ("see_abuse", "suffer_abuse"):
+    if _has_trait(act, "abuse"):
         doer = _doer(sentence)
         if doer:
             frame.take("with", [doer])
@@ -112,7 +117,7 @@ def _people_in(tagged: str, act: str, *, left: bool) -> list[str]:
         people.remove("parent" if pupil_first else "pupil")
     if "colleague" in people and len(people) > 1 and not _WITH_COLLEAGUE.search(tagged):
         people.remove("colleague")
-    if not people and "OWNKIN" in tagged and act in ("connect", "communicate", "receive"):
+    if not people and "OWNKIN" in tagged and _has_trait(act, "tie"):
         return ["parent"] if _KIN_WITH_CHILD.search(tagged) else ["family"]
     return people
 
@@ -153,7 +158,7 @@ def _time(frame: Frame, tagged: str, act: str) -> None:
 def _flags(frame: Frame, text: str, tagged: str, act: str, flags: dict[str, bool]) -> None:
     for name, value in flags.items():
         frame.take(name, value)
-    if act in ("suffer_abuse", "see_abuse") and not re.search(r"\bOFFICIAL\b", tagged):
+    if _has_trait(act, "abuse") and not re.search(r"\bOFFICIAL\b", tagged):
         frame.take("outside_site", True, supposed=True)
     if act == "give_details":
         frame.facts["personal_information"] = True
@@ -162,7 +167,7 @@ def _flags(frame: Frame, text: str, tagged: str, act: str, flags: dict[str, bool
     if act == "post":
         for flag in mentioned_in(tagged):
             frame.take(flag, True, supposed=True)
-    if "own_family" in frame.facts and act not in ("connect", "communicate", "receive"):
+    if "own_family" in frame.facts and not _has_trait(act, "tie"):
         frame.facts.pop("own_family")
 
 

@@ -29,7 +29,7 @@ _HAPPENED = "happened"
 _TRAITS: Mapping[str, tuple[str, ...]] = {
     "who": ("works", "staff", "seldom_asks"),
     "with": ("pupils",),
-    "act": (_HAPPENED, "towards", "may_be_towards", "shares_with", "wayless", "obvious"),
+    "act": (_HAPPENED, "towards", "may_be_towards", "shares_with", "tie", "abuse", "wayless", "obvious"),
 }
 _FLAG_TRAITS = ("judges", "of_pupils", "grave")
 _PLACE = re.compile(r"%\(([a-z]+)\w*\)s")
