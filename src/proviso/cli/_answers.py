@@ -91,7 +91,7 @@ def read_facts(words: list[str]) -> Facts:
 
 def _put(facts: dict[str, FactValue], name: str, value: bool | str) -> None:
     if name in facts and facts[name] != value:
-        said = " and ".join(_said(name, value) for value in (facts[name], value))
+        said = " and ".join(_said(name, each) for each in (facts[name], value))
         raise FactError(f"{said} contradict each other: keep one of them")
     facts[name] = value
 

@@ -19,5 +19,5 @@ def add_language(command: argparse.ArgumentParser) -> None:
 
 
 def _of_the_terminal() -> str:
-    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "cy" if said.startswith("cy") else "en"
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "cy" if locale.startswith("cy") else "en"
