@@ -23,7 +23,8 @@ NOT_YET = (
     "proviso.records.people.invitations",
     "proviso.records.people.two_factor",
     "proviso.records.people.services",
-    "proviso.records.policies.services",
+    "proviso.records.policies.services.calendar",
+    "proviso.records.policies.services.tasks",
 )
 
 

@@ -87,10 +87,10 @@ def life(cast: Cast) -> dict[str, object]:
     """A school with a version in force, a draft with a change, an import, and somebody who asks to be exempted."""
     head = acting(cast.headteacher)
     version = adopted(cast)
-    wish = acknowledgements.Said("exemption_asked", version.fingerprint, reason="On leave.")
+    wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave.")
     asked = acknowledgements.acknowledge_version(acting(cast.support), Campaign.objects.get(), wish, now=NOW)
     draft = filled(head, drafts.start_next_version(head, cast.school, now=NOW))
-    drafts.switch_clause_off(head, draft, draft.edition, ("LA-3.1", "Not ours."), now=NOW)
+    drafts.switch_clause_off(head, draft, draft.edition, drafts.SwitchOff("LA-3.1", "Not ours."), now=NOW)
     table = b"Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n"
     run = services.start(head, cast.school, "people.csv", table, now=NOW)
     task = Task.objects.filter(person=cast.teacher).first()

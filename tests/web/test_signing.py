@@ -74,7 +74,7 @@ def test_the_first_answer_counts_and_the_right_one_is_shown_with_its_clause(cast
     outcomes = [client.post(f"{AT}sign/questions/1/", {"answer": one}).text for one in options]
     assert sum("That is right" in one for one in outcomes) == 1
     assert all("LA-" in words(main(one)) for one in outcomes)
-    (kept,) = client.session[f"signing-{Campaign.objects.get().pk}"]["answers"]
+    (kept,) = client.session[f"sign-session-{Campaign.objects.get().pk}"]["answers"]
     assert kept["chosen"] == options[0]
 
 
@@ -85,7 +85,9 @@ def test_a_version_replaced_while_it_was_read_is_told_and_nothing_is_signed(cast
     old = Campaign.objects.get().version.fingerprint
     head = acting(cast.headteacher)
     version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
-    version = drafts.switch_clause_off(head, version, version.edition, ("LA-4.1vi", "Ours differs."), now=NOW)
+    version = drafts.switch_clause_off(
+        head, version, version.edition, drafts.SwitchOff("LA-4.1vi", "Ours differs."), now=NOW
+    )
     adopted(cast, version)
     page = client.post(f"{AT}sign/statement/", {"fingerprint": old, "typed_name": "Tobias Wrenfield"})
     assert page.status_code == 409
@@ -112,7 +114,7 @@ def test_declining_wants_a_reason_and_the_headteacher_sees_it(cast: Cast) -> Non
 def test_leaders_see_names_governors_figures(cast: Cast) -> None:
     version = adopted(cast)
     campaign = Campaign.objects.get()
-    paper = acknowledgements.Said("signed", version.fingerprint, reason="Signed on paper.")
+    paper = acknowledgements.SigningResponse("signed", version.fingerprint, reason="Signed on paper.")
     acknowledgements.record_signature_for(acting(cast.headteacher), campaign, cast.teacher, paper, now=NOW)
     figures = said(visits(cast.governor), f"{AT}signing/")
     assert "1 of 8 have signed" in figures and "Wrenfield" not in figures
@@ -132,7 +134,7 @@ def test_the_sheet_to_sign_on_paper_is_a_pdf(cast: Cast) -> None:
 
 def test_an_exemption_is_decided_on_its_page(cast: Cast) -> None:
     version = adopted(cast)
-    wish = acknowledgements.Said("exemption_asked", version.fingerprint, reason="On leave until June.")
+    wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave until June.")
     row = acknowledgements.acknowledge_version(acting(cast.teacher), Campaign.objects.get(), wish, now=NOW)
     client = visits(cast.headteacher)
     assert "Decide on the exemption that Tobias Wrenfield asks for" in said(client, "/my/")

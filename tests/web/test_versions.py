@@ -202,7 +202,9 @@ def test_where_nobody_holds_the_role_it_says_what_to_do(cast: Cast) -> None:
 def test_adopted_the_public_page_answers_from_the_schools_own_version(cast: Cast) -> None:
     version = draft(cast)
     head = acting(cast.headteacher)
-    version = drafts.switch_clause_off(head, version, version.edition, ("LA-4.1iv", "Ours differs."), now=NOW)
+    version = drafts.switch_clause_off(
+        head, version, version.edition, drafts.SwitchOff("LA-4.1iv", "Ours differs."), now=NOW
+    )
     adopted(cast, version)
     visitor = visits(None)
     asked = "who=teacher&act=connect&with=pupil&through=personal_account"
@@ -223,7 +225,7 @@ def test_changes_between_two_versions_are_shown_word_by_word_and_answer_by_answe
     adopted(cast)
     head = acting(cast.headteacher)
     version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
-    drafts.switch_clause_off(head, version, version.edition, ("LA-4.1iv", "Ours differs."), now=NOW)
+    drafts.switch_clause_off(head, version, version.edition, drafts.SwitchOff("LA-4.1iv", "Ours differs."), now=NOW)
     client = visits(cast.governor)
     told = said(client, f"{AT}2/changes/?with=1")
     assert "LA-4.1iv Gone" in told

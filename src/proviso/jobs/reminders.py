@@ -10,7 +10,8 @@ from django.utils.timezone import localtime
 from proviso.jobs.models import Notice
 from proviso.records.people.models import Person, Role
 from proviso.records.people.permissions import SIGNED_IN
-from proviso.records.policies.models import Approval, Campaign, Task, Version
+from proviso.records.policies.campaigns import open_anywhere
+from proviso.records.policies.models import Approval, Task, Version
 from proviso.records.policies.selectors.acknowledgements import OPEN, everybody_asked
 from proviso.records.policies.selectors.versions import due_for_review
 
@@ -50,16 +51,12 @@ def stage(due_on: date, on: date, first: int) -> str:
 
 def to_sign(on: date) -> Iterator[Reason]:
     """Who has not signed yet: a week before, the day before, and when it is overdue."""
-    for campaign in open_campaigns():
+    for campaign in open_anywhere(on):
         place = campaign.version.establishment_id
         for one in everybody_asked(campaign, on):
             reached = stage(one.due_on, on, WEEK) if one.standing in OPEN else ""
             if reached:
                 yield Reason(one.person.pk, place, Kind.SIGN, f"{campaign.pk}:{reached}")
-
-
-def open_campaigns() -> Iterable[Campaign]:
-    return Campaign.objects.filter(closed_on=None).select_related("version__establishment").iterator(chunk_size=50)
 
 
 def to_approve(on: date) -> Iterator[Reason]:
@@ -145,7 +142,7 @@ def for_digest(on: date) -> Iterator[Reason]:
 
 def _open_for_people(on: date) -> Iterator[tuple[int, date, int]]:
     """Yield what is open: whose, by when, where."""
-    for campaign in open_campaigns():
+    for campaign in open_anywhere(on):
         for one in everybody_asked(campaign, on):
             if one.standing in OPEN:
                 yield one.person.pk, one.due_on, campaign.version.establishment_id

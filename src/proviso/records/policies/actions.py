@@ -12,13 +12,14 @@ from proviso.records.policies.models import (
     Calendar,
     Campaign,
     Consultation,
+    Review,
     Task,
     Variation,
     Version,
 )
 
 HEADS = frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.EXECUTIVE))
-State, Asked = Version.State, Approval.State
+State, Asked, Signing, Answer = Version.State, Approval.State, Campaign.State, Acknowledgement.Kind
 
 PERMISSIONS = {
     # the policy's life
@@ -38,7 +39,8 @@ PERMISSIONS = {
     "signing.export": Permission(own=LEADERS | PREPARING, second_step=True, fresh=True),
     "signing.record": Permission(own=frozenset((Kind.HEADTEACHER, Kind.CLERK, Kind.EXECUTIVE)), second_step=True),
     "signing.exempt": Permission(own=HEADS, second_step=True),
-    "signing.ask": Permission(own=PREPARING, second_step=True),
+    # Whoever adopts or withdraws a version opens or closes its signing.
+    "signing.ask": Permission(own=PREPARING | {Kind.CHAIR}, second_step=True),
     # duties
     "tasks.do": Permission(itself=SIGNED_IN),
     "tasks.school": Permission(own=LEADERS | PREPARING, second_step=True),
@@ -49,6 +51,7 @@ PERMISSIONS = {
 _EDITED: dict[str, str] = {State.DRAFT: State.DRAFT}
 _OPEN: dict[str, str] = {State.DRAFT: State.DRAFT, State.APPROVAL: State.APPROVAL, State.APPROVED: State.APPROVED}
 _IN_FORCE: dict[str, str] = {State.ADOPTED: State.ADOPTED}
+_EXEMPTION_ASKED: dict[str, str] = {Answer.EXEMPTION_ASKED: Answer.EXEMPTION_ASKED}
 ACTIONS = {
     "version.started": Action(_("began version %(version)s of the policy from %(model)s"), "policy.prepare"),
     "version.particulars": Action(_("filled in the particulars of version %(version)s"), "policy.prepare", _EDITED),
@@ -82,6 +85,14 @@ ACTIONS = {
     "version.returned": Action(
         _("returned version %(version)s for changes: %(comment)s"), "policy.approve", {Asked.WAITING: Asked.RETURNED}
     ),
+    "version.fully_approved": Action(
+        _("gave the last approval that version %(version)s needed"),
+        "policy.approve",
+        {State.APPROVAL: State.APPROVED},
+    ),
+    "version.sent_back": Action(
+        _("made version %(version)s a draft again"), "policy.approve", {State.APPROVAL: State.DRAFT}
+    ),
     "version.reopened": Action(
         _("reopened version %(version)s for changes"),
         "policy.prepare",
@@ -102,18 +113,28 @@ ACTIONS = {
     ),
     "version.published": Action(_("published version %(version)s as a model"), "policy.publish", _IN_FORCE),
     "review.confirmed": Action(
-        _("reviewed version %(version)s and left it as it is; next review %(review_on)s"), "policy.review", _IN_FORCE
+        _("recorded that %(reviewer)s reviewed version %(version)s and left it as it is; next review %(review_on)s"),
+        "policy.review",
+        _IN_FORCE,
     ),
     "signing.opened": Action(
         _("asked everybody covered to sign version %(version)s by %(due_on)s"), "signing.ask", _IN_FORCE
+    ),
+    "signing.closed": Action(
+        _("ended the signing of version %(version)s on %(closed_on)s"),
+        "signing.ask",
+        {Signing.OPEN: Signing.CLOSED},
     ),
     "signing.signed": Action(_("read and signed version %(version)s"), "signing.sign"),
     "signing.signed_for": Action(_("recorded that %(person)s signed version %(version)s"), "signing.record"),
     "signing.declined": Action(_("declined to sign version %(version)s"), "signing.sign"),
     "signing.exemption_asked": Action(_("asked to be exempted from signing version %(version)s"), "signing.sign"),
-    "signing.exempted": Action(_("exempted %(person)s from signing version %(version)s"), "signing.exempt"),
+    # Rows of answers never change: what is decided on comes after what was asked, as a row of its own.
+    "signing.exempted": Action(
+        _("exempted %(person)s from signing version %(version)s"), "signing.exempt", _EXEMPTION_ASKED
+    ),
     "signing.exemption_refused": Action(
-        _("refused to exempt %(person)s from signing version %(version)s"), "signing.exempt"
+        _("refused to exempt %(person)s from signing version %(version)s"), "signing.exempt", _EXEMPTION_ASKED
     ),
     "task.done": Action(_("did a task of clause %(clause)s"), "tasks.do"),
     "task.reopened": Action(_("marked a task of clause %(clause)s as not done"), "tasks.do"),
@@ -122,7 +143,10 @@ ACTIONS = {
 
 permissions.register(PERMISSIONS)
 relations.register(Version, Relations(lambda version: version.establishment, fetch=("establishment__parent",)))
-for part in (Variation, Consultation, Approval, Campaign):
+relations.register(
+    Campaign, Relations(lambda campaign: campaign.establishment, fetch=("establishment__parent", "version"))
+)
+for part in (Variation, Consultation, Approval, Review):
     relations.register(
         part, Relations(lambda each: each.version.establishment, fetch=("version__establishment__parent",))
     )

@@ -15,6 +15,7 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import may
 from proviso.records.policies import compiled
+from proviso.records.policies.campaigns import open_in
 from proviso.records.policies.facts import yearly_clause
 from proviso.records.policies.models import Campaign, Task, Version
 from proviso.records.policies.selectors import acknowledgements, tasks
@@ -67,7 +68,7 @@ def waiting_for(actor: Actor, place: Establishment | None = None) -> Waiting:
     """
     places = [place] if place else actor.establishments
     ids = [one.pk for one in places]
-    campaigns = {one.version.establishment_id: one for one in acknowledgements.open_campaigns(ids)}
+    campaigns = {one.version.establishment_id: one for one in open_in(ids, actor.on)}
     seen = [campaigns[one.pk] for one in places if one.pk in campaigns and _sees(actor, one)]
     mine = Q() if len(seen) == len(campaigns) else Q(campaign__in=seen) | Q(person=actor.person)
     said = acknowledgements.latest_of(mine, campaign__in=[*campaigns.values()])

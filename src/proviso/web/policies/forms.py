@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people import role_names
 from proviso.records.people.models import Establishment, Person
-from proviso.records.policies.models import Consultation, Version
+from proviso.records.policies.models import Consultation, Review, Version
 from proviso.web.fields import DayField
 
 
@@ -130,11 +130,14 @@ class ApproversForm(forms.Form):
             )
         if members:
             self.fields[COMMITTEE] = forms.MultipleChoiceField(
-                label=_("Members of a committee, if one decides"),
+                label=_("Who else approves it, if anybody"),
                 choices=list(members.items()),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                help_text=_("Everybody whom you tick must approve it, too."),
+                help_text=_(
+                    "For example a committee. Everybody whom you tick must approve it, too. Whoever prepared the "
+                    "version cannot be the only one who approves it."
+                ),
             )
 
 
@@ -194,7 +197,19 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(label=_("Why is it withdrawn?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(forms.ModelForm[Review]):
     """A review that leaves the policy as it is."""
 
+    reviewed_on = DayField(label=_("When was it reviewed?"))
     review_on = DayField(label=_("When is it to be reviewed next?"))
+
+    class Meta:
+        model = Review
+        fields = ("reviewed_on", "reviewer", "meeting", "minute", "law", "model", "review_on")
+        widgets = {"law": forms.Textarea(attrs={"rows": 4}), "model": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "reviewer": _("A name, or a committee of the governing body."),
+            "meeting": _("For example: full governing body, autumn term."),
+            "law": _("For example: Keeping children safe in education of this year was read; nothing has to change."),
+            "model": _("For example: the model has not changed. The page “What is different” compares the two."),
+        }

@@ -47,7 +47,7 @@ def _begun(request: ActorRequest, school: Establishment, form: ModelForm) -> Ver
 def _models(request: ActorRequest, school: Establishment) -> tuple[list[tuple[str, str]], dict[str, str]]:
     choices: list[tuple[str, str]] = []
     hints: dict[str, str] = {}
-    latest = drafts.latest_adopted(school)
+    latest = read.latest_adopted(school)
     if latest:
         choices.append((NEXT, _("Your own version %(number)s, to change it") % {"number": latest.number}))
     for version in read.published_models(school):
@@ -129,8 +129,8 @@ def consultation(request: ActorRequest, school: Establishment, number: int) -> H
     form = ConsultationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        told = (said["body"], said["consulted_on"], said["note"])
-        if done(form, lambda: drafts.record_consultation(request.actor, version, told, now=timezone.now())):
+        details = drafts.ConsultationDetails(**said)
+        if done(form, lambda: drafts.record_consultation(request.actor, version, details, now=timezone.now())):
             messages.success(request, _("The consultation of %(body)s is recorded.") % {"body": said["body"]})
             return redirect("version_consultation", school.slug, number)
     shown = {"form": form, "version": version, "consultations": version.consultations.all()}
@@ -144,9 +144,9 @@ def description(request: ActorRequest, school: Establishment, number: int) -> Ht
     form = DescriptionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        told = (said["change"], said["summary"])
+        words = drafts.Description(said["change"], said["summary"])
         # Nobody's work is lost where two describe at a time: the edition is taken anew, the later words stand.
         edition = version.edition
-        if done(form, lambda: drafts.describe_change(request.actor, version, edition, told, now=timezone.now())):
+        if done(form, lambda: drafts.describe_change(request.actor, version, edition, words, now=timezone.now())):
             return redirect("version", school.slug, number)
     return page(request, school, "versions/description.html", {"form": form, "version": version})

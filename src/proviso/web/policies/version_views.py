@@ -14,10 +14,10 @@ from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import may
 from proviso.records.policies import compiled, policy_edits
 from proviso.records.policies.models import Approval, Version
+from proviso.records.policies.models.versions import OPEN_STATES
 from proviso.records.policies.selectors import acknowledgements
 from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.services.approvals import capacities
-from proviso.records.policies.services.drafts import OPEN_STATES
 from proviso.rules import rulebook
 from proviso.rules.norms import CompiledPolicy
 from proviso.web.places import ActorRequest, page, place

@@ -2,6 +2,17 @@
 
 from proviso.records.policies.models.acknowledgements import Acknowledgement, Campaign
 from proviso.records.policies.models.duties import Calendar, Task
+from proviso.records.policies.models.reviews import Review
 from proviso.records.policies.models.versions import Approval, Consultation, Variation, Version
 
-__all__ = ["Acknowledgement", "Approval", "Calendar", "Campaign", "Consultation", "Task", "Variation", "Version"]
+__all__ = [
+    "Acknowledgement",
+    "Approval",
+    "Calendar",
+    "Campaign",
+    "Consultation",
+    "Review",
+    "Task",
+    "Variation",
+    "Version",
+]

@@ -9,8 +9,7 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, require
 from proviso.records.policies.models import Approval, Version
-from proviso.records.policies.models.versions import in_force
-from proviso.records.policies.services.drafts import OPEN_STATES
+from proviso.records.policies.models.versions import OPEN_STATES, in_force
 from proviso.rules import rulebook
 
 State = Version.State
@@ -55,6 +54,11 @@ def versions_of(actor: Actor, establishment: Establishment) -> QuerySet[Version]
     require(actor, "policy.view", establishment)
     found = without_texts(establishment.versions.all())
     return found.select_related("prepared_by", "model_version").order_by("-number")
+
+
+def latest_adopted(establishment: Establishment) -> Version | None:
+    """Return the version that was adopted last, be its first day still to come. For this room's services."""
+    return establishment.versions.filter(state=State.ADOPTED).order_by("-number").first()
 
 
 def being_prepared(actor: Actor, establishment: Establishment) -> Version | None:
