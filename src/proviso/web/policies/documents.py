@@ -18,12 +18,13 @@ from proviso.web.places import ActorRequest, place
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
-Maker = Callable[[documents.PolicyDocument], bytes]
-MAKERS: dict[tuple[str, str], tuple[Maker, str]] = {
-    ("policy", "docx"): (documents.word, WORD),
-    ("policy", "pdf"): (documents.pdf, PDF),
-    ("handbook", "docx"): (documents.handbook_word, WORD),
-    ("handbook", "pdf"): (documents.handbook_pdf, PDF),
+BUILDERS: dict[str, Callable[[documents.PolicyContent], documents.Document]] = {
+    "policy": documents.policy_document,
+    "handbook": documents.handbook_section,
+}
+WRITERS: dict[str, tuple[Callable[[documents.Document], bytes], str]] = {
+    "docx": (documents.as_word, WORD),
+    "pdf": (documents.as_pdf, PDF),
 }
 
 
@@ -31,10 +32,10 @@ MAKERS: dict[tuple[str, str], tuple[Maker, str]] = {
 def document(request: ActorRequest, school: Establishment, number: int, name: str, kind: str) -> HttpResponse:
     """A version as a document, in the reader's language."""
     version = read.version_for(request.actor, school, number)
-    if (name, kind) not in MAKERS:
+    if name not in BUILDERS or kind not in WRITERS:
         raise Hidden(f"{name}.{kind}")
-    make, media = MAKERS[name, kind]
-    return file(make(of(version)), media, f"{name}-{school.slug}-{number}.{kind}")
+    write, media = WRITERS[kind]
+    return file(write(BUILDERS[name](content(version))), media, f"{name}-{school.slug}-{number}.{kind}")
 
 
 PARTICULARS = {
@@ -53,13 +54,17 @@ def particulars(version: Version) -> tuple[tuple[str, str], ...]:
 
 def public(version: Version) -> HttpResponse:
     """The policy in force as anybody may download it."""
-    return file(documents.pdf(of(version)), PDF, f"policy-{version.establishment.slug}-{version.number}.pdf")
+    return file(
+        documents.as_pdf(documents.policy_document(content(version))),
+        PDF,
+        f"policy-{version.establishment.slug}-{version.number}.pdf",
+    )
 
 
-def of(version: Version) -> documents.PolicyDocument:
-    """Return a version as its documents are made from it."""
+def content(version: Version) -> documents.PolicyContent:
+    """Return what the documents of a version are made from."""
     approved = version.approvals.filter(state=Approval.State.APPROVED).select_related("person")
-    return documents.PolicyDocument(
+    return documents.PolicyContent(
         policy=compiled.policy_of(version),
         number=version.number,
         fingerprint=version.fingerprint,
@@ -86,8 +91,8 @@ def sheet(version: Version, rows: list[tuple[Asked, str]]) -> HttpResponse:
         for one, roles in sorted(rows, key=lambda row: (row[0].person.family_name, row[0].person.given_name))
     ]
     name = f"sign-off-{version.establishment.slug}-{version.number}.pdf"
-    return file(documents.signoff_sheet(of(version), listed), PDF, name)
+    return file(documents.as_pdf(documents.signing_list(content(version), listed)), PDF, name)
 
 
-def file(content: bytes, media: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def file(whole: bytes, media: str, name: str) -> HttpResponse:
+    return HttpResponse(whole, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -16,11 +16,12 @@ from proviso.records.policies.selectors import acknowledgements as standing
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
 from proviso.records.policies.signing_questions import confirmations, question_key
-from proviso.web import clauses, sentences
+from proviso.web import clauses
 from proviso.web.places import ActorRequest, done, page, place
 from proviso.web.policies import differences
 from proviso.web.policies.acknowledgements import sign_session
 from proviso.web.policies.acknowledgements.forms import AnswerForm, DeclineForm, StatementForm
+from proviso.wording import outcomes, situations
 
 Kind = Acknowledgement.Kind
 
@@ -101,14 +102,14 @@ def question(request: ActorRequest, school: Establishment, number: int) -> HttpR
         return _next(request, school, campaign)
     one = asked[number - 1]
     policy = compiled.policy_of(campaign.version)
-    options = sentences.check_options(one)
+    options = [(option, outcomes.check_option(option)) for option in one.options]
     form = AnswerForm(options, request.POST or None)
     shown: dict[str, Any] = {
         "form": form,
         "version": campaign.version,
         "number": number,
         "count": len(asked),
-        "situation": capfirst(sentences.situation(one.facts)),
+        "situation": capfirst(situations.situation(one.facts)),
     }
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["answer"]
@@ -118,7 +119,7 @@ def question(request: ActorRequest, school: Establishment, number: int) -> HttpR
         shown |= {
             "right": chosen == one.right,
             "answer": dict(options)[one.right],
-            "css": sentences.css("not_covered" if one.right == "nothing" else one.right),
+            "css": clauses.css("not_covered" if one.right == "nothing" else one.right),
             "cards": clauses.cards(policy, one.clauses),
         }
         return page(request, school, "signing/answered.html", shown)
