@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -345,6 +346,6 @@ def _vary(edit: Change[Version], clause_id: str, kind: str, reason: str) -> None
     Variation.objects.update_or_create(
         version=edit.record,
         clause=clause_id,
-        defaults={"kind": kind, "reason": reason.strip(), "by": edit.actor.person, "at": edit.now},
+        defaults={"kind": kind, "reason": reason.strip(), "by": cast(Actor, edit.actor).person, "at": edit.now},
     )
     edit.details |= {"clause": clause_id, "reason": reason}
