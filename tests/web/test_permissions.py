@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 from django.urls import reverse
 
-from proviso.records.imports import services
-from proviso.records.people.models import ImportRun
+from proviso.records.imports.models import ImportRun
 from proviso.records.policies.models import Campaign, Task, Version
 from proviso.records.policies.services import acknowledgements, drafts
 from tests.cast import Cast, visits
+from tests.records.imports.runs import started_import
 from tests.records.policies.life import NOW, acting, adopted, filled
 from tests.routes import ROUTES, Route
 from tests.web.accounts.test_public import PUBLIC
@@ -44,8 +44,8 @@ MATRIX: dict[str, set[str]] = {
     ),
     **dict.fromkeys(
         (
-            *("people_import", "people_import_template", "import_run", "import_faults"),
-            *("import_confirm", "import_cancel", "import_resume"),
+            *("upload", "template", "run", "faults", "columns", "scope"),
+            *("confirm", "cancel", "resume"),
         ),
         RUNNING,
     ),
@@ -69,7 +69,7 @@ MATRIX: dict[str, set[str]] = {
     **dict.fromkeys(("signing_people", "signing_export", "signing_sheet"), {*LEADERS, "clerk"}),
     "signing_record": {"headteacher", "clerk"},
     "exemption": {"headteacher", "chair"},
-    "signing_ask": PREPARING,
+    "signing_ask": {*PREPARING, "chair"},  # who may adopt a version, too
     # duties
     "school_tasks": {*LEADERS, "clerk"},
     **dict.fromkeys(("task", "task_reopen"), {"teacher"}),
@@ -79,7 +79,8 @@ NOBODY_IN_A_SCHOOL = {"version_publish"}
 # Everybody's own: what is on them is tested where they are.
 OWN = {"my", "my_signed", "my_calendar", "account"}
 OF_ONES_ACCOUNT = {one.name for one in ROUTES if one.name.startswith(("account_", "mfa_", "second_factor"))}
-POSTED = {"person_invite", "import_confirm", "import_cancel", "import_resume"}  # these show no page of their own
+IMPORTS = {"upload", "template", "run", "faults", "columns", "scope", "confirm", "cancel", "resume"}
+POSTED = {"person_invite", "confirm", "cancel", "resume"}  # these show no page of their own
 
 
 @pytest.fixture
@@ -91,8 +92,7 @@ def life(cast: Cast) -> dict[str, object]:
     asked = acknowledgements.acknowledge_version(acting(cast.support), Campaign.objects.get(), wish, now=NOW)
     draft = filled(head, drafts.start_next_version(head, cast.school, now=NOW))
     drafts.switch_clause_off(head, draft, draft.edition, drafts.SwitchOff("LA-3.1", "Not ours."), now=NOW)
-    table = b"Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n"
-    run = services.start(head, cast.school, "people.csv", table, now=NOW)
+    run = started_import(head, cast.school, "Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n")
     task = Task.objects.filter(person=cast.teacher).first()
     return {
         "slug": cast.school.slug,
@@ -111,9 +111,10 @@ def life(cast: Cast) -> dict[str, object]:
 
 def address(route: Route, life: dict[str, object]) -> str:
     told = dict(life)
-    if route.name.startswith("import_"):
-        told["pk"] = life["run"]
-    elif route.name == "exemption":
+    if route.name in IMPORTS:
+        told |= {"kind": "people", "pk": life["run"]}
+        return route.address(**told)
+    if route.name == "exemption":
         told["pk"] = life["asked"]
     elif route.name.startswith("task"):
         told["pk"] = life["task"]
@@ -171,7 +172,7 @@ def test_a_refused_change_changes_nothing(cast: Cast, life: dict[str, object]) -
 
 def test_what_was_imported_elsewhere_does_not_exist_here(cast: Cast, life: dict[str, object]) -> None:
     assert ImportRun.objects.count() == 1
-    there = reverse("import_run", args=[cast.elsewhere.slug, life["run"]])
+    there = reverse("imports:run", args=[cast.elsewhere.slug, life["run"]])
     assert visits(cast.outsider).get(there).status_code == 404
 
 

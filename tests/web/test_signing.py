@@ -8,7 +8,7 @@ from proviso.records.people.models import Establishment, Person
 from proviso.records.policies.models import Acknowledgement, Campaign, Task
 from proviso.records.policies.services import acknowledgements, drafts
 from tests.cast import Cast, visits
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled
+from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled, signature
 from tests.web.pages import main, words
 
 AT = "/at/oak-lane/"
@@ -78,13 +78,37 @@ def test_the_first_answer_counts_and_the_right_one_is_shown_with_its_clause(cast
     assert kept["chosen"] == options[0]
 
 
+def test_without_the_text_and_the_questions_a_signature_that_is_sent_is_refused(cast: Cast) -> None:
+    version = adopted(cast)
+    client = visits(cast.teacher)
+    typed = {"fingerprint": version.fingerprint, "typed_name": "Tobias Wrenfield"}
+    assert "Read the policy to its end before you sign it." in client.post(f"{AT}sign/statement/", typed).text
+    client.post(f"{AT}sign/read/", {"fingerprint": version.fingerprint})
+    assert "Answer the questions about the policy" in client.post(f"{AT}sign/statement/", typed).text
+    assert not Acknowledgement.objects.exists()
+    read_and_answer(client)
+    assert client.post(f"{AT}sign/statement/", typed).status_code == 302
+    assert Acknowledgement.objects.get().kind == "signed"
+
+
+def test_until_the_next_version_is_in_force_the_school_sees_how_far_this_one_is(cast: Cast) -> None:
+    version = adopted(cast)
+    campaign, head = Campaign.objects.get(), acting(cast.headteacher)
+    acknowledgements.acknowledge_version(acting(cast.teacher), campaign, signature(cast.teacher, version), now=NOW)
+    before = Task.objects.count()
+    adopted(cast, filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + 10 * DAY))
+    assert "1 of 8 have signed" in said(visits(cast.headteacher), AT)
+    assert "version 1" in said(visits(cast.support), f"{AT}sign/")
+    assert Task.objects.count() == before
+
+
 def test_a_version_replaced_while_it_was_read_is_told_and_nothing_is_signed(cast: Cast) -> None:
-    adopted(cast)
+    adopted(cast, draft(cast, first=TODAY - DAY))
     client = visits(cast.teacher)
     read_and_answer(client)
     old = Campaign.objects.get().version.fingerprint
     head = acting(cast.headteacher)
-    version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
+    version = filled(head, drafts.start_next_version(head, cast.school, now=NOW))
     version = drafts.switch_clause_off(
         head, version, version.edition, drafts.SwitchOff("LA-4.1vi", "Ours differs."), now=NOW
     )

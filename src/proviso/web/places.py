@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from proviso.records.people.actors import CONFIRMED_FOR, Actor
+from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import allowed, require, require_fresh
+from proviso.records.people.permissions import allowed, require
 from proviso.records.people.selectors import establishment_for
 from proviso.web.accounts.requests import signed_in
+from proviso.web.kit.pages import require_confirmation
 
 
 class ActorRequest(HttpRequest):
@@ -36,24 +37,12 @@ def place(action: str = "establishment.view") -> Callable[..., Callable[..., Htt
             actor = signed_in(request)
             establishment = establishment_for(actor, slug)
             require(actor, action, establishment)
-            confirmed(request, action)
+            require_confirmation(request, action)
             return view(request, establishment, *args, **named)
 
         return wrapped
 
     return wrap
-
-
-def confirmed(request: HttpRequest, action: str) -> None:
-    """Pass if an action may be begun or ended now, as far as the second step goes.
-
-    Proved on the way in; on the way out there is time enough to have read, so that nothing typed is lost.
-
-    Raises:
-        FreshSecondFactorNeeded: which the site answers by asking for the second step, and comes back.
-    """
-    within = CONFIRMED_FOR if request.method == "POST" else CONFIRMED_FOR / 3
-    require_fresh(signed_in(request), action, now=timezone.now(), within=within)
 
 
 def page(

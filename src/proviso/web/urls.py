@@ -32,7 +32,7 @@ urlpatterns = [
     path("at/<slug:slug>/signing/", include(signing.signing_patterns)),
     path("at/<slug:slug>/tasks/", include(duties.at_patterns)),
     path("", include("proviso.web.people.urls")),
-    path("", include("proviso.web.imports.urls")),
+    path("at/<slug:slug>/imports/", include("proviso.web.imports.urls")),
     # Last, because it takes every word: a policy of the rulebook or an establishment.
     path("<slug:policy>/", public(views.ask), name="ask"),
     path("<slug:policy>/answer/", public(never_cache(views.answer)), name="answer"),

@@ -1,15 +1,18 @@
-"""Addresses of imports."""
+"""Addresses of imports, below an establishment's `imports/`."""
 
 from django.urls import path
 
-from proviso.web.imports import views
+from proviso.web.imports import previews, views
 
+app_name = "imports"
 urlpatterns = [
-    path("at/<slug:slug>/people/import/", views.upload, name="people_import"),
-    path("at/<slug:slug>/people/import/template/", views.template, name="people_import_template"),
-    path("at/<slug:slug>/people/import/<int:pk>/", views.run, name="import_run"),
-    path("at/<slug:slug>/people/import/<int:pk>/confirm/", views.confirm, name="import_confirm"),
-    path("at/<slug:slug>/people/import/<int:pk>/cancel/", views.cancel, name="import_cancel"),
-    path("at/<slug:slug>/people/import/<int:pk>/resume/", views.resume, name="import_resume"),
-    path("at/<slug:slug>/people/import/<int:pk>/faults/", views.faults, name="import_faults"),
+    path("<slug:kind>/", views.upload, name="upload"),
+    path("<slug:kind>/template/", views.template, name="template"),
+    path("runs/<int:pk>/", previews.run, name="run"),
+    path("runs/<int:pk>/columns/", views.columns, name="columns"),
+    path("runs/<int:pk>/scope/", views.scope, name="scope"),
+    path("runs/<int:pk>/confirm/", previews.confirm, name="confirm"),
+    path("runs/<int:pk>/cancel/", previews.cancel, name="cancel"),
+    path("runs/<int:pk>/resume/", previews.resume, name="resume"),
+    path("runs/<int:pk>/faults/", previews.faults, name="faults"),
 ]

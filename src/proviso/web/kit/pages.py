@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from proviso.records.people.actors import Actor
+from proviso.records.people.actors import CONFIRMED_FOR, Actor
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import allowed, require
+from proviso.records.people.permissions import allowed, require, require_fresh
 from proviso.records.people.selectors import establishment_for
 from proviso.web.accounts.requests import signed_in
 from proviso.web.kit import navigation
@@ -43,12 +43,25 @@ def establishment_page(action: str = "establishment.view") -> Callable[[Establis
             actor = signed_in(request)
             establishment = establishment_for(actor, slug)
             require(actor, action, establishment)
+            require_confirmation(request, action)
             request.establishment = establishment
             return view(request, establishment, *args, **kwargs)
 
         return page
 
     return decorate
+
+
+def require_confirmation(request: HttpRequest, action: str) -> None:
+    """Pass if the reader gave their second step just now, or an action asks for none.
+
+    It is asked for on the way in; on the way out there is time enough to have read, so that nothing typed is lost.
+
+    Raises:
+        FreshSecondFactorNeeded: which the site answers by asking for the second step, and comes back.
+    """
+    within = CONFIRMED_FOR if request.method == "POST" else CONFIRMED_FOR / 3
+    require_fresh(signed_in(request), action, now=timezone.now(), within=within)
 
 
 def render_page(

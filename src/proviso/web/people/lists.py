@@ -13,8 +13,8 @@ from proviso.records.people.models import Establishment, Person
 from proviso.records.people.permissions import allowed, require
 from proviso.web.accounts.requests import signed_in
 from proviso.web.downloads import csv_download
+from proviso.web.kit.pages import require_confirmation
 from proviso.web.people import paging
-from proviso.web.places import confirmed
 from proviso.web.public.question_url import printable
 
 
@@ -77,7 +77,7 @@ def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
     require(actor, "people.export", school)
-    confirmed(request, "people.export")
+    require_confirmation(request, "people.export")
     everybody = selectors.listed(actor, school, actor.on)
     header = [_("Last name"), _("First name"), _("E-mail address"), _("Role"), _("From"), _("Last day"), _("Sign-in")]
 

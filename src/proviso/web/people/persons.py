@@ -17,8 +17,9 @@ from proviso.records.people.permissions import Hidden, allowed, require
 from proviso.records.people.services import PersonDetails, Term
 from proviso.records.people.tasks import invite_all
 from proviso.web.accounts.requests import signed_in
+from proviso.web.kit.pages import require_confirmation
 from proviso.web.people.forms import ChangePersonForm, EndForm, NewPersonForm, TermForm
-from proviso.web.places import confirmed, told
+from proviso.web.places import told
 
 LOG = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
     require(actor, "people.change", school)
-    confirmed(request, "roles.change")
+    require_confirmation(request, "roles.change")
     form = NewPersonForm(school, request.POST or None, initial={"starts_on": actor.on})
     if form.is_valid():
         said = form.cleaned_data
@@ -76,7 +77,7 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     school = selectors.establishment_for(actor, slug)
     require(actor, "people.change", school)
     found = selectors.person_in(actor, school, pk)
-    confirmed(request, "people.address")
+    require_confirmation(request, "people.address")
     name = found.name
     kept = {"given_name": found.given_name, "family_name": found.family_name, "email": found.email or ""}
     form = ChangePersonForm(request.POST or None, initial=kept | {"language": found.language or "school"})
@@ -101,7 +102,7 @@ def role_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     school = selectors.establishment_for(actor, slug)
     require(actor, "roles.change", school)
     found = selectors.person_in(actor, school, pk)
-    confirmed(request, "roles.change")
+    require_confirmation(request, "roles.change")
     form = TermForm(school, request.POST or None, initial={"starts_on": actor.on})
     if form.is_valid():
         said = form.cleaned_data
@@ -121,7 +122,7 @@ def role_end(request: HttpRequest, slug: str, pk: int, role: int) -> HttpRespons
     school = selectors.establishment_for(actor, slug)
     require(actor, "roles.change", school)
     found = selectors.person_in(actor, school, pk)
-    confirmed(request, "roles.change")
+    require_confirmation(request, "roles.change")
     held = selectors.roles_of(actor, school, found).filter(pk=role).first()
     if held is None:
         raise Hidden(str(role))
@@ -154,7 +155,7 @@ def _invite(request: HttpRequest, school: Establishment, found: Person) -> None:
         messages.error(request, " ".join(error.messages))
     except OSError:
         LOG.exception("an invitation was not sent")
-        invitations.unsent(found)
+        invitations.unsent(signed_in(request), school, found, now=timezone.now())
         messages.error(
             request, _("The invitation could not be sent: the mail server did not take it. Try again later.")
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from proviso.records.people import selectors, two_factor
 from proviso.records.people.permissions import require
 from proviso.web.accounts.requests import signed_in
-from proviso.web.places import confirmed
+from proviso.web.kit.pages import require_confirmation
 
 
 def take_away(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -19,7 +19,7 @@ def take_away(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     school = selectors.establishment_for(actor, slug)
     require(actor, "people.second_step", school)
     found = selectors.person_in(actor, school, pk)
-    confirmed(request, "people.second_step")
+    require_confirmation(request, "people.second_step")
     shown = {"establishment": school, "person": found, "refusal": ""}
     try:
         if request.method != "POST":

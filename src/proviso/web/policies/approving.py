@@ -18,7 +18,8 @@ from proviso.records.policies import compiled
 from proviso.records.policies.models import Approval, Version
 from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.services import approvals, drafts, reviews
-from proviso.web.places import ActorRequest, confirmed, done, page, place
+from proviso.web.kit.pages import require_confirmation
+from proviso.web.places import ActorRequest, done, page, place
 from proviso.web.policies.forms import (
     COMMITTEE,
     AdoptionForm,
@@ -89,7 +90,7 @@ def approve(request: ActorRequest, school: Establishment, number: int) -> HttpRe
     if asked is None:
         messages.info(request, _("Your approval is not being waited for."))
         return redirect("version", school.slug, number)
-    confirmed(request, "policy.approve")
+    require_confirmation(request, "policy.approve")
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

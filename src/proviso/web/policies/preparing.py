@@ -140,8 +140,11 @@ def consultation(request: ActorRequest, school: Establishment, number: int) -> H
 @place("policy.prepare")
 def description(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
     version = read.version_for(request.actor, school, number)
-    initial = {"edition": version.edition, "change": version.change, "summary": version.summary}
+    proposal = read.proposed_change(request.actor, version)
+    change = version.change if version.summary or proposal is None else proposal.change
+    initial = {"edition": version.edition, "change": change, "summary": version.summary}
     form = DescriptionForm(request.POST or None, initial=initial)
+    form.fields["change"].help_text = _proposed(proposal) if proposal else ""
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         words = drafts.Description(said["change"], said["summary"])
@@ -150,3 +153,14 @@ def description(request: ActorRequest, school: Establishment, number: int) -> Ht
         if done(form, lambda: drafts.describe_change(request.actor, version, edition, words, now=timezone.now())):
             return redirect("version", school.slug, number)
     return page(request, school, "versions/description.html", {"form": form, "version": version})
+
+
+def _proposed(proposal: read.ChangeProposal) -> str:
+    """Return why a change is proposed to be a material one or a correction; whoever prepares it decides."""
+    reasons = [_("it covers other people than before")] if proposal.covers_others else []
+    if proposal.clauses:
+        clauses = ", ".join(proposal.clauses)
+        reasons.append(_("these clauses bind otherwise than before: %(clauses)s") % {"clauses": clauses})
+    if proposal.change == Version.Change.CORRECTION:
+        return _("It looks like a correction: nobody is bound otherwise than before. You decide.")
+    return _("It looks like a material change: %(reasons)s. You decide.") % {"reasons": "; ".join(reasons)}

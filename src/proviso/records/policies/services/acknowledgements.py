@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from proviso.records.people.actors import Actor
 from proviso.records.people.change import change
 from proviso.records.people.models import Establishment, Person, Role
+from proviso.records.people.names import normal_name, same_name
 from proviso.records.policies import campaigns, compiled, signing_questions
 from proviso.records.policies.facts import is_covered
 from proviso.records.policies.models import Acknowledgement, Campaign, Version
@@ -160,7 +161,7 @@ def _version_asked(campaign: Campaign, fingerprint: str, on: date) -> Version:
 
 
 def _check_signature(person: Person, response: SigningResponse) -> None:
-    if " ".join(response.typed_name.split()).casefold() != person.name.casefold():
+    if not same_name(response.typed_name, person.name):
         raise NotPossible({"typed_name": _("Type your name as it stands here: %(name)s.") % {"name": person.name}})
 
 
@@ -192,7 +193,7 @@ def _row(
         kind=response.kind,
         fingerprint=version.fingerprint,
         statement=response.statement,
-        typed_name=" ".join(response.typed_name.split()),
+        typed_name=normal_name(response.typed_name),
         reason=response.reason.strip(),
     )
 

@@ -11,6 +11,7 @@ from proviso.records.people import role_names
 from proviso.records.people.actors import Actor
 from proviso.records.people.change import Change, change, change_many
 from proviso.records.people.models import Establishment, Person, Role
+from proviso.records.people.names import normal_name, same_name
 from proviso.records.people.permissions import Refused
 from proviso.records.policies import approval_emails, compiled
 from proviso.records.policies.models import Approval, Version
@@ -163,8 +164,8 @@ def decide_approval(actor: Actor, approval: Approval, decision: Decision, *, now
 
 def _approve(decided: Change[Version], asked: Approval, decision: Decision) -> None:
     actor, version = cast(Actor, decided.actor), decided.record
-    asked.typed_name = " ".join(decision.typed_name.split())
-    if asked.typed_name.casefold() != actor.person.name.casefold():
+    asked.typed_name = normal_name(decision.typed_name)
+    if not same_name(asked.typed_name, actor.person.name):
         raise NotPossible(
             {"typed_name": _("Type your name as it stands here: %(name)s.") % {"name": actor.person.name}}
         )
