@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people import role_names
 from proviso.records.people.models import Establishment, Person
-from proviso.records.policies.models import Consultation, Review, Version
+from proviso.records.policies.models import Consultation, Version
 from proviso.web.fields import DayField
 
 
@@ -197,19 +197,30 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(label=_("Why is it withdrawn?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReviewForm(forms.ModelForm[Review]):
+class ReviewForm(forms.Form):
     """A review that leaves the policy as it is."""
 
     reviewed_on = DayField(label=_("When was it reviewed?"))
+    reviewer = forms.CharField(
+        label=_("Who reviewed it?"), max_length=160, help_text=_("A name, or a committee of the governing body.")
+    )
+    meeting = forms.CharField(
+        label=_("At which meeting, if at one?"),
+        max_length=160,
+        required=False,
+        help_text=_("For example: full governing body, autumn term."),
+    )
+    minute = forms.CharField(label=_("Number of the minute"), max_length=60, required=False)
+    law = forms.CharField(
+        label=_("What has changed in law and guidance since?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For example: Keeping children safe in education of this year was read; nothing has to change."),
+    )
+    model = forms.CharField(
+        label=_("How does it compare with the model that it was made from?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For example: the model has not changed. The page “What is different” compares the two."),
+    )
     review_on = DayField(label=_("When is it to be reviewed next?"))
-
-    class Meta:
-        model = Review
-        fields = ("reviewed_on", "reviewer", "meeting", "minute", "law", "model", "review_on")
-        widgets = {"law": forms.Textarea(attrs={"rows": 4}), "model": forms.Textarea(attrs={"rows": 4})}
-        help_texts = {
-            "reviewer": _("A name, or a committee of the governing body."),
-            "meeting": _("For example: full governing body, autumn term."),
-            "law": _("For example: Keeping children safe in education of this year was read; nothing has to change."),
-            "model": _("For example: the model has not changed. The page “What is different” compares the two."),
-        }
