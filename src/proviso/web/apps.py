@@ -7,6 +7,7 @@ class WebConfig(AppConfig):
     name = "proviso.web"
 
     def ready(self) -> None:
+        from proviso.web import checks  # noqa: F401  # registers them
         from proviso.web.accounts import signals
 
         signals.connect()
