@@ -8,8 +8,9 @@ from proviso.demonstration import scale
 from proviso.records.audit.services import verify
 from proviso.records.people.models import Establishment, Person
 from proviso.records.policies.campaigns import open_in
-from proviso.records.policies.models import Acknowledgement, Task, Version
+from proviso.records.policies.models import Acknowledgement, Version
 from proviso.records.policies.selectors.acknowledgements import Standing, everybody_asked
+from proviso.records.tasks.models import Task
 from tests.cast import Cast
 
 ON = date(2026, 11, 23)

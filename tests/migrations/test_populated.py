@@ -19,7 +19,8 @@ from proviso.records.audit.services import verify
 from proviso.records.people.actors import Actor
 from proviso.records.policies import compiled
 from proviso.records.policies.campaigns import open_at
-from proviso.records.policies.services import acknowledgements, tasks
+from proviso.records.policies.services import acknowledgements
+from proviso.records.tasks.services import tasks
 from tests.migrations.earlier import LostError, carry_over, empty_database, tables
 from tests.records.policies.life import signature
 

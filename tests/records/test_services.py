@@ -139,8 +139,9 @@ def ends_of_actions(module: Module) -> Iterator[str]:
 def named_actions(module: Module) -> Iterator[str]:
     """Yield the actions that a module gives to `change` as they stand there."""
     for node in ast.walk(module.tree):
-        is_change = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CHANGES
-        if is_change and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in CHANGES:
+            continue
+        if len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
             yield str(node.args[1].value)
 
 

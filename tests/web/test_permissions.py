@@ -10,8 +10,9 @@ import pytest
 from django.urls import reverse
 
 from proviso.records.imports.models import ImportRun
-from proviso.records.policies.models import Campaign, Task, Version
+from proviso.records.policies.models import Campaign, Version
 from proviso.records.policies.services import acknowledgements, drafts
+from proviso.records.tasks.models import Task
 from tests.cast import Cast, visits
 from tests.records.imports.runs import started_import
 from tests.records.policies.life import NOW, acting, adopted, filled

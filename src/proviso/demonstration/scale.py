@@ -17,9 +17,10 @@ from proviso.records.audit.services import Act, record, record_all
 from proviso.records.people.change import about
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.policies import policy_edits
-from proviso.records.policies.models import Acknowledgement, Campaign, Task, Version
+from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.selectors.acknowledgements import everybody_asked
 from proviso.records.policies.services.tasks import make_tasks
+from proviso.records.tasks.models import Task
 from proviso.rules import rulebook
 from proviso.rules.norms import Policy
 
@@ -101,7 +102,7 @@ def _fill(
     if not place.is_school:
         Version.objects.filter(pk=version.pk).update(published_at=_at(on - IN_FORCE))
     _sign(place, version, on)
-    make_tasks(version, on - IN_FORCE)
+    make_tasks(version, on - IN_FORCE, now=_at(on - IN_FORCE))
     _do_tasks(place, on)
     return version
 
@@ -195,7 +196,7 @@ def _log_signatures(place: Establishment, version: Version, people: Iterable[Per
 def _do_tasks(place: Establishment, on: date) -> None:
     """Let one in three of the tasks of people be done."""
     mine = Task.objects.filter(establishment=place, person__isnull=False).annotate(third=Mod("pk", 3))
-    mine.filter(third=0).update(done_at=_at(on - timedelta(days=10)), done_by=F("person"))
+    mine.filter(third=0).update(state="done", done_at=_at(on - timedelta(days=10)), done_by=F("person"))
 
 
 def _at(day: date) -> datetime:

@@ -9,11 +9,9 @@ from proviso.records.people.relations import Relations
 from proviso.records.policies.models import (
     Acknowledgement,
     Approval,
-    Calendar,
     Campaign,
     Consultation,
     Review,
-    Task,
     Variation,
     Version,
 )
@@ -41,11 +39,6 @@ PERMISSIONS = {
     "signing.exempt": Permission(own=HEADS, second_step=True),
     # Whoever adopts or withdraws a version opens or closes its signing.
     "signing.ask": Permission(own=PREPARING | {Kind.CHAIR}, second_step=True),
-    # duties
-    "tasks.do": Permission(itself=SIGNED_IN),
-    "tasks.school": Permission(own=LEADERS | PREPARING, second_step=True),
-    "tasks.make": Permission(job=True),
-    "calendar.renew": Permission(itself=SIGNED_IN),
 }
 
 _EDITED: dict[str, str] = {State.DRAFT: State.DRAFT}
@@ -136,9 +129,6 @@ ACTIONS = {
     "signing.exemption_refused": Action(
         _("refused to exempt %(person)s from signing version %(version)s"), "signing.exempt", _EXEMPTION_ASKED
     ),
-    "task.done": Action(_("did a task of clause %(clause)s"), "tasks.do"),
-    "task.reopened": Action(_("marked a task of clause %(clause)s as not done"), "tasks.do"),
-    "calendar.renewed": Action(_("made a new address for the calendar"), "calendar.renew"),
 }
 
 permissions.register(PERMISSIONS)
@@ -159,13 +149,4 @@ relations.register(
         fetch=("version__establishment__parent", "person"),
     ),
 )
-relations.register(
-    Task,
-    Relations(
-        lambda task: task.establishment,
-        person=lambda task: task.person_id,
-        fetch=("establishment__parent", "version"),
-    ),
-)
-relations.register(Calendar, Relations(lambda calendar: None, person=lambda calendar: calendar.person_id))
 register(ACTIONS)

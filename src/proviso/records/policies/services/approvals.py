@@ -248,7 +248,7 @@ def adopt_version(actor: Actor, version: Version, adoption: Adoption, *, now: da
         adopted.details |= {"version": adopted.record.number, "in_force_from": first.isoformat()}
         acknowledgements.open_for_adoption(actor, adopted.record, adoption.sign_by, now=now)
         if first <= actor.on:
-            tasks.make_tasks(adopted.record, actor.on)
+            tasks.make_tasks(adopted.record, actor.on, now=now)
     return adopted.record
 
 
@@ -302,7 +302,7 @@ def withdraw_version(actor: Actor, version: Version, withdrawal: Withdrawal, *, 
         withdrawn.details |= {"version": row.number, "until": withdrawal.until.isoformat(), "reason": reason}
         if is_in_force:
             acknowledgements.close_for_withdrawal(actor, row, now=now)
-            tasks.drop_tasks(row.establishment, actor.on)
+            tasks.drop_tasks(row.establishment, actor.on, now=now)
     return withdrawn.record
 
 

@@ -20,7 +20,7 @@ def unguard(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policies", "0003_sequence_and_reviews")]
+    dependencies = [("policies", "0004_sequence_and_reviews")]
     operations = [
         migrations.AlterField(
             "campaign",

@@ -66,7 +66,7 @@ def _lapse(approvals: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("policies", "0002_append_only"),
+        ("policies", "0003_tasks_move_out"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
