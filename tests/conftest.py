@@ -18,7 +18,7 @@ hypothesis.settings.register_profile("proviso", deadline=None)  # speed is measu
 hypothesis.settings.load_profile("proviso")
 # Playwright keeps an event loop running in the main thread, where Django would then refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-TOUCHES_THE_DATABASE = {"db", "transactional_db", "cast", "site", "demonstration"}
+TOUCHES_THE_DATABASE = {"db", "transactional_db", "cast", "site", "demonstration", "committed"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

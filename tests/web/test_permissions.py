@@ -73,7 +73,7 @@ MATRIX: dict[str, set[str]] = {
     **dict.fromkeys(("signing_people", "signing_export", "signing_sheet"), {*LEADERS, "clerk"}),
     "signing_record": {"headteacher", "clerk"},
     "exemption": {"headteacher", "chair"},
-    "signing_ask": PREPARING,
+    "signing_ask": {*PREPARING, "chair"},  # who may adopt a version, too
     # duties
     "school_tasks": {*LEADERS, "clerk"},
     **dict.fromkeys(("task", "task_reopen"), {"teacher"}),
@@ -96,10 +96,10 @@ def life(cast: Cast) -> dict[str, object]:
     """A school with a version in force, a draft with a change, an import, and somebody who asks to be exempted."""
     head = acting(cast.headteacher)
     version = adopted(cast)
-    wish = acknowledgements.Said("exemption_asked", version.fingerprint, reason="On leave.")
+    wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave.")
     asked = acknowledgements.acknowledge_version(acting(cast.support), Campaign.objects.get(), wish, now=NOW)
     draft = filled(head, drafts.start_next_version(head, cast.school, now=NOW))
-    drafts.switch_clause_off(head, draft, draft.edition, ("LA-3.1", "Not ours."), now=NOW)
+    drafts.switch_clause_off(head, draft, draft.edition, drafts.SwitchOff("LA-3.1", "Not ours."), now=NOW)
     run = started_import(head, cast.school, "Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n")
     task = Task.objects.filter(person=cast.teacher).first()
     away = AbsenceDetails(TODAY + timedelta(days=9), TODAY + timedelta(days=9), cast.support)

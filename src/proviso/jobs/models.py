@@ -41,7 +41,7 @@ class ReminderEmail(models.Model):
     class Meta:
         ordering = ["-on", "-pk"]
         verbose_name = _("reminder e-mail")
-        constraints = [models.UniqueConstraint(fields=["person", "on"], name="one_reminder_email_a_day")]
+        constraints = [models.UniqueConstraint(fields=["person", "on"], name="one_letter_a_day")]
 
     def __str__(self) -> str:
         return f"{self.person_id}, {self.on}"

@@ -103,5 +103,5 @@ def test_holidays_leave_as_a_file(cast: Cast) -> None:
     SchoolHoliday.objects.create(
         establishment=cast.trust, name="Easter", starts_on=date(2027, 3, 22), ends_on=date(2027, 4, 2)
     )
-    lines = b"".join(visits(cast.teacher).get(f"{AT}holidays/?format=csv")).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]  # a stream of bytes
+    lines = b"".join(visits(cast.teacher).get(f"{AT}holidays/?format=csv")).decode("utf-8-sig").splitlines()
     assert lines == ["Name,First day,Last day,Set by", "Easter,2027-03-22,2027-04-02,Harbour Learning Trust"]

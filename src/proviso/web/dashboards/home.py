@@ -8,7 +8,14 @@ from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import may
 from proviso.records.people.selectors import establishments_under
 from proviso.records.people.site_health import site_faults
-from proviso.records.policies.needs import approvals_waiting, asked_of, signings, versions_in_force
+from proviso.records.policies.models import Version
+from proviso.records.policies.needs import (
+    approvals_waiting,
+    asked_of,
+    signings,
+    versions_approved,
+    versions_in_force,
+)
 from proviso.records.policies.selectors import acknowledgements
 from proviso.records.tasks.action_needed import needs_of, scope_of
 from proviso.records.tasks.needs import done_lately
@@ -36,8 +43,11 @@ def signed(request: ActorRequest) -> HttpResponse:
 def school(request: ActorRequest, school: Establishment) -> HttpResponse:
     today, actor = timezone.localdate(), request.actor
     scope, statuses = scope_of(actor, school), policy_statuses(actor, school)
-    # Both are read above, for more than the list needs.
+    # These are read above, for more than the list needs.
     scope.memo[versions_in_force] = statuses.in_force
+    prepared = statuses.prepared.get(school.pk)
+    is_approved = prepared is not None and prepared.state == Version.State.APPROVED
+    scope.memo[versions_approved] = {school.pk: prepared} if is_approved else {}
     scope.memo[approvals_waiting] = asked_of(actor, statuses.prepared.get(school.pk))
     open_now = scope.once(signings)
     figures = school.pk in open_now.asked and may(actor, "signing.figures", school)
