@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from proviso.demonstration.names import FAMILY, names
 from proviso.demonstration.people import populate as add_people
+from proviso.records.audit import proofs
 from proviso.records.audit.services import Act, record, record_all
 from proviso.records.people.change import about
 from proviso.records.people.models import Establishment, Person, Role
@@ -168,8 +169,8 @@ def _sign(place: Establishment, version: Version, on: date) -> None:
     asked = sorted((one.person for one in everybody_asked(campaign, on)), key=lambda one: one.pk)
     signing = [one for number, one in enumerate(asked) if number % 10 < SIGNED_OF_TEN]
     now = _at(opened + timedelta(days=9))
-    Acknowledgement.objects.bulk_create(_signature(campaign, one, now) for one in signing)
-    _log_signatures(place, version, signing, now)
+    given = Acknowledgement.objects.bulk_create(_signature(campaign, one, now) for one in signing)
+    _log_signatures(place, version, given, now)
 
 
 def _signature(campaign: Campaign, person: Person, now: datetime) -> Acknowledgement:
@@ -188,9 +189,10 @@ def _signature(campaign: Campaign, person: Person, now: datetime) -> Acknowledge
     )
 
 
-def _log_signatures(place: Establishment, version: Version, people: Iterable[Person], now: datetime) -> None:
-    for one in people:
-        record_all(one, [Act("signing.signed", place.pk, about(version), {"version": 1})], now=now)
+def _log_signatures(place: Establishment, version: Version, given: Iterable[Acknowledgement], now: datetime) -> None:
+    for signature in given:
+        details = {"version": 1, proofs.KEY: proofs.proofs_of([signature])}
+        record_all(signature.person, [Act("signing.signed", place.pk, about(version), details)], now=now)
 
 
 def _do_tasks(place: Establishment, on: date) -> None:

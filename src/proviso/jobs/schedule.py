@@ -63,9 +63,9 @@ def reap(now: datetime) -> str:
     return f"{maintenance.reap(now)} abandoned tasks failed"
 
 
-def tidy(_now: datetime) -> str:
-    maintenance.tidy()
-    return "old sessions and results cleared"
+def tidy(now: datetime) -> str:
+    maintenance.tidy(now)
+    return "old sessions, results, imports and files cleared"
 
 
 JOBS = (

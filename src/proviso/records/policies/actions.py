@@ -2,10 +2,14 @@
 
 from django.utils.translation import gettext_noop as _
 
+from proviso.records.audit import actions as log_sentences
+from proviso.records.audit import proofs
+from proviso.records.audit.proofs import Proven
 from proviso.records.people import permissions, relations
 from proviso.records.people.change import Action, register
 from proviso.records.people.permissions import GOVERNING, LEADERS, PREPARING, SIGNED_IN, TOP, Kind, Permission
 from proviso.records.people.relations import Relations
+from proviso.records.policies.fingerprints import texts_that_differ
 from proviso.records.policies.models import (
     Acknowledgement,
     Approval,
@@ -132,6 +136,33 @@ ACTIONS = {
 }
 
 permissions.register(PERMISSIONS)
+proofs.register(
+    Acknowledgement,
+    Proven(
+        (
+            *("campaign_id", "version_id", "person_id", "recorded_by_id", "kind", "at"),
+            *("fingerprint", "statement", "typed_name", "answers", "reason"),
+        ),
+        required=True,
+    ),
+)
+proofs.register(
+    Approval,
+    Proven(
+        ("version_id", "person_id", "capacity", "fingerprint", "typed_name", "comment", "decided_at"),
+        when=lambda approval: approval.state in (Asked.APPROVED, Asked.RETURNED),
+    ),
+)
+proofs.register(
+    Version,
+    Proven(
+        ("establishment_id", "number", "text", "fingerprint", "adopted_on", "in_force_from"),
+        when=lambda version: version.state in (State.ADOPTED, State.WITHDRAWN),
+    ),
+)
+proofs.check(texts_that_differ)
+# Written once by a migration.
+log_sentences.register({"signing.proven": _("took %(count)s signatures of before into the proof of the log")})
 relations.register(Version, Relations(lambda version: version.establishment, fetch=("establishment__parent",)))
 relations.register(
     Campaign, Relations(lambda campaign: campaign.establishment, fetch=("establishment__parent", "version"))
