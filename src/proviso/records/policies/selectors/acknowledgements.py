@@ -96,8 +96,8 @@ def campaign_of(actor: Actor, establishment: Establishment) -> Campaign | None:
 
 
 def current_campaign(actor: Actor, establishment: Establishment) -> Campaign | None:
-    """Return the signing that is open in an establishment today, for whoever may be asked to sign there."""
-    require(actor, "signing.sign", establishment)
+    """Return the signing that is open in an establishment today: that one is open is no secret there."""
+    require(actor, "establishment.view", establishment)
     return signings.open_at(establishment.pk, actor.on)
 
 
