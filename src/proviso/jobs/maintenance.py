@@ -24,12 +24,12 @@ class WorkerGone(Exception):
     """The process that did a task ended in the middle of it."""
 
 
-def make_every_task(on: date) -> int:
+def make_every_task(on: date, now: datetime) -> int:
     """Make what is missing in every establishment with a policy in force; return how many tasks were made."""
     made = 0
-    for version in Version.objects.in_force(on).select_related("establishment").order_by("pk").iterator(chunk_size=20):
-        with transaction.atomic():
-            made += make_tasks(version, on)
+    adopted = Version.objects.in_force(on).filter(state=Version.State.ADOPTED)
+    for version in adopted.select_related("establishment").order_by("pk").iterator(chunk_size=20):
+        made += make_tasks(version, on, now=now)
     return made
 
 

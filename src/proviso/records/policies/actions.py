@@ -2,23 +2,26 @@
 
 from django.utils.translation import gettext_noop as _
 
+from proviso.records.audit import actions as log_sentences
+from proviso.records.audit import proofs
+from proviso.records.audit.proofs import Proven
 from proviso.records.people import permissions, relations
 from proviso.records.people.change import Action, register
 from proviso.records.people.permissions import GOVERNING, LEADERS, PREPARING, SIGNED_IN, TOP, Kind, Permission
 from proviso.records.people.relations import Relations
+from proviso.records.policies.fingerprints import texts_that_differ
 from proviso.records.policies.models import (
     Acknowledgement,
     Approval,
-    Calendar,
     Campaign,
     Consultation,
-    Task,
+    Review,
     Variation,
     Version,
 )
 
 HEADS = frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.EXECUTIVE))
-State, Asked = Version.State, Approval.State
+State, Asked, Signing, Answer = Version.State, Approval.State, Campaign.State, Acknowledgement.Kind
 
 PERMISSIONS = {
     # the policy's life
@@ -38,17 +41,14 @@ PERMISSIONS = {
     "signing.export": Permission(own=LEADERS | PREPARING, second_step=True, fresh=True),
     "signing.record": Permission(own=frozenset((Kind.HEADTEACHER, Kind.CLERK, Kind.EXECUTIVE)), second_step=True),
     "signing.exempt": Permission(own=HEADS, second_step=True),
-    "signing.ask": Permission(own=PREPARING, second_step=True),
-    # duties
-    "tasks.do": Permission(itself=SIGNED_IN),
-    "tasks.school": Permission(own=LEADERS | PREPARING, second_step=True),
-    "tasks.make": Permission(job=True),
-    "calendar.renew": Permission(itself=SIGNED_IN),
+    # Whoever adopts or withdraws a version opens or closes its signing.
+    "signing.ask": Permission(own=PREPARING | {Kind.CHAIR}, second_step=True),
 }
 
 _EDITED: dict[str, str] = {State.DRAFT: State.DRAFT}
 _OPEN: dict[str, str] = {State.DRAFT: State.DRAFT, State.APPROVAL: State.APPROVAL, State.APPROVED: State.APPROVED}
 _IN_FORCE: dict[str, str] = {State.ADOPTED: State.ADOPTED}
+_EXEMPTION_ASKED: dict[str, str] = {Answer.EXEMPTION_ASKED: Answer.EXEMPTION_ASKED}
 ACTIONS = {
     "version.started": Action(_("began version %(version)s of the policy from %(model)s"), "policy.prepare"),
     "version.particulars": Action(_("filled in the particulars of version %(version)s"), "policy.prepare", _EDITED),
@@ -82,6 +82,14 @@ ACTIONS = {
     "version.returned": Action(
         _("returned version %(version)s for changes: %(comment)s"), "policy.approve", {Asked.WAITING: Asked.RETURNED}
     ),
+    "version.fully_approved": Action(
+        _("gave the last approval that version %(version)s needed"),
+        "policy.approve",
+        {State.APPROVAL: State.APPROVED},
+    ),
+    "version.sent_back": Action(
+        _("made version %(version)s a draft again"), "policy.approve", {State.APPROVAL: State.DRAFT}
+    ),
     "version.reopened": Action(
         _("reopened version %(version)s for changes"),
         "policy.prepare",
@@ -102,27 +110,64 @@ ACTIONS = {
     ),
     "version.published": Action(_("published version %(version)s as a model"), "policy.publish", _IN_FORCE),
     "review.confirmed": Action(
-        _("reviewed version %(version)s and left it as it is; next review %(review_on)s"), "policy.review", _IN_FORCE
+        _("recorded that %(reviewer)s reviewed version %(version)s and left it as it is; next review %(review_on)s"),
+        "policy.review",
+        _IN_FORCE,
     ),
     "signing.opened": Action(
         _("asked everybody covered to sign version %(version)s by %(due_on)s"), "signing.ask", _IN_FORCE
+    ),
+    "signing.closed": Action(
+        _("ended the signing of version %(version)s on %(closed_on)s"),
+        "signing.ask",
+        {Signing.OPEN: Signing.CLOSED},
     ),
     "signing.signed": Action(_("read and signed version %(version)s"), "signing.sign"),
     "signing.signed_for": Action(_("recorded that %(person)s signed version %(version)s"), "signing.record"),
     "signing.declined": Action(_("declined to sign version %(version)s"), "signing.sign"),
     "signing.exemption_asked": Action(_("asked to be exempted from signing version %(version)s"), "signing.sign"),
-    "signing.exempted": Action(_("exempted %(person)s from signing version %(version)s"), "signing.exempt"),
-    "signing.exemption_refused": Action(
-        _("refused to exempt %(person)s from signing version %(version)s"), "signing.exempt"
+    # Rows of answers never change: what is decided on comes after what was asked, as a row of its own.
+    "signing.exempted": Action(
+        _("exempted %(person)s from signing version %(version)s"), "signing.exempt", _EXEMPTION_ASKED
     ),
-    "task.done": Action(_("did a task of clause %(clause)s"), "tasks.do"),
-    "task.reopened": Action(_("marked a task of clause %(clause)s as not done"), "tasks.do"),
-    "calendar.renewed": Action(_("made a new address for the calendar"), "calendar.renew"),
+    "signing.exemption_refused": Action(
+        _("refused to exempt %(person)s from signing version %(version)s"), "signing.exempt", _EXEMPTION_ASKED
+    ),
 }
 
 permissions.register(PERMISSIONS)
+proofs.register(
+    Acknowledgement,
+    Proven(
+        (
+            *("campaign_id", "version_id", "person_id", "recorded_by_id", "kind", "at"),
+            *("fingerprint", "statement", "typed_name", "answers", "reason"),
+        ),
+        required=True,
+    ),
+)
+proofs.register(
+    Approval,
+    Proven(
+        ("version_id", "person_id", "capacity", "fingerprint", "typed_name", "comment", "decided_at"),
+        when=lambda approval: approval.state in (Asked.APPROVED, Asked.RETURNED),
+    ),
+)
+proofs.register(
+    Version,
+    Proven(
+        ("establishment_id", "number", "text", "fingerprint", "adopted_on", "in_force_from"),
+        when=lambda version: version.state in (State.ADOPTED, State.WITHDRAWN),
+    ),
+)
+proofs.check(texts_that_differ)
+# Written once by a migration.
+log_sentences.register({"signing.proven": _("took %(count)s signatures of before into the proof of the log")})
 relations.register(Version, Relations(lambda version: version.establishment, fetch=("establishment__parent",)))
-for part in (Variation, Consultation, Approval, Campaign):
+relations.register(
+    Campaign, Relations(lambda campaign: campaign.establishment, fetch=("establishment__parent", "version"))
+)
+for part in (Variation, Consultation, Approval, Review):
     relations.register(
         part, Relations(lambda each: each.version.establishment, fetch=("version__establishment__parent",))
     )
@@ -135,13 +180,4 @@ relations.register(
         fetch=("version__establishment__parent", "person"),
     ),
 )
-relations.register(
-    Task,
-    Relations(
-        lambda task: task.establishment,
-        person=lambda task: task.person_id,
-        fetch=("establishment__parent", "version"),
-    ),
-)
-relations.register(Calendar, Relations(lambda calendar: None, person=lambda calendar: calendar.person_id))
 register(ACTIONS)

@@ -17,7 +17,7 @@ from proviso.records.people.selectors import holders
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Approval, Version
 from proviso.records.policies.selectors import versions as read
-from proviso.records.policies.services import approvals, drafts
+from proviso.records.policies.services import approvals, drafts, reviews
 from proviso.web.kit.pages import require_confirmation
 from proviso.web.places import ActorRequest, done, page, place
 from proviso.web.policies.forms import (
@@ -32,13 +32,14 @@ from proviso.web.policies.forms import (
 from proviso.web.policies.preparing import next_review
 
 WEEKS_TO_SIGN = 4
+DECIDING = (Role.Kind.CHAIR, Role.Kind.HEADTEACHER, Role.Kind.EXECUTIVE, Role.Kind.GOVERNOR, Role.Kind.TRUSTEE)
 
 
 @place("policy.prepare")
 def approvers(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
     version = read.version_for(request.actor, school, number)
     needed = approvals.capacities(compiled.policy_of(version), school)
-    offered = {kind: holders(school, kind, request.actor.on) for kind in needed}
+    offered = {kind: holders(request.actor, school, kind) for kind in needed}
     members = _committee(school, request, needed)
     form = ApproversForm(
         offered, school, request.POST or None, members={key: who for key, (who, _one) in members.items()}
@@ -56,12 +57,12 @@ def approvers(request: ActorRequest, school: Establishment, number: int) -> Http
 def _committee(
     school: Establishment, request: ActorRequest, needed: Sequence[str]
 ) -> dict[str, tuple[str, approvals.Approver]]:
-    """Return who could decide as a committee: governors and trustees, each with their name and as an approver."""
-    kinds = [kind.value for kind in (Role.Kind.GOVERNOR, Role.Kind.TRUSTEE) if kind.value not in needed]
+    """Return who else may approve, as a committee or beside whoever prepared it: each by name and as an approver."""
+    kinds = [kind.value for kind in DECIDING if kind.value not in needed]
     return {
         f"{kind}-{person.pk}": (f"{person.name}, {role_names.role(kind, school)}", approvals.Approver(person, kind))
         for kind in kinds
-        for person in holders(school, kind, request.actor.on)
+        for person in holders(request.actor, school, kind)
     }
 
 
@@ -71,7 +72,7 @@ def replace(request: ActorRequest, school: Establishment, number: int, approval:
     asked = version.approvals.select_related("person").filter(pk=approval).first()
     if asked is None:
         raise Hidden(str(approval))
-    people = [one for one in holders(school, asked.capacity, request.actor.on) if one.pk != asked.person_id]
+    people = [one for one in holders(request.actor, school, asked.capacity) if one.pk != asked.person_id]
     form = ApproversForm({asked.capacity: people}, school, request.POST or None)
     if request.method == "POST" and form.is_valid():
         person: Person = next(one for one in people if str(one.pk) == form.cleaned_data[asked.capacity])
@@ -105,7 +106,8 @@ def approve(request: ActorRequest, school: Establishment, number: int) -> HttpRe
 def adopt(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
     version = read.version_for(request.actor, school, number)
     today = timezone.localdate()
-    initial = {"adopted_on": today, "sign_by": today + timedelta(weeks=WEEKS_TO_SIGN)}
+    first = max(version.in_force_from or today, today)
+    initial = {"adopted_on": today, "sign_by": first + timedelta(weeks=WEEKS_TO_SIGN)}
     form = AdoptionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         adoption = approvals.Adoption(**form.cleaned_data)
@@ -135,8 +137,8 @@ def withdraw(request: ActorRequest, school: Establishment, number: int) -> HttpR
     version = read.version_for(request.actor, school, number)
     form = WithdrawalForm(request.POST or None, initial={"until": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        told = (form.cleaned_data["until"], form.cleaned_data["reason"])
-        if done(form, lambda: approvals.withdraw_version(request.actor, version, told, now=timezone.now())):
+        withdrawal = approvals.Withdrawal(form.cleaned_data["until"], form.cleaned_data["reason"])
+        if done(form, lambda: approvals.withdraw_version(request.actor, version, withdrawal, now=timezone.now())):
             messages.success(request, _("Version %(number)s is withdrawn.") % {"number": number})
             return redirect("policy_life", school.slug)
     return page(request, school, "versions/withdraw.html", {"form": form, "version": version})
@@ -146,10 +148,11 @@ def withdraw(request: ActorRequest, school: Establishment, number: int) -> HttpR
 def review(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
     version = read.version_for(request.actor, school, number)
     proposed = next_review(compiled.policy_of(version), timezone.localdate())
-    form = ReviewForm(request.POST or None, initial={"review_on": proposed})
+    initial = {"review_on": proposed, "reviewed_on": timezone.localdate(), "reviewer": request.actor.person.name}
+    form = ReviewForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        next_on = form.cleaned_data["review_on"]
-        if done(form, lambda: approvals.confirm_review(request.actor, version, next_on, now=timezone.now())):
+        details = reviews.ReviewDetails(**form.cleaned_data)
+        if done(form, lambda: reviews.confirm_review(request.actor, version, details, now=timezone.now())):
             messages.success(request, _("The review is recorded."))
             return redirect("version", school.slug, number)
     return page(request, school, "versions/review.html", {"form": form, "version": version})

@@ -138,12 +138,12 @@ def switch_off(request: ActorRequest, school: Establishment, number: int, clause
     after = rulebook.compile_policy(policy_edits.without(policy, clause))
     shown["preview"] = differences.answers(compiled.compiled(version), after, timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        told = (clause, form.cleaned_data["reason"])
+        switch_off = drafts.SwitchOff(clause, form.cleaned_data["reason"])
         edition = form.cleaned_data["edition"]
         try:
             if _saved(
                 form,
-                lambda: drafts.switch_clause_off(request.actor, version, edition, told, now=timezone.now()),
+                lambda: drafts.switch_clause_off(request.actor, version, edition, switch_off, now=timezone.now()),
             ):
                 messages.success(request, _("Clause %(clause)s is switched off.") % {"clause": clause})
                 return redirect("version_clauses", school.slug, number)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Role
 from proviso.records.people.selectors import holders
 from proviso.records.policies import compiled
@@ -47,7 +48,7 @@ def _begun(request: ActorRequest, school: Establishment, form: ModelForm) -> Ver
 def _models(request: ActorRequest, school: Establishment) -> tuple[list[tuple[str, str]], dict[str, str]]:
     choices: list[tuple[str, str]] = []
     hints: dict[str, str] = {}
-    latest = drafts.latest_adopted(school)
+    latest = read.latest_adopted(school)
     if latest:
         choices.append((NEXT, _("Your own version %(number)s, to change it") % {"number": latest.number}))
     for version in read.published_models(school):
@@ -69,7 +70,7 @@ def _models(request: ActorRequest, school: Establishment) -> tuple[list[tuple[st
 @place("policy.prepare")
 def particulars(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
     version = read.version_for(request.actor, school, number)
-    form = ParticularsForm(request.POST or None, initial=_known(school, version))
+    form = ParticularsForm(request.POST or None, initial=_known(request.actor, school, version))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         edition = said.pop("edition")
@@ -90,7 +91,7 @@ def particulars(request: ActorRequest, school: Establishment, number: int) -> Ht
 def _met_another(request: ActorRequest, school: Establishment, met: tuple[ParticularsForm, Version]) -> HttpResponse:
     """Show what somebody saved meanwhile beside what was typed: saving again keeps the second."""
     form, version = met
-    theirs = ParticularsForm(initial=_known(school, version))
+    theirs = ParticularsForm(initial=_known(request.actor, school, version))
     rows = [
         (field.label, theirs[field.name].initial or "–", form.cleaned_data.get(field.name) or "–")
         for field in form.visible_fields()
@@ -101,10 +102,10 @@ def _met_another(request: ActorRequest, school: Establishment, met: tuple[Partic
     return page(request, school, "versions/particulars.html", shown, status=409)
 
 
-def _known(school: Establishment, version: Version) -> dict[str, object]:
+def _known(actor: Actor, school: Establishment, version: Version) -> dict[str, object]:
     today = timezone.localdate()
-    head = holders(school, Role.Kind.HEADTEACHER, today)
-    chair = holders(school, Role.Kind.CHAIR, today)
+    head = holders(actor, school, Role.Kind.HEADTEACHER)
+    chair = holders(actor, school, Role.Kind.CHAIR)
     known = {"headteacher": head[0].name if head else "", "chair": chair[0].name if chair else ""}
     policy = compiled.policy_of(version)
     return {
@@ -129,8 +130,8 @@ def consultation(request: ActorRequest, school: Establishment, number: int) -> H
     form = ConsultationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        told = (said["body"], said["consulted_on"], said["note"])
-        if done(form, lambda: drafts.record_consultation(request.actor, version, told, now=timezone.now())):
+        details = drafts.ConsultationDetails(**said)
+        if done(form, lambda: drafts.record_consultation(request.actor, version, details, now=timezone.now())):
             messages.success(request, _("The consultation of %(body)s is recorded.") % {"body": said["body"]})
             return redirect("version_consultation", school.slug, number)
     shown = {"form": form, "version": version, "consultations": version.consultations.all()}
@@ -140,13 +141,27 @@ def consultation(request: ActorRequest, school: Establishment, number: int) -> H
 @place("policy.prepare")
 def description(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
     version = read.version_for(request.actor, school, number)
-    initial = {"edition": version.edition, "change": version.change, "summary": version.summary}
+    proposal = read.proposed_change(request.actor, version)
+    change = version.change if version.summary or proposal is None else proposal.change
+    initial = {"edition": version.edition, "change": change, "summary": version.summary}
     form = DescriptionForm(request.POST or None, initial=initial)
+    form.fields["change"].help_text = _proposed(proposal) if proposal else ""
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        told = (said["change"], said["summary"])
+        words = drafts.Description(said["change"], said["summary"])
         # Nobody's work is lost where two describe at a time: the edition is taken anew, the later words stand.
         edition = version.edition
-        if done(form, lambda: drafts.describe_change(request.actor, version, edition, told, now=timezone.now())):
+        if done(form, lambda: drafts.describe_change(request.actor, version, edition, words, now=timezone.now())):
             return redirect("version", school.slug, number)
     return page(request, school, "versions/description.html", {"form": form, "version": version})
+
+
+def _proposed(proposal: read.ChangeProposal) -> str:
+    """Return why a change is proposed to be a material one or a correction; whoever prepares it decides."""
+    reasons = [_("it covers other people than before")] if proposal.covers_others else []
+    if proposal.clauses:
+        clauses = ", ".join(proposal.clauses)
+        reasons.append(_("these clauses bind otherwise than before: %(clauses)s") % {"clauses": clauses})
+    if proposal.change == Version.Change.CORRECTION:
+        return _("It looks like a correction: nobody is bound otherwise than before. You decide.")
+    return _("It looks like a material change: %(reasons)s. You decide.") % {"reasons": "; ".join(reasons)}

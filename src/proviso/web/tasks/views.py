@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import allowed
-from proviso.records.policies import compiled
-from proviso.records.policies.models import Task
-from proviso.records.policies.selectors import tasks as read
 from proviso.records.policies.selectors.versions import public_version
-from proviso.records.policies.services import tasks as services
+from proviso.records.policies.sources import policies_behind
+from proviso.records.tasks.models import Task
+from proviso.records.tasks.selectors import tasks as read
+from proviso.records.tasks.services import tasks as services
 from proviso.rules import rulebook
 from proviso.rules.rulebook import Platform
 from proviso.web import clauses
@@ -47,12 +47,12 @@ def task(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: ActorRequest, task: Task, form: forms.Form) -> dict[str, object]:
-    policy = compiled.policy_of(task.version)
-    clause = next((one for one in policy.clauses if one.id == task.clause), None)
+    policy = policies_behind([task]).get(task.pk)
+    clause = next((clause for clause in policy.clauses if clause.id == task.clause), None) if policy else None
     return {
         "form": form,
         "task": task,
-        "card": clauses.card(clause, policy) if clause else None,
+        "card": clauses.card(clause, policy) if clause and policy else None,
         "platforms": _platforms() if clause and GUIDED & {*clause.topics} else [],
         "school": task.establishment,
         "may": allowed(request.actor, task.establishment),

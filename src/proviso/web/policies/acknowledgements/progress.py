@@ -51,7 +51,7 @@ def overview(request: ActorRequest, school: Establishment) -> HttpResponse:
 
 @place("signing.names")
 def people(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = _running(school)
+    campaign = _running(request, school)
     asked = read.asked_by_name(request.actor, campaign, request.actor.on)
     standing, kind = request.GET.get("standing", ""), request.GET.get("role", "")
     kept = [one for one in asked if (not standing or one.standing == standing) and (not kind or kind in one.kinds)]
@@ -69,8 +69,8 @@ def people(request: ActorRequest, school: Establishment) -> HttpResponse:
     return page(request, school, "signing/people.html", shown)
 
 
-def _running(school: Establishment) -> Campaign:
-    campaign = acknowledgements.current_campaign(school.pk)
+def _running(request: ActorRequest, school: Establishment) -> Campaign:
+    campaign = read.current_campaign(request.actor, school)
     if campaign is None:
         raise Hidden("no signing is open")
     return campaign
@@ -86,14 +86,16 @@ def _roles(one: Asked, school: Establishment) -> str:
 
 @place("signing.record")
 def record(request: ActorRequest, school: Establishment, pk: int) -> HttpResponse:
-    campaign = _running(school)
+    campaign = _running(request, school)
     asked = next((one for one in read.everybody_asked(campaign, request.actor.on) if one.person.pk == pk), None)
     if asked is None:
         raise Hidden(str(pk))
     form = RecordForm(request.POST or None, initial={"fingerprint": campaign.version.fingerprint})
     shown = {"form": form, "asked": asked, "version": campaign.version}
     if request.method == "POST" and form.is_valid():
-        said = acknowledgements.Said("signed", form.cleaned_data["fingerprint"], reason=form.cleaned_data["reason"])
+        said = acknowledgements.SigningResponse(
+            "signed", form.cleaned_data["fingerprint"], reason=form.cleaned_data["reason"]
+        )
         try:
             if done(
                 form,
@@ -141,7 +143,7 @@ def ask(request: ActorRequest, school: Establishment) -> HttpResponse:
 
 @place("signing.export")
 def export(request: ActorRequest, school: Establishment) -> StreamingHttpResponse:
-    campaign = _running(school)
+    campaign = _running(request, school)
     header = [
         *(_("Last name"), _("First name"), _("Roles"), _("Standing")),
         *(_("When"), _("Due"), _("Recorded by"), _("Version")),
@@ -161,6 +163,6 @@ def _exported(one: Asked, school: Establishment, campaign: Campaign) -> list[Cel
 
 @place("signing.export")
 def sheet(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = _running(school)
+    campaign = _running(request, school)
     asked = read.asked_by_name(request.actor, campaign, request.actor.on)
     return documents.sheet(campaign.version, [(one, _roles(one, school)) for one in asked])

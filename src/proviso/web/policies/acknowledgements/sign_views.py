@@ -15,6 +15,7 @@ from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.selectors import acknowledgements as standing
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
+from proviso.records.policies.signing_questions import confirmations, question_key
 from proviso.web import clauses
 from proviso.web.places import ActorRequest, done, page, place
 from proviso.web.policies import differences
@@ -25,17 +26,13 @@ from proviso.wording import outcomes, situations
 Kind = Acknowledgement.Kind
 
 
-def _campaign(school: Establishment) -> Campaign | None:
-    return acknowledgements.current_campaign(school.pk)
-
-
 def _nothing(request: ActorRequest, school: Establishment) -> HttpResponse:
     return page(request, school, "signing/nothing.html", {"rows": standing.my_acknowledgements(request.actor)})
 
 
 @place()
 def start(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = _campaign(school)
+    campaign = standing.current_campaign(request.actor, school)
     waiting = next(
         (one for one in standing.to_sign(request.actor) if campaign and one.campaign.pk == campaign.pk), None
     )
@@ -57,7 +54,7 @@ def start(request: ActorRequest, school: Establishment) -> HttpResponse:
 
 @place()
 def read(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = _campaign(school)
+    campaign = standing.current_campaign(request.actor, school)
     if campaign is None:
         return _nothing(request, school)
     if request.method == "POST":
@@ -88,18 +85,20 @@ def _next(request: ActorRequest, school: Establishment, campaign: Campaign) -> H
     way = sign_session.of(request, campaign)
     if not way.read:
         return redirect("sign_read", school.slug)
-    if len(way.answers) < len(sign_session.questions(request, campaign)):
-        return redirect("sign_question", school.slug, len(way.answers) + 1)
+    number = sign_session.next_question(request, campaign)
+    if number:
+        return redirect("sign_question", school.slug, number)
     return redirect("sign_statement", school.slug)
 
 
 @place()
 def question(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    campaign = _campaign(school)
+    campaign = standing.current_campaign(request.actor, school)
     if campaign is None:
         return _nothing(request, school)
     way, asked = sign_session.of(request, campaign), sign_session.questions(request, campaign)
-    if not way.read or number > min(len(asked), len(way.answers) + 1) or number < 1:
+    due = sign_session.next_question(request, campaign) or len(asked)
+    if not way.read or not 1 <= number <= due:
         return _next(request, school, campaign)
     one = asked[number - 1]
     policy = compiled.policy_of(campaign.version)
@@ -114,9 +113,8 @@ def question(request: ActorRequest, school: Establishment, number: int) -> HttpR
     }
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["answer"]
-        if len(way.answers) < number:  # the first answer counts, whatever is tried afterwards
-            told = {"clauses": list(one.clauses), "facts": dict(one.facts), "right": one.right, "chosen": chosen}
-            way.answers.append(told)
+        if number == sign_session.next_question(request, campaign):  # the first answer counts
+            way.answers.append({"question": question_key(one), "chosen": chosen})
             sign_session.keep(request, campaign, way)
         shown |= {
             "right": chosen == one.right,
@@ -130,22 +128,23 @@ def question(request: ActorRequest, school: Establishment, number: int) -> HttpR
 
 @place()
 def statement(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = _campaign(school)
+    campaign = standing.current_campaign(request.actor, school)
     if campaign is None:
         return _nothing(request, school)
     way = sign_session.of(request, campaign)
-    if request.method == "GET" and (not way.read or len(way.answers) < len(sign_session.questions(request, campaign))):
+    if request.method == "GET" and (not way.read or sign_session.next_question(request, campaign)):
         return _next(request, school, campaign)
-    confirmed = sign_session.confirmations(request, campaign)
+    confirmed = confirmations(request.actor.kinds_in(school), campaign.version)
     words = _statement(campaign.version)
     form = StatementForm(request.POST or None, initial={"fingerprint": campaign.version.fingerprint})
     if request.method == "POST" and form.is_valid():
-        said = acknowledgements.Said(
+        said = acknowledgements.SigningResponse(
             Kind.SIGNED,
             form.cleaned_data["fingerprint"],
             typed_name=form.cleaned_data["typed_name"],
-            statement="\n".join((words, *(f"{what} ({clause})" for clause, what in confirmed))),
-            answers=way.answers,
+            statement="\n".join((words, *(f"{each.words} ({each.clause})" for each in confirmed))),
+            has_read_to_end=way.read,
+            answers=way.given(),
         )
         answer = _said(request, school, form, (campaign, said))
         if answer is not None:
@@ -167,7 +166,7 @@ def _said(
     request: ActorRequest,
     school: Establishment,
     form: StatementForm | DeclineForm,
-    told: tuple[Campaign, acknowledgements.Said],
+    told: tuple[Campaign, acknowledgements.SigningResponse],
 ) -> HttpResponse | None:
     """Acknowledge, and lead on; None where the form has errors now."""
     campaign, said = told
@@ -192,12 +191,12 @@ def _replaced(request: ActorRequest, school: Establishment, current: Version | N
 
 @place()
 def decline(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = _campaign(school)
+    campaign = standing.current_campaign(request.actor, school)
     if campaign is None:
         return _nothing(request, school)
     form = DeclineForm(request.POST or None, initial={"fingerprint": campaign.version.fingerprint})
     if request.method == "POST" and form.is_valid():
-        said = acknowledgements.Said(
+        said = acknowledgements.SigningResponse(
             form.cleaned_data["kind"], form.cleaned_data["fingerprint"], reason=form.cleaned_data["reason"]
         )
         answer = _said(request, school, form, (campaign, said))
