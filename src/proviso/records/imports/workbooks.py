@@ -120,7 +120,7 @@ def _vetted(archive: zipfile.ZipFile, file: str) -> io.BytesIO:
 
 
 class _Part:
-    """A part of a workbook, copied while it is looked through: its tags, rows and texts are counted, nothing is foreign."""
+    """A part of a workbook, copied while its tags, rows and texts are counted and what is foreign is refused."""
 
     def __init__(self, content: IO[bytes], target: IO[bytes], file: str, is_long: bool) -> None:
         self.content, self.target, self.file, self.is_long = content, target, file, is_long
