@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 from proviso.records.audit import guards
 
-
 ANSWER = "an acknowledgement can only be added"
 SAME_ANSWER = "campaign_id = NEW.campaign_id AND person_id = NEW.person_id AND number = NEW.number"
 APPROVAL = "an approval that was decided stays as it is"

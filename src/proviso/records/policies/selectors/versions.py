@@ -96,13 +96,12 @@ def proposed_change(actor: Actor, version: Version) -> ChangeProposal | None:
 
 
 def life_of(actor: Actor, version: Version) -> QuerySet[Entry]:
-    """Return what was done to a version, and to its approvals, consultations, signings and reviews, the latest first.
+    """Return what was done to a version, the latest first.
 
     Single signatures are left out: whoever may see them sees them by name.
     """
     require(actor, "policy.view", version.establishment)
-    parts = (version.approvals, version.consultations, version.campaigns, version.reviews)
-    return entries_about(about(version), *(about(part) for rows in parts for part in rows.only("pk")))
+    return entries_about(about(version))
 
 
 def reviews_of(actor: Actor, version: Version) -> list[Review]:
