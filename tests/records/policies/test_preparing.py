@@ -45,7 +45,7 @@ def test_a_changed_clause_answers_otherwise_and_says_who_changed_it_and_why(cast
         acting(cast.headteacher), version, version.edition, change(version, "LA-4.1i", norms=(milder,)), now=NOW
     )
     facts = {"who": ["teacher"], "act": "browse", "when": "working_hours"}
-    book = compiled.compiled(changed)
+    book = compiled.compiled_policy(changed)
     ruling = assume(book, book.vocabulary.situation(facts)).ruling
     assert ruling.outcome.value == "caution"
     varied = changed.variations.get()
