@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests import cast as people
 from tests import databases, guard, served
@@ -72,6 +72,13 @@ def _touches(one: pytest.Item) -> bool:
 def _watched_writes() -> Iterator[None]:
     """No room of records writes outside a change, whatever a test makes it do."""
     with guard.watched():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Each test begins in English: a page read in Welsh would leave its language behind."""
+    with translation.override("en-gb"):
         yield
 
 

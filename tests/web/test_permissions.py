@@ -5,6 +5,7 @@ everybody of the cast goes everywhere: allowed, refused (403), or told that ther
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,9 +14,11 @@ from proviso.records.imports.models import ImportRun
 from proviso.records.policies.models import Campaign, Version
 from proviso.records.policies.services import acknowledgements, drafts
 from proviso.records.tasks.models import Task
+from proviso.records.tasks.services.absences import AbsenceDetails, record_absence
+from proviso.records.tasks.services.school_holidays import HolidayDetails, add_holiday
 from tests.cast import Cast, visits
 from tests.records.imports.runs import started_import
-from tests.records.policies.life import NOW, acting, adopted, filled
+from tests.records.policies.life import NOW, TODAY, acting, adopted, filled
 from tests.routes import ROUTES, Route
 from tests.web.accounts.test_public import PUBLIC
 
@@ -74,6 +77,10 @@ MATRIX: dict[str, set[str]] = {
     # duties
     "school_tasks": {*LEADERS, "clerk"},
     **dict.fromkeys(("task", "task_reopen"), {"teacher"}),
+    # who is away, and when nobody works
+    **dict.fromkeys(("absence_add", "absence_change", "absence_end"), {"headteacher", "teacher"}),
+    "school_holidays": HERE,
+    **dict.fromkeys(("school_holiday_add", "school_holiday_remove"), RUNNING),
 }
 # In a school there is nothing to publish: only a trust or an authority has schools.
 NOBODY_IN_A_SCHOOL = {"version_publish"}
@@ -95,7 +102,11 @@ def life(cast: Cast) -> dict[str, object]:
     drafts.switch_clause_off(head, draft, draft.edition, drafts.SwitchOff("LA-3.1", "Not ours."), now=NOW)
     run = started_import(head, cast.school, "Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n")
     task = Task.objects.filter(person=cast.teacher).first()
+    away = AbsenceDetails(TODAY + timedelta(days=9), TODAY + timedelta(days=9), cast.support)
+    christmas = HolidayDetails("Christmas", date(2026, 12, 21), date(2027, 1, 1))
     return {
+        "absence": record_absence(acting(cast.teacher), cast.school, cast.teacher, away, now=NOW).pk,
+        "holiday": add_holiday(head, cast.school, christmas, now=NOW).pk,
         "slug": cast.school.slug,
         "number": 1,
         "clause": "LA-1",

@@ -30,7 +30,7 @@ urlpatterns = [
     path("at/<slug:slug>/policy/", include("proviso.web.policies.urls")),
     path("at/<slug:slug>/sign/", include(signing.sign_patterns)),
     path("at/<slug:slug>/signing/", include(signing.signing_patterns)),
-    path("at/<slug:slug>/tasks/", include(duties.at_patterns)),
+    path("at/<slug:slug>/", include(duties.at_patterns)),
     path("", include("proviso.web.people.urls")),
     path("at/<slug:slug>/imports/", include("proviso.web.imports.urls")),
     # Last, because it takes every word: a policy of the rulebook or an establishment.

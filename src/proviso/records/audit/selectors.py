@@ -1,4 +1,4 @@
-"""Read the log. Who may read which part is asked by the rooms above, which know people and roles."""
+"""Read the log, for `people/selectors.py` alone, which knows who may read which part; others call `log_of` there."""
 
 from collections.abc import Collection
 

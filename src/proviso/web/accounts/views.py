@@ -27,6 +27,7 @@ from proviso.records.people.accounts import change_preferences, sign_out_everywh
 from proviso.records.people.invitations import InvitationError, accept, waiting
 from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
+from proviso.records.tasks.selectors.absences import my_absences
 from proviso.web.accounts.forms import PreferencesForm, WelcomeForm
 from proviso.web.accounts.lockout import lift
 from proviso.web.accounts.requests import signed_in
@@ -60,6 +61,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "steps": steps,
         "required": needs_second_factor(actor),
         "has_password": person.has_usable_password(),
+        "absences": my_absences(actor),
+        "establishments": actor.establishments,
     }
     return render(request, "account/account.html", context, status=400 if form.is_bound else 200)
 

@@ -16,6 +16,7 @@ from proviso.records.people.models import Establishment, Person
 from proviso.records.people.permissions import Hidden, allowed, require
 from proviso.records.people.services import PersonDetails, Term
 from proviso.records.people.tasks import invite_all
+from proviso.records.tasks.selectors.absences import absences_seen
 from proviso.web.accounts.requests import signed_in
 from proviso.web.kit.pages import require_confirmation
 from proviso.web.people.forms import ChangePersonForm, EndForm, NewPersonForm, TermForm
@@ -43,6 +44,7 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "standing": role_names.standing(found, actor.on),
         "may": may,
         "invitable": bool(found.email) and not found.has_usable_password() and "people.change" in may,
+        "absences": absences_seen(actor, school, found),
         "second_step": two_factor.has_any(found) if "people.change" in may else None,
         "oneself": found.pk == actor.person.pk,
         "identifier": found.identifiers.filter(establishment=school).first(),

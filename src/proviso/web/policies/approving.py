@@ -39,7 +39,7 @@ DECIDING = (Role.Kind.CHAIR, Role.Kind.HEADTEACHER, Role.Kind.EXECUTIVE, Role.Ki
 def approvers(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
     version = read.version_for(request.actor, school, number)
     needed = approvals.capacities(compiled.policy_of(version), school)
-    offered = {kind: holders(school, kind, request.actor.on) for kind in needed}
+    offered = {kind: holders(request.actor, school, kind) for kind in needed}
     members = _committee(school, request, needed)
     form = ApproversForm(
         offered, school, request.POST or None, members={key: who for key, (who, _one) in members.items()}
@@ -62,7 +62,7 @@ def _committee(
     return {
         f"{kind}-{person.pk}": (f"{person.name}, {role_names.role(kind, school)}", approvals.Approver(person, kind))
         for kind in kinds
-        for person in holders(school, kind, request.actor.on)
+        for person in holders(request.actor, school, kind)
     }
 
 
@@ -72,7 +72,7 @@ def replace(request: ActorRequest, school: Establishment, number: int, approval:
     asked = version.approvals.select_related("person").filter(pk=approval).first()
     if asked is None:
         raise Hidden(str(approval))
-    people = [one for one in holders(school, asked.capacity, request.actor.on) if one.pk != asked.person_id]
+    people = [one for one in holders(request.actor, school, asked.capacity) if one.pk != asked.person_id]
     form = ApproversForm({asked.capacity: people}, school, request.POST or None)
     if request.method == "POST" and form.is_valid():
         person: Person = next(one for one in people if str(one.pk) == form.cleaned_data[asked.capacity])

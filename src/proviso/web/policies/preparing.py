@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Role
 from proviso.records.people.selectors import holders
 from proviso.records.policies import compiled
@@ -69,7 +70,7 @@ def _models(request: ActorRequest, school: Establishment) -> tuple[list[tuple[st
 @place("policy.prepare")
 def particulars(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
     version = read.version_for(request.actor, school, number)
-    form = ParticularsForm(request.POST or None, initial=_known(school, version))
+    form = ParticularsForm(request.POST or None, initial=_known(request.actor, school, version))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         edition = said.pop("edition")
@@ -90,7 +91,7 @@ def particulars(request: ActorRequest, school: Establishment, number: int) -> Ht
 def _met_another(request: ActorRequest, school: Establishment, met: tuple[ParticularsForm, Version]) -> HttpResponse:
     """Show what somebody saved meanwhile beside what was typed: saving again keeps the second."""
     form, version = met
-    theirs = ParticularsForm(initial=_known(school, version))
+    theirs = ParticularsForm(initial=_known(request.actor, school, version))
     rows = [
         (field.label, theirs[field.name].initial or "–", form.cleaned_data.get(field.name) or "–")
         for field in form.visible_fields()
@@ -101,10 +102,10 @@ def _met_another(request: ActorRequest, school: Establishment, met: tuple[Partic
     return page(request, school, "versions/particulars.html", shown, status=409)
 
 
-def _known(school: Establishment, version: Version) -> dict[str, object]:
+def _known(actor: Actor, school: Establishment, version: Version) -> dict[str, object]:
     today = timezone.localdate()
-    head = holders(school, Role.Kind.HEADTEACHER, today)
-    chair = holders(school, Role.Kind.CHAIR, today)
+    head = holders(actor, school, Role.Kind.HEADTEACHER)
+    chair = holders(actor, school, Role.Kind.CHAIR)
     known = {"headteacher": head[0].name if head else "", "chair": chair[0].name if chair else ""}
     policy = compiled.policy_of(version)
     return {
