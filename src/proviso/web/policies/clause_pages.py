@@ -124,7 +124,7 @@ def _previewed(request: ActorRequest, version: Version, shown: dict[str, Any], c
     except RulebookError as error:
         _fault(shown["form"], error)
         return page(request, version.establishment, "versions/clause.html", shown)
-    told = differences.answers(compiled.compiled(version), after, timezone.localdate())
+    told = differences.answers(compiled.compiled_policy(version), after, timezone.localdate())
     return page(request, version.establishment, "versions/clause.html", {**shown, "preview": told})
 
 
@@ -136,7 +136,7 @@ def switch_off(request: ActorRequest, school: Establishment, number: int, clause
     form = ReasonForm(request.POST or None, initial={"edition": version.edition})
     shown = {"form": form, "version": version, "card": clause_words.card(original, policy)}
     after = rulebook.compile_policy(policy_edits.without(policy, clause))
-    shown["preview"] = differences.answers(compiled.compiled(version), after, timezone.localdate())
+    shown["preview"] = differences.answers(compiled.compiled_policy(version), after, timezone.localdate())
     if request.method == "POST" and form.is_valid():
         switch_off = drafts.SwitchOff(clause, form.cleaned_data["reason"])
         edition = form.cleaned_data["edition"]

@@ -16,7 +16,7 @@ from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.policies.models import Campaign
 from proviso.records.policies.selectors import acknowledgements as read
-from proviso.records.policies.selectors.acknowledgements import Asked, Standing
+from proviso.records.policies.selectors.acknowledgements import Signatory, SigningStatus
 from proviso.records.policies.selectors.versions import public_version
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
@@ -27,12 +27,12 @@ from proviso.web.policies.acknowledgements.forms import AskForm, ExemptionForm, 
 
 ON_A_PAGE = 50
 STANDINGS = {
-    Standing.SIGNED: gettext_noop("Signed"),
-    Standing.WAITING: gettext_noop("Not yet signed"),
-    Standing.OVERDUE: gettext_noop("Overdue"),
-    Standing.DECLINED: gettext_noop("Declined"),
-    Standing.EXEMPTION_ASKED: gettext_noop("Asks to be exempted"),
-    Standing.EXEMPTED: gettext_noop("Exempted"),
+    SigningStatus.SIGNED: gettext_noop("Signed"),
+    SigningStatus.WAITING: gettext_noop("Not yet signed"),
+    SigningStatus.OVERDUE: gettext_noop("Overdue"),
+    SigningStatus.DECLINED: gettext_noop("Declined"),
+    SigningStatus.EXEMPTION_ASKED: gettext_noop("Asks to be exempted"),
+    SigningStatus.EXEMPTED: gettext_noop("Exempted"),
 }
 
 
@@ -62,7 +62,7 @@ def people(request: ActorRequest, school: Establishment) -> HttpResponse:
         "paging": rows,
         "standing": standing,
         "role": kind,
-        "standings": [(one.value, _(STANDINGS[one])) for one in Standing],
+        "standings": [(one.value, _(STANDINGS[one])) for one in SigningStatus],
         "roles": sorted({(one, role_names.role(one, school)) for each in asked for one in each.kinds}),
         "count": len(kept),
     }
@@ -76,11 +76,11 @@ def _running(request: ActorRequest, school: Establishment) -> Campaign:
     return campaign
 
 
-def _standing(one: Asked) -> str:
+def _standing(one: Signatory) -> str:
     return _(STANDINGS[one.standing])
 
 
-def _roles(one: Asked, school: Establishment) -> str:
+def _roles(one: Signatory, school: Establishment) -> str:
     return ", ".join(role_names.role(kind, school) for kind in one.kinds)
 
 
@@ -153,7 +153,7 @@ def export(request: ActorRequest, school: Establishment) -> StreamingHttpRespons
     return csv_download(f"signatures-{school.slug}-{request.actor.on}.csv", header, rows)
 
 
-def _exported(one: Asked, school: Establishment, campaign: Campaign) -> list[Cell]:
+def _exported(one: Signatory, school: Establishment, campaign: Campaign) -> list[Cell]:
     by = _("somebody else") if one.by_another else None
     return [
         *(one.person.family_name, one.person.given_name, _roles(one, school), _standing(one)),
