@@ -22,12 +22,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from proviso.web.kit import tables
+from proviso.documents import Cell
 from proviso.web.kit.pages import Text, render_page
-from proviso.web.kit.responses import file_response
+from proviso.web.kit.tables import FORMATS, Sheet
 
 Row = TypeVar("Row")
-Value = tables.Cell | Sequence[str]
+Value = Cell | Sequence[str]
 PER_PAGE = 50
 LONGEST = 100  # characters that somebody looks for
 CHUNK = 2000  # rows that a file fetches at a time
@@ -138,7 +138,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell as a page shows it."""
 
     label: Text
@@ -183,10 +183,10 @@ class Table(Generic[Row]):
             url = self.query.link(sort=f"-{column.name}" if up else column.name)
             yield Head(column.label, column.numeric, url, "ascending" if up else "descending" if down else "none")
 
-    def lines(self) -> Iterator[list[Cell]]:
+    def lines(self) -> Iterator[list[TableCell]]:
         """Yield the rows of this page as cells."""
         for row in self.current_page:
-            yield [Cell(column.label, _html(column, row), column.numeric) for column in self.columns]
+            yield [TableCell(column.label, _html(column, row), column.numeric) for column in self.columns]
 
     def paging(self) -> dict[str, Any] | None:
         """Return what the design system's pagination takes, or None where one page holds all."""
@@ -225,17 +225,16 @@ class Table(Generic[Row]):
     def files(self) -> Iterator[Link]:
         """Yield the links to all rows as files, narrowed as the page is."""
         if self.page.export:
-            for name, made in tables.FORMATS.items():
-                yield Link(_("Download as %(format)s") % {"format": made.label}, self.query.link(format=name))
+            for name in FORMATS:
+                yield Link(_("Download as %(format)s") % {"format": name.upper()}, self.query.link(format=name))
 
-    def file_lines(self) -> Iterator[list[tables.Cell]]:
-        """Yield the lines of a file, its heads first."""
-        export = self.page.export or Export("")
+    def sheet(self, export: Export[Row]) -> Sheet:
+        """Return all rows as a table to hand out, narrowed and sorted as the page is."""
         columns = export.columns or [column for column in self.page.columns if column.only != "page"]
         rows = self.rows.iterator(CHUNK) if isinstance(self.rows, QuerySet) else self.rows
         lines = export.lines(rows) if export.lines else rows
-        yield [str(column.label) for column in columns]
-        yield from ([_flat(column.value(line)) for column in columns] for line in lines)
+        cells = ([_flat(column.value(line)) for column in columns] for line in lines)
+        return Sheet(export.name, str(self.page.title), [str(column.label) for column in columns], cells)
 
 
 def list_page(request: HttpRequest, page: ListPage[Any], context: Mapping[str, Any] | None = None) -> HttpResponseBase:
@@ -243,9 +242,7 @@ def list_page(request: HttpRequest, page: ListPage[Any], context: Mapping[str, A
     query = read_query(request.GET, page)
     table = Table(page, query)
     if page.export and query.format:
-        made = tables.FORMATS[query.format]
-        content = made.write(table.file_lines())
-        return file_response(content, f"{page.export.name}.{query.format}", made.media_type)
+        return FORMATS[query.format](table.sheet(page.export))
     return render_page(request, "kit/list.html", {**(context or {}), "page": page, "table": table})
 
 
@@ -260,7 +257,7 @@ def read_query(asked: QueryDict, page: ListPage[Any]) -> Query:
         filters={name: value for name, value in filters.items() if value in offered[name]},
         sort=sort if sort.removeprefix("-") in names else "",
         page=asked.get("page", ""),
-        format=asked.get("format", "") if asked.get("format") in tables.FORMATS else "",
+        format=asked.get("format", "") if asked.get("format") in FORMATS else "",
     )
 
 
@@ -296,10 +293,10 @@ def _text(value: Value) -> str | SafeString:
         return date_format(timezone.localtime(value), "j F Y, H:i")
     if isinstance(value, date):
         return date_format(value, "j F Y")
-    if isinstance(value, str | int | float | None):
-        return "–" if value in (None, "") else str(value)
-    return format_html_join(SafeString("<br>"), "{}", ((each,) for each in value)) or "–"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        value = format_html_join(SafeString("<br>"), "{}", ((each,) for each in value))
+    return "–" if value in (None, "") else value if isinstance(value, SafeString) else str(value)
 
 
-def _flat(value: Value) -> tables.Cell:
-    return value if isinstance(value, str | int | float | date | None) else "; ".join(value)
+def _flat(value: Value) -> Cell:
+    return "; ".join(value) if isinstance(value, Sequence) and not isinstance(value, str) else value

@@ -42,7 +42,7 @@ def establishment_page(action: str = "establishment.view") -> Callable[[Establis
         def page(request: ActorRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = signed_in(request)
             establishment = establishment_for(actor, slug)
-            require(actor, action, establishment, actor.person)
+            require(actor, action, establishment)
             request.establishment = establishment
             return view(request, establishment, *args, **kwargs)
 
