@@ -115,8 +115,8 @@ def _role(person: Person, place: Establishment, kind: str, today: date, *, ended
 
 
 def actor(person: Person, on: date) -> Actor:
-    """Return somebody as services and selectors want them."""
-    return Actor.of(person, on)
+    """Return somebody as services and selectors want them, who has just given their second step."""
+    return Actor.of(person, on, second_factor_at=timezone.now())
 
 
 def visits(person: Person | None, *, second_factor: bool = True) -> Client:

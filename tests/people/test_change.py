@@ -11,7 +11,7 @@ from proviso.people import change as changes
 from proviso.people.actors import Job, Public, Receipt
 from proviso.people.change import Change, NotPossible, change, change_many
 from proviso.people.models import Establishment, Role
-from proviso.people.permissions import Hidden, Refused, SecondFactorNeeded
+from proviso.people.permissions import FreshSecondFactorNeeded, Hidden, Refused
 from proviso.policies.models import Version
 from tests.cast import Cast
 from tests.guard import WrittenOutsideAChangeError
@@ -86,7 +86,7 @@ def test_what_asks_for_a_second_factor_asks_for_a_fresh_one(cast: Cast) -> None:
     late = NOW + timedelta(minutes=16)
     role = Role(person=cast.teacher, establishment=cast.school, kind="governor", starts_on=TODAY)
     details = {"person": cast.teacher.name, "role": "governor", "starts_on": TODAY.isoformat()}
-    with pytest.raises(SecondFactorNeeded), change(acting(cast.headteacher), "role.started", cast.school, late):
+    with pytest.raises(FreshSecondFactorNeeded), change(acting(cast.headteacher), "role.started", cast.school, late):
         pytest.fail("the body ran")
     with change(acting(cast.headteacher), "role.started", cast.school, NOW) as started:
         started.details |= details

@@ -275,3 +275,33 @@ def test_a_plan_takes_a_few_queries_however_long_the_file(
     headteacher = actor(cast.headteacher, TODAY)
     with django_assert_max_num_queries(8):
         assert plan(headteacher, cast.school, reading).counts["added"] == many
+
+
+def test_nobody_gives_themselves_a_role_by_a_file(cast: Cast) -> None:
+    email = cast.administrator.email
+    line = f"S7,Ada,Merrifold,{email},Headteacher,,"
+    by = actor(cast.administrator, TODAY)
+    run = running.start(by, cast.school, "people.csv", (HEAD + line).encode(), now=NOW)
+    assert "Line 2 would give you a role" in " ".join(run.plan["notices"])
+    assert running.confirm(by, run, now=NOW)
+    work()
+    assert [role.kind for role in cast.administrator.roles.all()] == ["administrator"]
+
+
+def test_a_file_that_somebody_else_chose_gives_nobody_a_role_by_their_own_confirmation(cast: Cast) -> None:
+    run = started(cast, f"S7,Ada,Merrifold,{cast.administrator.email},Headteacher,,")
+    assert not running.confirm(actor(cast.administrator, TODAY), run, now=NOW)  # shown anew, without the role
+    run.refresh_from_db()
+    assert running.confirm(actor(cast.administrator, TODAY), run, now=NOW)
+    work()
+    assert [role.kind for role in cast.administrator.roles.all()] == ["administrator"]
+
+
+def test_nobody_makes_their_own_role_longer_by_a_file(cast: Cast) -> None:
+    last = TODAY + timedelta(days=7)
+    applied(cast, f"S7,Ada,Merrifold,{cast.administrator.email},Headteacher,,{last:%d/%m/%Y}")
+    by = actor(cast.administrator, TODAY)
+    line = f"S7,Ada,Merrifold,{cast.administrator.email},Headteacher,,{last + timedelta(days=300):%d/%m/%Y}"
+    running.confirm(by, running.start(by, cast.school, "people.csv", (HEAD + line).encode(), now=NOW), now=NOW)
+    work()
+    assert cast.administrator.roles.get(kind="headteacher").ends_on == last

@@ -130,7 +130,8 @@ def _adopted(place: Place, version: Version, adopted_on: date) -> Version:
         actor = Actor.of(approval.person, adopted_on, second_factor_at=now)
         approving.decide_approval(actor, approval, Decision(True, approval.person.name), now=now)
     adoption = Adoption(adopted_on, adopted_on + place.sign_by)
-    return approving.adopt_version(_actor(school, head, adopted_on), version, adoption, now=_at(adopted_on, 18))
+    now = _at(adopted_on, 18)
+    return approving.adopt_version(_actor(school, head, adopted_on, now), version, adoption, now=now)
 
 
 def _signed(place: Place, version: Version, on: date) -> None:

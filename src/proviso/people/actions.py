@@ -8,20 +8,21 @@ from proviso.people.models import Invitation, Role
 from proviso.people.permissions import LEADERS, RUNNING, SIGNED_IN, TOP, Kind, Permission
 
 ADMINISTRATOR = frozenset((Kind.ADMINISTRATOR,))
+SEEING = LEADERS | RUNNING | {Kind.CLERK}
+SEEING_BELOW = ADMINISTRATOR | {Kind.EXECUTIVE}
 
 PERMISSIONS = {
     "establishment.view": Permission(own=SIGNED_IN, above=TOP | ADMINISTRATOR),
-    "establishment.change": Permission(own=RUNNING, above=ADMINISTRATOR),
-    "people.view": Permission(own=LEADERS | RUNNING | {Kind.CLERK}, above=ADMINISTRATOR | {Kind.EXECUTIVE}),
-    "people.export": Permission(
-        own=LEADERS | RUNNING | {Kind.CLERK}, above=ADMINISTRATOR | {Kind.EXECUTIVE}, second_step=True, fresh=True
-    ),
+    "establishment.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True),
+    "people.view": Permission(own=SEEING, above=SEEING_BELOW, second_step=True),
+    "people.export": Permission(own=SEEING, above=SEEING_BELOW, second_step=True, fresh=True),
     "people.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True),
     "people.address": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, fresh=True),
-    "people.roles": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, fresh=True),
-    "people.second_step": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, fresh=True, job=True),
-    "people.import": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, fresh=True),
+    "people.second_step": Permission(own=RUNNING, above=ADMINISTRATOR, job=True, second_step=True, fresh=True),
+    "people.import": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True),
     "people.found": Permission(job=True),
+    "roles.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, fresh=True),
+    "import.apply": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, fresh=True),
     "account.use": Permission(itself=SIGNED_IN, public=True, job=True),
     "log.view": Permission(
         own=frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.CLERK, Kind.DPO, Kind.EXECUTIVE, Kind.ADMINISTRATOR)),
@@ -45,8 +46,8 @@ ACTIONS = {
     "person.second_factor_taken_away": Action(_("took away the second step of %(person)s"), "people.second_step"),
     "person.preferences_changed": Action(_("changed the language or the e-mails of their own account"), "account.use"),
     "person.locked_out": Action(_("was locked out after too many wrong passwords"), "account.use"),
-    "role.started": Action(_("made %(person)s %(role)s from %(starts_on)s"), "people.roles"),
-    "role.ended": Action(_("ended the role of %(person)s as %(role)s on %(ends_on)s"), "people.roles"),
+    "role.started": Action(_("made %(person)s %(role)s from %(starts_on)s"), "roles.change"),
+    "role.ended": Action(_("ended the role of %(person)s as %(role)s on %(ends_on)s"), "roles.change"),
     "people.imported": Action(
         _("imported people from %(file)s: %(added)s added, %(changed)s changed, %(closed)s left"), "people.import"
     ),

@@ -29,9 +29,12 @@ class Actor:
         wanted = establishment.pk if isinstance(establishment, Establishment) else establishment
         return frozenset(role.kind for role in self.roles if role.establishment_id == wanted)
 
-    def confirmed(self, now: datetime) -> bool:
-        """Say whether they proved themselves by a second factor in the last quarter of an hour."""
-        return self.second_factor_at is not None and now - self.second_factor_at <= CONFIRMED_FOR
+    def confirmed(self, now: datetime, within: timedelta = CONFIRMED_FOR) -> bool:
+        """Say whether they proved themselves by a second factor just now.
+
+        A proof that lies in the future, as when a clock was set back, is none.
+        """
+        return self.second_factor_at is not None and abs(now - self.second_factor_at) <= within
 
     @property
     def establishments(self) -> list[Establishment]:

@@ -27,7 +27,7 @@ from proviso.audit import actions as log_sentences
 from proviso.audit.services import Act, record_all
 from proviso.people.actors import Actor, AnyActor
 from proviso.people.models import Establishment
-from proviso.people.permissions import Hidden, SecondFactorNeeded, require_any, row_of
+from proviso.people.permissions import Hidden, require_any, require_fresh
 from proviso.people.relations import relations_of
 
 M = TypeVar("M", bound=models.Model)
@@ -168,7 +168,7 @@ def change(
 
     Raises:
         Hidden, Refused: the permission table does not give it to this actor.
-        SecondFactorNeeded: it does, but asks for a second factor proved just now.
+        FreshSecondFactorNeeded: it does, but asks for a second factor proved just now.
         NotPossible: the record is not in a state from which this action leads, or somebody else did
             the same at the same moment.
         LookupError: an action that nobody registered: a mistake in the program.
@@ -266,8 +266,8 @@ def _key(record: models.Model) -> tuple[type[models.Model], Any]:
 
 def _authorise(actor: AnyActor, permission: str, record: models.Model, now: datetime, at: Establishment | None) -> None:
     require_any(actor, permission, record, at)
-    if row_of(permission).fresh and isinstance(actor, Actor) and not actor.confirmed(now):
-        raise SecondFactorNeeded(permission)
+    if isinstance(actor, Actor):
+        require_fresh(actor, permission, now=now)
 
 
 def _move(declared: Action, record: models.Model) -> str | None:

@@ -6,12 +6,13 @@ every action on it, whatever their roles give them, and is not told that it exis
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from proviso.people.actors import Actor, AnyActor, Job, Public, Receipt
+from proviso.people.actors import CONFIRMED_FOR, Actor, AnyActor, Job, Public, Receipt
 from proviso.people.models import Establishment, Role
 from proviso.people.relations import Relations, relations_of
 
@@ -61,8 +62,8 @@ class Refused(PermissionDenied):
     """The actor may see the establishment, but not do this."""
 
 
-class SecondFactorNeeded(Refused):
-    """The actor may do this after proving themselves by their second factor once more."""
+class FreshSecondFactorNeeded(Refused):
+    """The actor may do this once they have given their second step again: the site asks for it and comes back."""
 
 
 class Hidden(Http404):
@@ -165,6 +166,16 @@ def require_any(actor: AnyActor, action: str, record: Any, at: Establishment | N
 def allowed(actor: Actor, establishment: Establishment) -> frozenset[str]:
     """Return every action that somebody may do in an establishment."""
     return frozenset(action for action in _TABLE if may(actor, action, establishment))
+
+
+def require_fresh(actor: Actor, action: str, *, now: datetime, within: timedelta = CONFIRMED_FOR) -> None:
+    """Pass if an action needs no fresh second step, or the actor gave theirs within that time.
+
+    Raises:
+        FreshSecondFactorNeeded: they did not; a proof that lies in the future, as when a clock was set back, is none.
+    """
+    if row_of(action).fresh and not actor.confirmed(now, within):
+        raise FreshSecondFactorNeeded(action)
 
 
 def needs_second_factor(actor: Actor) -> bool:

@@ -14,7 +14,7 @@ from proviso.people import notices
 from proviso.people.actors import Actor
 from proviso.people.change import about
 from proviso.people.models import Establishment, Person, Role
-from proviso.people.permissions import require
+from proviso.people.permissions import require, require_fresh
 from proviso.people.services import normal_email, out_of_reach
 
 
@@ -30,7 +30,7 @@ def check(actor: Actor, school: Establishment, person: Person) -> None:
         ValidationError: one's own; somebody with a role where the actor may not change people, since they protect
             what that place keeps, too; somebody who has none.
     """
-    require(actor, "people.change", school)
+    require(actor, "people.second_step", school)
     told = {"person": person.name}
     if person.pk == actor.person.pk:
         raise ValidationError(
@@ -52,7 +52,9 @@ def take_away(actor: Actor, school: Establishment, person: Person, *, now: datet
 
     Raises:
         ValidationError: see `check`.
+        FreshSecondFactorNeeded: the actor's own was not given in the last quarter of an hour.
     """
+    require_fresh(actor, "people.second_step", now=now)
     check(actor, school, person)
     _take(person, actor.person, {school.pk}, now)
 

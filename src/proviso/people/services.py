@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from proviso.audit.services import Act, record
@@ -13,7 +14,7 @@ from proviso.people import notices
 from proviso.people.actors import Actor
 from proviso.people.change import about, change
 from proviso.people.models import Establishment, Person, Role
-from proviso.people.permissions import may, require
+from proviso.people.permissions import may, require, require_fresh
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def change_person(
     require(actor, "people.change", school)
     before = copy(person)
     if normal_email(details.email) != person.email:
+        require_fresh(actor, "people.address", now=now)
         _check_elsewhere(actor, person)
         person.signed_out_at = now
         notices.address_changed(before)
@@ -133,7 +135,8 @@ def start_role(actor: Actor, school: Establishment, person: Person, term: Term, 
     Raises:
         ValidationError: a last day before the first, the same role twice at a time, or a role for oneself.
     """
-    require(actor, "people.change", school)
+    require(actor, "roles.change", school)
+    require_fresh(actor, "roles.change", now=now)
     if person.pk == actor.person.pk:
         raise ValidationError(_("Nobody can give themselves a role: ask another administrator or the headteacher."))
     role = Role(person=person, establishment=school, kind=term.kind, starts_on=term.starts_on, ends_on=term.ends_on)
@@ -159,12 +162,21 @@ def _check_overlap(role: Role) -> None:
 
 @transaction.atomic
 def end_role(actor: Actor, role: Role, ends_on: date, *, now: datetime) -> Role:
-    """Set the last day of a role. The role, and all that was done in it, stays on record.
+    """Set the last day of a role, or an earlier one. The role, and all that was done in it, stays on record.
+
+    Ending only takes away: to go on beyond a last day, or to come back, is another role, which somebody else gives.
 
     Raises:
-        ValidationError: a day before the role began.
+        ValidationError: a day before the role began, or after the last day that it has already.
     """
-    require(actor, "people.change", role.establishment)
+    role = (
+        Role.objects.select_for_update(of=("self",)).select_related("establishment__parent", "person").get(pk=role.pk)
+    )
+    require(actor, "roles.change", role.establishment)
+    require_fresh(actor, "roles.change", now=now)
+    if role.ends_on is not None and ends_on > role.ends_on:
+        text = _("This role ends on %(day)s and can only be ended sooner. To go on after that day, add another role.")
+        raise ValidationError({"ends_on": text % {"day": date_format(role.ends_on)}})
     role.ends_on = ends_on
     role.full_clean()
     role.save(update_fields=["ends_on"])

@@ -28,20 +28,20 @@ PERMISSIONS = {
         own=HEADS | {Kind.GOVERNOR, Kind.TRUSTEE}, above=frozenset((Kind.EXECUTIVE, Kind.CHAIR)), fresh=True
     ),
     "policy.adopt": Permission(own=PREPARING | {Kind.CHAIR}, second_step=True, fresh=True),
-    "policy.review": Permission(own=PREPARING | {Kind.CHAIR}),
+    "policy.review": Permission(own=PREPARING | {Kind.CHAIR}, second_step=True),
     "policy.withdraw": Permission(own=HEADS, second_step=True, fresh=True),
-    "policy.publish": Permission(own=frozenset((Kind.EXECUTIVE, Kind.CLERK)), second_step=True, fresh=True),
+    "policy.publish": Permission(own=frozenset((Kind.EXECUTIVE, Kind.CLERK)), second_step=True),
     # reading and signing
     "signing.sign": Permission(own=SIGNED_IN),
     "signing.figures": Permission(own=LEADERS | GOVERNING | PREPARING, above=TOP),
-    "signing.names": Permission(own=LEADERS | PREPARING),
+    "signing.names": Permission(own=LEADERS | PREPARING, second_step=True),
     "signing.export": Permission(own=LEADERS | PREPARING, second_step=True, fresh=True),
     "signing.record": Permission(own=frozenset((Kind.HEADTEACHER, Kind.CLERK, Kind.EXECUTIVE)), second_step=True),
     "signing.exempt": Permission(own=HEADS, second_step=True),
     "signing.ask": Permission(own=PREPARING, second_step=True),
     # duties
     "tasks.do": Permission(itself=SIGNED_IN),
-    "tasks.school": Permission(own=LEADERS | PREPARING),
+    "tasks.school": Permission(own=LEADERS | PREPARING, second_step=True),
     "tasks.make": Permission(job=True),
     "calendar.renew": Permission(itself=SIGNED_IN),
 }

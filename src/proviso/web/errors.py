@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from proviso.norms import FactError
+from proviso.people.permissions import FreshSecondFactorNeeded
 from proviso.rulebook import RulebookError, UnknownPolicyError
 from proviso.web import shelf
 from proviso.web.address import AddressError
+from proviso.web.signing_in.factors import confirmation
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +31,8 @@ class ErrorPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, FreshSecondFactorNeeded):
+            return confirmation(request)
         match = request.resolver_match
         name = match.kwargs.get("policy", "") if match else ""
         if isinstance(error, RulebookError):

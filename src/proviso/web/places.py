@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from proviso.people.actors import Actor
+from proviso.people.actors import CONFIRMED_FOR, Actor
 from proviso.people.models import Establishment
-from proviso.people.permissions import allowed, require
+from proviso.people.permissions import allowed, require, require_fresh
 from proviso.people.selectors import establishment_for
 from proviso.web.signing_in.requests import signed_in
 
@@ -36,11 +36,24 @@ def place(action: str = "establishment.view") -> Callable[..., Callable[..., Htt
             actor = signed_in(request)
             establishment = establishment_for(actor, slug)
             require(actor, action, establishment)
+            confirmed(request, action)
             return view(request, establishment, *args, **named)
 
         return wrapped
 
     return wrap
+
+
+def confirmed(request: HttpRequest, action: str) -> None:
+    """Pass if an action may be begun or ended now, as far as the second step goes.
+
+    Proved on the way in; on the way out there is time enough to have read, so that nothing typed is lost.
+
+    Raises:
+        FreshSecondFactorNeeded: which the site answers by asking for the second step, and comes back.
+    """
+    within = CONFIRMED_FOR if request.method == "POST" else CONFIRMED_FOR / 3
+    require_fresh(signed_in(request), action, now=timezone.now(), within=within)
 
 
 def page(

@@ -104,7 +104,7 @@ def test_whoever_finds_an_open_computer_cannot(cast: Cast, lost: Client) -> None
     here = visits(cast.administrator)
     session = here.session
     session["account_authentication_methods"] = [
-        {**one, "at": one["at"] - 301} for one in session["account_authentication_methods"]
+        {**one, "at": one["at"] - 901} for one in session["account_authentication_methods"]
     ]
     session.save()
     assert here.post(page(cast.dsl)).headers["Location"].startswith("/account/second-step/")

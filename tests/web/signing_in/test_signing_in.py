@@ -14,7 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from proviso.audit.models import Entry
 from proviso.people.models import Person, Role
-from proviso.web.signing_in.factors import needs_confirmation
+from proviso.web.places import confirmed
 from proviso.web.signing_in.middleware import BEGAN, TOUCHED
 from proviso.web.urls import urlpatterns as real_urls
 from tests.cast import PASSWORD, Cast, visits
@@ -158,7 +158,8 @@ def test_changing_a_second_step_asks_for_the_password_again_after_a_while(cast: 
 
 
 def weighty(request: HttpRequest) -> HttpResponse:
-    return needs_confirmation(request) or HttpResponse("confirmed")
+    confirmed(request, "roles.change")
+    return HttpResponse("confirmed")
 
 
 urlpatterns = [path("weighty/", weighty), *real_urls]
@@ -167,7 +168,7 @@ urlpatterns = [path("weighty/", weighty), *real_urls]
 @pytest.mark.urls(__name__)
 def test_what_is_weighty_asks_for_a_second_step_that_is_fresh(cast: Cast) -> None:
     browser = Client()
-    sign_in(browser, cast.chair)
+    sign_in(browser, cast.governor)
     assert browser.get("/weighty/").headers["Location"] == "/account/second-step/?next=%2Fweighty%2F"
     page = read(browser.get("/account/second-step/?next=%2Fweighty%2F"))
     assert "What you are about to do needs more than a password" in page

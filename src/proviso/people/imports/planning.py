@@ -44,14 +44,16 @@ def plan(actor: Actor, school: Establishment, reading: Reading) -> Plan:
         Hidden, Refused: the actor may not import there.
     """
     require(actor, "people.import", school)
-    return _Planner(school, actor.on, reading).made()
+    return _Planner(school, actor, reading).made()
 
 
 class _Planner:
     """The work of one plan: everything that is known is fetched once, then each row is looked at."""
 
-    def __init__(self, school: Establishment, on: date, reading: Reading) -> None:
+    def __init__(self, school: Establishment, actor: Actor, reading: Reading) -> None:
+        on = actor.on
         self.school, self.on, self.reading = school, on, reading
+        self.importer = actor.person
         self.plan = Plan(notices=list(reading.notices), faults=[vars(one) for one in reading.faults])
         named = Identifier.objects.filter(establishment=school).select_related("person")
         self.by_source = {one.source_id: one.person for one in named}
@@ -124,6 +126,8 @@ class _Planner:
     def _known(self, row: Row, person: Person, *, link: bool) -> None:
         fields = self._fields(row, person)
         start, end = self._role_changes(row, person)
+        if person.pk == self.importer.pk:
+            start, end = self._own(row, start, end)
         if not (fields or start or end or link):
             self.plan.unchanged += 1
             return
@@ -177,6 +181,15 @@ class _Planner:
             if kind not in wanted and self._closes(role)
         ]
         return start, end
+
+    def _own(self, row: Row, start: list[Entry], end: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+        """Return what a file may change of the roles of whoever imports it: it ends them, and gives none."""
+        last = {role.pk: role.ends_on for role in self.roles[self.importer.pk]}
+        sooner = [entry for entry in end if entry["ends_on"] < (last[entry["role"]] or date.max).isoformat()]
+        if start or sooner != end:
+            text = _("Line %(line)d would give you a role, or a longer one. Somebody else has to import that.")
+            self.plan.notices.append(text % {"line": row.line})
+        return [], sooner
 
     def _closes(self, role: Role) -> bool:
         """Say whether an import may end a role: one that an import gave, and that does not end already."""

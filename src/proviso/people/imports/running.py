@@ -17,7 +17,7 @@ from proviso.people.imports.planning import Plan, plan
 from proviso.people.imports.reading import read
 from proviso.people.imports.rows import Reading
 from proviso.people.models import Establishment, ImportRun, Person
-from proviso.people.permissions import Hidden, Refused, require
+from proviso.people.permissions import Hidden, Refused, require, require_fresh
 
 State = ImportRun.State
 AT_ONCE = 50
@@ -54,8 +54,10 @@ def confirm(actor: Actor, run: ImportRun, *, now: datetime) -> bool:
 
     Raises:
         ValidationError: a run that is over, or another that is being applied.
+        FreshSecondFactorNeeded: no second step in the last quarter of an hour.
     """
-    require(actor, "people.import", run.establishment)
+    require(actor, "import.apply", run.establishment)
+    require_fresh(actor, "import.apply", now=now)
     run = ImportRun.objects.select_for_update().select_related("establishment").get(pk=run.pk)
     if run.state != State.READY:
         raise ValidationError(_("This import was confirmed or cancelled already."))

@@ -13,7 +13,7 @@ from proviso.people import words
 from proviso.people.actors import Actor
 from proviso.people.change import about
 from proviso.people.models import Establishment, Person, Role
-from proviso.people.permissions import Refused, require
+from proviso.people.permissions import Refused, require, require_fresh
 from proviso.policies import library
 from proviso.policies.models import Approval, Version
 from proviso.policies.services import signing, tasks
@@ -28,7 +28,6 @@ MOVES: Mapping[str, frozenset[str]] = {
     State.APPROVED: frozenset((State.ADOPTED, State.DRAFT, State.DISCARDED)),
     State.ADOPTED: frozenset((State.WITHDRAWN,)),
 }
-CONFIRMED_FOR = timedelta(minutes=15)
 # Whom a policy's governance means, by the word it uses, in a school and above one.
 IN_SCHOOL = {"headteacher": Kind.HEADTEACHER, "governor": Kind.CHAIR, "trustee": Kind.CHAIR, "school": Kind.HEADTEACHER}
 ABOVE_SCHOOL = {"headteacher": Kind.EXECUTIVE, "governor": Kind.CHAIR, "trustee": Kind.EXECUTIVE}
@@ -101,7 +100,8 @@ def decide_approval(actor: Actor, approval: Approval, decision: Decision, *, now
     """Approve a version, or return it for changes, as the named person and nobody else.
 
     Raises:
-        Refused: somebody else's approval, or no second factor in the last quarter of an hour.
+        Refused: somebody else's approval.
+        FreshSecondFactorNeeded: no second step in the last quarter of an hour.
         NotPossible: decided already, changed since, the role has ended, or another name typed.
     """
     version = (
@@ -113,8 +113,7 @@ def decide_approval(actor: Actor, approval: Approval, decision: Decision, *, now
     _still_asked(approval, version)
     _holds(actor.person, approval.capacity, version.establishment, actor.on)
     require(actor, "policy.approve", version.establishment)
-    if actor.second_factor_at is None or now - actor.second_factor_at > CONFIRMED_FOR:
-        raise Refused("second factor")
+    require_fresh(actor, "policy.approve", now=now)
     if decision.approves:
         _approve(actor, approval, decision, now)
         if not version.approvals.filter(state=Approval.State.WAITING).exists():
@@ -212,6 +211,7 @@ def adopt_version(actor: Actor, version: Version, adoption: Adoption, *, now: da
         NotPossible: not approved, adopted in the future, or in force before the version that it follows.
     """
     require(actor, "policy.adopt", version.establishment)
+    require_fresh(actor, "policy.adopt", now=now)
     adopted = _moved(version, State.ADOPTED)
     first = _may_be_adopted(actor, adopted, adoption)
     adopted.adopted_on = adoption.adopted_on
@@ -257,6 +257,7 @@ def withdraw_version(actor: Actor, version: Version, told: tuple[date, str], *, 
     """
     until, reason = told
     require(actor, "policy.withdraw", version.establishment)
+    require_fresh(actor, "policy.withdraw", now=now)
     withdrawn = _moved(version, State.WITHDRAWN)
     if not reason.strip():
         raise NotPossible({"reason": _("Say why the policy is withdrawn.")})
@@ -294,7 +295,7 @@ def confirm_review(actor: Actor, version: Version, review_on: date, *, now: date
     Raises:
         NotPossible: not in force, or a next review that is not in the future.
     """
-    require(actor, "policy.adopt", version.establishment)
+    require(actor, "policy.review", version.establishment)
     if not version.in_force_on(actor.on):
         raise NotPossible(_("Only the version in force can be reviewed."))
     if review_on <= actor.on:

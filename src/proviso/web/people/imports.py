@@ -109,10 +109,11 @@ def _told(school: Establishment, entry: dict[str, Any], on: str) -> dict[str, An
     }
 
 
-@require_POST
 def confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor, school = _asked(request, slug)
     found = selectors.import_run_for(actor, school, pk)
+    if request.method != "POST":  # back from giving the second step: it is confirmed on the page of the run
+        return redirect("import_run", slug, pk)
     try:
         if not running.confirm(actor, found, now=timezone.now()):
             messages.warning(

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from proviso.documents import Cell
 from proviso.people import selectors, words
 from proviso.people.models import Establishment, Person
-from proviso.people.permissions import allowed
+from proviso.people.permissions import allowed, require
 from proviso.web.address import printable
 from proviso.web.downloads import csv_download
 from proviso.web.people import paging
+from proviso.web.places import confirmed
 from proviso.web.signing_in.requests import signed_in
 
 
@@ -75,6 +76,8 @@ def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """Everybody as a table, one line for each role."""
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
+    require(actor, "people.export", school)
+    confirmed(request, "people.export")
     everybody = selectors.listed(actor, school, actor.on)
     header = [_("Last name"), _("First name"), _("E-mail address"), _("Role"), _("From"), _("Last day"), _("Sign-in")]
 

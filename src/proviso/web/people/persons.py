@@ -17,7 +17,7 @@ from proviso.people.permissions import Hidden, allowed, require
 from proviso.people.services import PersonDetails, Term
 from proviso.people.tasks import invite_all
 from proviso.web.people.forms import ChangePersonForm, EndForm, NewPersonForm, TermForm
-from proviso.web.places import told
+from proviso.web.places import confirmed, told
 from proviso.web.signing_in.requests import signed_in
 
 LOG = logging.getLogger(__name__)
@@ -53,6 +53,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
     require(actor, "people.change", school)
+    confirmed(request, "roles.change")
     form = NewPersonForm(school, request.POST or None, initial={"starts_on": actor.on})
     if form.is_valid():
         said = form.cleaned_data
@@ -75,6 +76,7 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     school = selectors.establishment_for(actor, slug)
     require(actor, "people.change", school)
     found = selectors.person_in(actor, school, pk)
+    confirmed(request, "people.address")
     name = found.name
     kept = {"given_name": found.given_name, "family_name": found.family_name, "email": found.email or ""}
     form = ChangePersonForm(request.POST or None, initial=kept | {"language": found.language or "school"})
@@ -97,8 +99,9 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def role_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
-    require(actor, "people.change", school)
+    require(actor, "roles.change", school)
     found = selectors.person_in(actor, school, pk)
+    confirmed(request, "roles.change")
     form = TermForm(school, request.POST or None, initial={"starts_on": actor.on})
     if form.is_valid():
         said = form.cleaned_data
@@ -116,8 +119,9 @@ def role_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def role_end(request: HttpRequest, slug: str, pk: int, role: int) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
-    require(actor, "people.change", school)
+    require(actor, "roles.change", school)
     found = selectors.person_in(actor, school, pk)
+    confirmed(request, "roles.change")
     held = selectors.roles_of(actor, school, found).filter(pk=role).first()
     if held is None:
         raise Hidden(str(role))

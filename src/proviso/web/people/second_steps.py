@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from proviso.people import second_steps, selectors
 from proviso.people.permissions import require
-from proviso.web.signing_in.factors import needs_confirmation
+from proviso.web.places import confirmed
 from proviso.web.signing_in.requests import signed_in
 
 
@@ -17,12 +17,9 @@ def take_away(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say what will happen, or why it cannot; then do it."""
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
-    require(actor, "people.change", school)
+    require(actor, "people.second_step", school)
     found = selectors.person_in(actor, school, pk)
-    # It opens an account to whoever has its password: not for somebody who finds an open computer.
-    confirmation = needs_confirmation(request)
-    if confirmation is not None:
-        return confirmation
+    confirmed(request, "people.second_step")
     shown = {"establishment": school, "person": found, "refusal": ""}
     try:
         if request.method != "POST":

@@ -135,7 +135,7 @@ def ask(request: ActorRequest, school: Establishment) -> HttpResponse:
     return page(request, school, "signing/ask.html", {"form": form, "version": current})
 
 
-@place("signing.names")
+@place("signing.export")
 def export(request: ActorRequest, school: Establishment) -> StreamingHttpResponse:
     campaign = _running(school)
     header = [
@@ -155,7 +155,7 @@ def _exported(one: Asked, school: Establishment, campaign: Campaign) -> list[Cel
     ]
 
 
-@place("signing.names")
+@place("signing.export")
 def sheet(request: ActorRequest, school: Establishment) -> HttpResponse:
     campaign = _running(school)
     asked = read.asked_by_name(request.actor, campaign, request.actor.on)

@@ -18,8 +18,7 @@ from proviso.policies import library
 from proviso.policies.models import Approval, Version
 from proviso.policies.selectors import versions as read
 from proviso.policies.services import approving, preparing
-from proviso.web.places import ActorRequest, done, page, place
-from proviso.web.signing_in.factors import needs_confirmation
+from proviso.web.places import ActorRequest, confirmed, done, page, place
 from proviso.web.versions.forms import (
     COMMITTEE,
     AdoptionForm,
@@ -89,10 +88,7 @@ def approve(request: ActorRequest, school: Establishment, number: int) -> HttpRe
     if asked is None:
         messages.info(request, _("Your approval is not being waited for."))
         return redirect("version", school.slug, number)
-    # Proved on the way in; on the way out there is time enough to have read, so that nothing typed is lost.
-    within = approving.CONFIRMED_FOR if request.method == "POST" else approving.CONFIRMED_FOR / 3
-    if (elsewhere := needs_confirmation(request, within)) is not None:
-        return elsewhere
+    confirmed(request, "policy.approve")
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -145,7 +141,7 @@ def withdraw(request: ActorRequest, school: Establishment, number: int) -> HttpR
     return page(request, school, "versions/withdraw.html", {"form": form, "version": version})
 
 
-@place("policy.adopt")
+@place("policy.review")
 def review(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
     version = read.version_for(request.actor, school, number)
     proposed = next_review(library.policy_of(version), timezone.localdate())
