@@ -1,4 +1,4 @@
-"""More people for the sweep of permissions: those above the cast's school, and an authority with a school of its own."""
+"""People above the cast's school, and an authority with a school of its own: for the sweep of permissions."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -49,9 +49,7 @@ def above(cast: Cast) -> Above:
     """Write them into the database; roles began 400 days ago."""
     place, kind, nation = Establishment.objects.create, Establishment.Kind, Establishment.Nation.ENGLAND
     authority = place(slug="saltmarsh", name="Saltmarsh Council", kind=kind.AUTHORITY, nation=nation)
-    county = place(
-        slug="reedbank", name="Reedbank Primary School", kind=kind.SCHOOL, nation=nation, parent=authority
-    )
+    county = place(slug="reedbank", name="Reedbank Primary School", kind=kind.SCHOOL, nation=nation, parent=authority)
     places = {"trust": cast.trust, "authority": authority, "county": county}
     starts_on = timezone.localdate() - timedelta(days=400)
     people = {}

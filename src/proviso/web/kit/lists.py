@@ -5,7 +5,7 @@ What an address asks for and a list does not know is passed over.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -23,7 +23,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from proviso.documents import Cell
-from proviso.web.kit.pages import Text, render_page
+from proviso.people.permissions import require
+from proviso.web.kit.pages import ActorRequest, Text, confirmed, render_page
 from proviso.web.kit.tables import FORMATS, Sheet
 
 Row = TypeVar("Row")
@@ -74,10 +75,12 @@ class Link:
 class Export(Generic[Row]):
     """The file that has all rows of a list: `name` without its ending.
 
-    `lines` makes the file's lines of the rows where one row is several; `columns` are then those of a line.
+    `action` is what one has to be allowed to take it, where that is more than to see the list. `lines` makes the file's
+    lines of the rows where one row is several; `columns` are then those of a line.
     """
 
     name: str
+    action: str = ""
     columns: Sequence[Column[Any]] = ()
     lines: Callable[[Iterable[Row]], Iterable[Any]] | None = None
 
@@ -149,8 +152,8 @@ class TableCell:
 class Table(Generic[Row]):
     """A list as one reader asked for it."""
 
-    def __init__(self, page: ListPage[Row], query: Query) -> None:
-        self.page, self.query = page, query
+    def __init__(self, page: ListPage[Row], query: Query, may: Collection[str] = ()) -> None:
+        self.page, self.query, self.may = page, query, may
         self.columns = [column for column in page.columns if column.only != "file"]
 
     @cached_property
@@ -224,7 +227,8 @@ class Table(Generic[Row]):
 
     def files(self) -> Iterator[Link]:
         """Yield the links to all rows as files, narrowed as the page is."""
-        if self.page.export:
+        export = self.page.export
+        if export and (not export.action or export.action in self.may):
             for name in FORMATS:
                 yield Link(_("Download as %(format)s") % {"format": name.upper()}, self.query.link(format=name))
 
@@ -237,13 +241,20 @@ class Table(Generic[Row]):
         return Sheet(export.name, str(self.page.title), [str(column.label) for column in columns], cells)
 
 
-def list_page(request: HttpRequest, page: ListPage[Any], context: Mapping[str, Any] | None = None) -> HttpResponseBase:
+def list_page(request: ActorRequest, page: ListPage[Any], context: Mapping[str, Any] | None = None) -> HttpResponseBase:
     """Render a list, or hand all of it out as a file where the address asks for one."""
     query = read_query(request.GET, page)
-    table = Table(page, query)
+    table = Table(page, query, getattr(request, "may", ()))
     if page.export and query.format:
+        _require(request, page.export.action)
         return FORMATS[query.format](table.sheet(page.export))
     return render_page(request, "kit/list.html", {**(context or {}), "page": page, "table": table})
+
+
+def _require(request: ActorRequest, action: str) -> None:
+    if action:
+        require(request.actor, action, request.establishment)
+        confirmed(request, action)
 
 
 def read_query(asked: QueryDict, page: ListPage[Any]) -> Query:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from proviso.people.actors import Actor
 from proviso.people.models import Establishment
-from proviso.people.permissions import allowed, require
+from proviso.people.permissions import CONFIRMED_FOR, allowed, require, require_fresh
 from proviso.people.selectors import establishment_for
 from proviso.web.kit import navigation
 from proviso.web.signing_in.requests import signed_in
@@ -21,10 +21,11 @@ P = ParamSpec("P")
 
 
 class ActorRequest(HttpRequest):
-    """A request of somebody who is signed in; on a page of an establishment it knows which."""
+    """A request of somebody who is signed in; on a page of an establishment it knows which, and what they may do."""
 
     actor: Actor
     establishment: Establishment
+    may: frozenset[str]
 
 
 EstablishmentView = Callable[Concatenate[ActorRequest, Establishment, P], HttpResponseBase]
@@ -43,12 +44,25 @@ def establishment_page(action: str = "establishment.view") -> Callable[[Establis
             actor = signed_in(request)
             establishment = establishment_for(actor, slug)
             require(actor, action, establishment)
-            request.establishment = establishment
+            confirmed(request, action)
+            request.establishment, request.may = establishment, allowed(actor, establishment)
             return view(request, establishment, *args, **kwargs)
 
         return page
 
     return decorate
+
+
+def confirmed(request: HttpRequest, action: str) -> None:
+    """Pass if an action may be begun or ended now, as far as the second step goes.
+
+    Proved on the way in; on the way out there is time enough to have read, so that nothing typed is lost.
+
+    Raises:
+        FreshSecondFactorNeeded: which the site answers by asking for the second step, and comes back.
+    """
+    within = CONFIRMED_FOR if request.method == "POST" else CONFIRMED_FOR / 3
+    require_fresh(signed_in(request), action, now=timezone.now(), within=within)
 
 
 def render_page(
@@ -61,9 +75,8 @@ def render_page(
     """
     params: dict[str, Any] = {"today": timezone.localdate(), **(context or {})}
     establishment = params.setdefault("establishment", getattr(request, "establishment", None))
-    actor = signed_in(request)
     if establishment is not None:
-        may = params.setdefault("may", allowed(actor, establishment))
+        may = params.setdefault("may", allowed(signed_in(request), establishment))
         params["places"] = navigation.SITE.places(request, establishment, may)
     params["breadcrumbs"] = navigation.SITE.breadcrumbs(request, params)
     return render(request, template, params, status=status)
