@@ -13,8 +13,8 @@ import numpy as np
 from bench import arrays, measuring, peers, plain
 from bench.rules import Answer, Rules, all_rules
 from bench.situations import Known, columns, known, partly_known, with_lists
-from proviso.norms import CompiledPolicy, batch
-from proviso.rulebook import reference, vocabulary
+from proviso.rules.norms import CompiledPolicy, batch
+from proviso.rules.rulebook import reference, vocabulary
 
 SITUATIONS = 1_000
 FEW = 20
@@ -39,7 +39,7 @@ tracemalloc.start() if {counted} else None
 print(resident() - start, tracemalloc.get_traced_memory()[0] if {counted} else 0)
 """
 COMPILE = """
-from proviso.rulebook import compiled, policy_ids
+from proviso.rules.rulebook import compiled, policy_ids
 policies = [compiled(policy) for policy in policy_ids()]
 for policy in policies:
     for bit in (0, *(policy.vocabulary.bit("act", act) for act in policy.vocabulary.facts["act"].values)):
@@ -229,7 +229,7 @@ def _disagreements(rules: Rules, rows: arrays.Columns, found: dict[str, Any]) ->
 
 def _memory() -> None:
     resident, _ = measuring.fresh(MEMORY.format(imports="", counted=False, work=COMPILE))
-    imports = "import proviso.norms, proviso.rulebook"
+    imports = "import proviso.rules.norms, proviso.rules.rulebook"
     _, counted = measuring.fresh(MEMORY.format(imports=imports, counted=True, work=COMPILE))
     _say("\n### Memory of all five policies, compiled for every act\n")
     beyond = "the process, beyond a bare interpreter (Proviso's code, YAML and what reading leaves behind too)"
@@ -240,9 +240,9 @@ def _memory() -> None:
 def _questions(rules: Iterable[Rules]) -> None:
     _say("\n### A question in plain words, in process\n")
     try:
-        from proviso.asking import ask
+        from proviso.rules.asking import ask
     except ImportError:
-        _say("* `proviso.asking.ask` is not there")
+        _say("* `proviso.rules.asking.ask` is not there")
         return
     policies = [one.policy for one in rules]
     for policy in policies:

@@ -14,7 +14,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem  # type: ignore[im
 from openfisca_core.variables import Variable  # type: ignore[import-untyped]
 
 from bench.rules import Rule, Rules, asked
-from proviso.norms import HAPPENED_ACTS, Batch, Condition, Kind, Outcome
+from proviso.rules.norms import HAPPENED_ACTS, Batch, Condition, Kind, Outcome
 
 Columns = dict[str, NDArray[Any]]
 Bools = NDArray[np.bool_]

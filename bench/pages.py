@@ -70,7 +70,7 @@ def _pages() -> list[Page]:
     django.setup()
     from django.utils import timezone
 
-    from proviso.people.models import Establishment, Role
+    from proviso.records.people.models import Establishment, Role
 
     on = timezone.localdate()
     school = Establishment.objects.filter(kind="school").order_by("pk")[0]

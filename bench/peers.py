@@ -17,7 +17,7 @@ from durable.engine import Host, MessageNotHandledException  # type: ignore[impo
 from bench.plain import Known, Ruler, acts_of
 from bench.rules import Answer, Rule, Rules, asked
 from bench.situations import with_lists
-from proviso.norms import Condition, Kind, Vocabulary
+from proviso.rules.norms import Condition, Kind, Vocabulary
 
 
 def cedar(rules: Rules) -> Ruler:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bench.rules import Answer, Rule, Rules, asked
-from proviso.norms import Condition
+from proviso.rules.norms import Condition
 
 Known = dict[str, Any]
 Ruler = Callable[[Known], Answer]

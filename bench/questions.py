@@ -16,10 +16,10 @@ from typing import Any
 
 import yaml
 
-from proviso.asking import Answer, ask
-from proviso.rulebook import compiled
+from proviso.rules.asking import Answer, ask
+from proviso.rules.rulebook import compiled
 
-FOLDER = Path(__file__).parents[1] / "tests" / "asking" / "questions"
+FOLDER = Path(__file__).parents[1] / "tests" / "rules" / "asking" / "questions"
 ON = date(2026, 11, 20)
 
 

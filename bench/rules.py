@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from proviso.norms import HAPPENED_ACTS, CompiledPolicy, Condition, Force, Norm
-from proviso.rulebook import compiled, policy_ids
+from proviso.rules.norms import HAPPENED_ACTS, CompiledPolicy, Condition, Force, Norm
+from proviso.rules.rulebook import compiled, policy_ids
 
 Answer = tuple[str, tuple[str, ...]]
 

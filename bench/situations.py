@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.rules import Rules
-from proviso.norms import Fact, Facts, Kind
-from proviso.rulebook import scenarios, vocabulary
+from proviso.rules.norms import Fact, Facts, Kind
+from proviso.rules.rulebook import scenarios, vocabulary
 
 SEED = 2026
 # How often a flag that no scenario mentions holds, and how often a partly known situation tells a fact.

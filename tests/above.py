@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from proviso.people.models import Establishment, Person, Role
+from proviso.records.people.models import Establishment, Person, Role
 from tests.cast import Cast, hashed
 
 Kind = Role.Kind

@@ -9,11 +9,11 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
-from proviso.people.actors import Actor
-from proviso.people.models import Establishment, Person, Role
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment, Person, Role
 
 PASSWORD = "lantern walrus thimble"  # noqa: S105  # nobody real has it
-BACKEND = "proviso.web.signing_in.adapters.PasswordBackend"
+BACKEND = "proviso.web.accounts.adapters.PasswordBackend"
 Kind = Role.Kind
 
 

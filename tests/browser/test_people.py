@@ -24,7 +24,7 @@ def table(tmp_path: Path) -> Path:
 LOST = """
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
-from proviso.people.models import Person
+from proviso.records.people.models import Person
 vernon = Person.objects.get(email="vernon.pikelet@school.example")
 Authenticator.objects.get_or_create(user=vernon, type="totp", defaults={"data": {}})
 cache.clear()  # a code is good once, and the first was used a moment ago

@@ -71,11 +71,11 @@ def test_every_page_has_no_barrier_and_fits_every_screen(demo: Page, who: tuple[
 STARTER = """
 from datetime import timedelta
 from django.utils import timezone
-from proviso.people.invitations import invite
-from proviso.people.models import Establishment, Person, Role
-from proviso.policies.models import Version
+from proviso.records.people.invitations import invite
+from proviso.records.people.models import Establishment, Person, Role
+from proviso.records.policies.models import Version
 from tests.cast import Cast, ROLES
-from tests.policies.life import NOW, TODAY, acting, adopted, draft
+from tests.records.policies.life import NOW, TODAY, acting, adopted, draft
 places = {"trust": "harbour-trust", "school": "oak-lane", "sister": "mill-road", "elsewhere": "ysgol-y-bryn"}
 found = {key: Establishment.objects.get(slug=slug) for key, slug in places.items()}
 people = {key: Person.objects.get(given_name=one[0], family_name=one[1]) for key, one in ROLES.items()}
@@ -121,7 +121,7 @@ def test_a_starter_on_a_telephone_from_invitation_to_signed(phone: Page, site: S
 
 
 FINGERPRINT = """
-from proviso.policies.models import Acknowledgement
+from proviso.records.policies.models import Acknowledgement
 print(Acknowledgement.objects.get(person__given_name="Nessa").fingerprint)
 """
 

@@ -12,9 +12,9 @@ pytestmark = pytest.mark.usefixtures("site")  # accounts are records: on every d
 INVITE = """
 from datetime import timedelta
 from django.utils import timezone
-from proviso.people.actors import Actor
-from proviso.people.invitations import invite
-from proviso.people.models import Establishment, Person, Role
+from proviso.records.people.actors import Actor
+from proviso.records.people.invitations import invite
+from proviso.records.people.models import Establishment, Person, Role
 now = timezone.now()
 school = Establishment.objects.get(slug="oak-lane")
 head = Person.objects.get(email="hester.quillmore@school.example")

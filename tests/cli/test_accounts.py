@@ -14,7 +14,7 @@ from tests.served import CAST, free_port
 ROOT = Path(__file__).parents[2]
 LOST = """
 from allauth.mfa.models import Authenticator
-from proviso.people.models import Person
+from proviso.records.people.models import Person
 dsl = Person.objects.get(email="saffron.lockwistle@school.example")
 Authenticator.objects.create(user=dsl, type="totp", data={})
 Authenticator.objects.create(user=dsl, type="recovery_codes", data={})
@@ -22,15 +22,15 @@ Authenticator.objects.create(user=dsl, type="recovery_codes", data={})
 LEFT = """
 import django; django.setup()
 from allauth.mfa.models import Authenticator
-from proviso.audit.models import Entry
-from proviso.people.models import Person
+from proviso.records.audit.models import Entry
+from proviso.records.people.models import Person
 dsl = Person.objects.get(email="saffron.lockwistle@school.example")
 [entry] = Entry.objects.filter(action="person.second_factor_taken_away")
 print(Authenticator.objects.count(), dsl.signed_out_at is not None, entry.actor, entry.about == f"person:{dsl.pk}")
 """
 INVITE = """
 import django; django.setup()
-from proviso.people.models import Invitation, Person
+from proviso.records.people.models import Invitation, Person
 from tests.cast import visits
 from tests.web.pages import main, words
 teacher = Person.objects.get(email="tobias.wrenfield@school.example")

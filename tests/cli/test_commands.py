@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from proviso import rulebook
+from proviso.rules import rulebook
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

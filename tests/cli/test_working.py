@@ -17,15 +17,15 @@ import pytest
 from tests.served import Site, started
 
 ASK = """
-from proviso.people.models import Establishment, Person
-from proviso.people.tasks import invite_all
+from proviso.records.people.models import Establishment, Person
+from proviso.records.people.tasks import invite_all
 Person.objects.filter(email="tobias.wrenfield@school.example").update(password="!")
 head = Person.objects.get(email="hester.quillmore@school.example")
 invite_all.enqueue(head.pk, Establishment.objects.get(slug="oak-lane").pk)
 """
 AGAIN = """
-from proviso.people.models import Establishment, Person
-from proviso.people.tasks import invite_all
+from proviso.records.people.models import Establishment, Person
+from proviso.records.people.tasks import invite_all
 head = Person.objects.get(email="hester.quillmore@school.example")
 invite_all.enqueue(head.pk, Establishment.objects.get(slug="oak-lane").pk)
 """

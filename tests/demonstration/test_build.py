@@ -3,12 +3,12 @@
 import pytest
 from django.utils import timezone
 
-from proviso.audit.services import verify
 from proviso.demonstration.build import build
-from proviso.people.models import Establishment
-from proviso.policies.models import Acknowledgement, Version
-from proviso.policies.selectors.signing import Standing, everybody_asked
-from proviso.policies.services.signing import current_campaign
+from proviso.records.audit.services import verify
+from proviso.records.people.models import Establishment
+from proviso.records.policies.models import Acknowledgement, Version
+from proviso.records.policies.selectors.acknowledgements import Standing, everybody_asked
+from proviso.records.policies.services.acknowledgements import current_campaign
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from proviso.audit.services import verify
 from proviso.demonstration import scale
-from proviso.people.models import Establishment, Person
-from proviso.policies.models import Acknowledgement, Task, Version
-from proviso.policies.selectors.signing import Standing, everybody_asked, open_campaigns
+from proviso.records.audit.services import verify
+from proviso.records.people.models import Establishment, Person
+from proviso.records.policies.models import Acknowledgement, Task, Version
+from proviso.records.policies.selectors.acknowledgements import Standing, everybody_asked, open_campaigns
 from tests.cast import Cast
 
 ON = date(2026, 11, 23)

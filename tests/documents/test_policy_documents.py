@@ -16,8 +16,8 @@ from pypdf import PdfReader
 
 from proviso import documents
 from proviso.documents import Approval, PolicyDocument, SignoffRow, Variation
-from proviso.norms import Clause, Policy
-from proviso.rulebook import load, policy_ids
+from proviso.rules.norms import Clause, Policy
+from proviso.rules.rulebook import load, policy_ids
 
 HOSTILE = r"#panic() *bold* $x$ @you <tag> \ {{ x }} <b>b</b> & ‘q’ // /* = heading"
 LANCASHIRE = load("lancashire")

@@ -6,10 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from proviso.jobs.tasks import send_letter
 
 from proviso.jobs.models import Schedule, Worker
-from proviso.jobs.tasks import send_letter
-from proviso.people.models import Person
+from proviso.records.people.models import Person
 from tests.cast import Cast, visits
 from tests.web.pages import main, words
 

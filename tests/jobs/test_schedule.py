@@ -11,10 +11,10 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from proviso.jobs import upkeep
+from proviso.jobs import maintenance
 from proviso.jobs.models import Schedule, Worker
+from proviso.jobs.reminder_emails import send_letter
 from proviso.jobs.schedule import JOBS, LEASE, Job, tick
-from proviso.jobs.tasks import send_letter
 from tests import databases
 
 LONDON = ZoneInfo("Europe/London")
@@ -95,19 +95,19 @@ def test_the_tasks_of_a_dead_worker_fail_and_those_of_a_living_one_go_on(db: Non
         Worker.objects.create(name=name, seen_at=now - timedelta(minutes=ago))
     before = now - timedelta(hours=1)
     left = {name: running(name, before) for name in ("alive", "dead", "unknown")}
-    assert upkeep.reap(now) == 1
+    assert maintenance.reap(now) == 1
     states = {name: DBTaskResult.objects.get(pk=one.pk).status for name, one in left.items()}
     assert states == {"alive": "RUNNING", "dead": "FAILED", "unknown": "RUNNING"}
-    assert upkeep.reap(now) == 0
-    assert upkeep.reap(now + timedelta(hours=8)) == 2
+    assert maintenance.reap(now) == 0
+    assert maintenance.reap(now + timedelta(hours=8)) == 2
 
 
 PREPARE = """
 from django.utils import timezone
 from datetime import timedelta
 from tests.cast import cast
-from proviso.policies.models import Campaign, Version
-from proviso.rulebook import load, write_policy
+from proviso.records.policies.models import Campaign, Version
+from proviso.rules.rulebook import load, write_policy
 now = timezone.now(); on = timezone.localdate(now); people = cast(now)
 version = Version.objects.create(establishment=people.school, number=1, state="adopted",
     text=write_policy(load("king-david")), fingerprint="f" * 64, prepared_by=people.headteacher, prepared_at=now,

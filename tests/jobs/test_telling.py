@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from proviso.jobs import schedule, telling
+from proviso.jobs import reminder_emails, schedule
 from proviso.jobs.models import Letter, Notice
-from proviso.people.models import Person, Role
-from proviso.policies.models import Acknowledgement, Approval, Campaign, Task, Version
-from proviso.rulebook import load, write_policy
+from proviso.records.people.models import Person, Role
+from proviso.records.policies.models import Acknowledgement, Approval, Campaign, Task, Version
+from proviso.rules.rulebook import load, write_policy
 from tests.cast import Cast
 from tests.cast import cast as everybody
 
@@ -135,7 +135,7 @@ def test_running_twice_tells_nobody_twice(here: Here) -> None:
 def test_the_message_names_the_school_and_nothing_else(here: Here) -> None:
     schedule.remind(at(MONDAY + timedelta(days=1)))
     letter = Letter.objects.get(person=here.cast.teacher)
-    assert telling.deliver(letter, at(MONDAY + timedelta(days=1))) == "sent"
+    assert reminder_emails.deliver(letter, at(MONDAY + timedelta(days=1))) == "sent"
     [sent] = mail.outbox
     assert sent.to == ["tobias.wrenfield@school.example"]
     assert sent.subject == "Something is waiting for you"
@@ -258,7 +258,7 @@ def letter(here: Here) -> Iterator[Letter]:
 
 @pytest.mark.parametrize(("hour", "result"), [(6, "waits"), (7, "sent"), (17, "sent"), (18, "waits"), (23, "waits")])
 def test_nobody_is_written_to_at_night(letter: Letter, hour: int, result: str) -> None:
-    assert telling.deliver(letter, at(MONDAY, hour)).startswith(result)
+    assert reminder_emails.deliver(letter, at(MONDAY, hour)).startswith(result)
     assert len(mail.outbox) == (result == "sent")
     if result == "waits":
         [waiting] = DBTaskResult.objects.all()
@@ -267,10 +267,10 @@ def test_nobody_is_written_to_at_night(letter: Letter, hour: int, result: str) -
 
 
 def test_a_letter_is_sent_once(letter: Letter) -> None:
-    assert telling.deliver(letter, at(MONDAY)) == "sent"
+    assert reminder_emails.deliver(letter, at(MONDAY)) == "sent"
     again = Letter.objects.get(pk=letter.pk)
-    assert telling.deliver(again, at(MONDAY)) == "nothing to send"
-    assert telling.deliver(letter, at(MONDAY)) == "somebody else sends it"
+    assert reminder_emails.deliver(again, at(MONDAY)) == "nothing to send"
+    assert reminder_emails.deliver(letter, at(MONDAY)) == "somebody else sends it"
     assert len(mail.outbox) == 1
 
 
@@ -280,23 +280,23 @@ def test_a_mail_server_that_is_away_is_tried_three_times_more(letter: Letter, mo
     monkeypatch.setattr(settings, "EMAIL_PORT", 9)  # nobody listens there
     for number in range(3):
         current = Letter.objects.select_related("person").get(pk=letter.pk)
-        assert telling.deliver(current, at(MONDAY)) == "will be tried again"
+        assert reminder_emails.deliver(current, at(MONDAY)) == "will be tried again"
         assert DBTaskResult.objects.count() == number + 1
     with pytest.raises(OSError):
-        telling.deliver(Letter.objects.select_related("person").get(pk=letter.pk), at(MONDAY))
+        reminder_emails.deliver(Letter.objects.select_related("person").get(pk=letter.pk), at(MONDAY))
     assert DBTaskResult.objects.count() == 3
 
 
 def test_a_letter_that_comes_a_day_late_gives_way_to_that_of_today(letter: Letter) -> None:
     tuesday = MONDAY + timedelta(days=1)
-    assert telling.deliver(letter, at(tuesday)) == "sent"
+    assert reminder_emails.deliver(letter, at(tuesday)) == "sent"
     late = Letter.objects.create(person=letter.person, on=MONDAY - timedelta(days=3))
-    assert telling.deliver(late, at(tuesday)) == "another was sent today"
+    assert reminder_emails.deliver(late, at(tuesday)) == "another was sent today"
     assert len(mail.outbox) == 1
 
 
 def test_what_was_enqueued_is_what_sends_the_letters(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telling, "may_write", lambda _now: True)  # whatever the time is while this runs
+    monkeypatch.setattr(reminder_emails, "may_write", lambda _now: True)  # whatever the time is while this runs
     today = timezone.localdate()
     Campaign.objects.filter(pk=here.campaign.pk).update(opened_on=today, due_on=today)
     schedule.remind(timezone.now())

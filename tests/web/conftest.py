@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from proviso import rulebook
+from proviso.rules import rulebook
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proviso import rulebook
-from proviso.norms import Fact, FactValue, Kind
-from proviso.web.address import Address, read
+from proviso.rules import rulebook
+from proviso.rules.norms import Fact, FactValue, Kind
+from proviso.web.public.question_url import Address, read
 
 VOCABULARY = rulebook.vocabulary()
 

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from proviso import rulebook
-from proviso.asking import LONGEST, ask
-from proviso.web import examples
+from proviso.rules import rulebook
+from proviso.rules.asking import LONGEST, ask
+from proviso.web.public import examples
 from tests.web.pages import DAVID, GIRL, link, main, read, words
 
 TEACHER = "/answer/?who=teacher&act=connect&with=pupil&through=personal_account&when=own_time"

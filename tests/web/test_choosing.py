@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from proviso import rulebook
-from proviso.web.shelf import overdue
+from proviso.rules import rulebook
+from proviso.web.public.published_policies import overdue
 from tests.web.pages import link, main, read
 
 

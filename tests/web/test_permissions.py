@@ -1,6 +1,6 @@
 """Who reaches what: one table written by hand, swept over every route of the site.
 
-A visitor of a route that is not public is asked to sign in (tests/web/signing_in/test_public.py). Here
+A visitor of a route that is not public is asked to sign in (tests/web/accounts/test_public.py). Here
 everybody of the cast goes everywhere: allowed, refused (403), or told that there is no such page (404).
 """
 
@@ -9,14 +9,14 @@ from collections.abc import Iterator
 import pytest
 from django.urls import reverse
 
-from proviso.people.imports import running
-from proviso.people.models import ImportRun
-from proviso.policies.models import Campaign, Task, Version
-from proviso.policies.services import preparing, signing
+from proviso.records.imports import services
+from proviso.records.people.models import ImportRun
+from proviso.records.policies.models import Campaign, Task, Version
+from proviso.records.policies.services import acknowledgements, drafts
 from tests.cast import Cast, visits
-from tests.policies.life import NOW, acting, adopted, filled
+from tests.records.policies.life import NOW, acting, adopted, filled
 from tests.routes import ROUTES, Route
-from tests.web.signing_in.test_public import PUBLIC
+from tests.web.accounts.test_public import PUBLIC
 
 LEADERS = {"headteacher", "deputy", "dsl"}
 GOVERNING = {"chair", "governor", "two_roles", "clerk"}
@@ -87,12 +87,12 @@ def life(cast: Cast) -> dict[str, object]:
     """A school with a version in force, a draft with a change, an import, and somebody who asks to be exempted."""
     head = acting(cast.headteacher)
     version = adopted(cast)
-    wish = signing.Said("exemption_asked", version.fingerprint, reason="On leave.")
-    asked = signing.acknowledge_version(acting(cast.support), Campaign.objects.get(), wish, now=NOW)
-    draft = filled(head, preparing.start_next_version(head, cast.school, now=NOW))
-    preparing.switch_clause_off(head, draft, draft.edition, ("LA-3.1", "Not ours."), now=NOW)
+    wish = acknowledgements.Said("exemption_asked", version.fingerprint, reason="On leave.")
+    asked = acknowledgements.acknowledge_version(acting(cast.support), Campaign.objects.get(), wish, now=NOW)
+    draft = filled(head, drafts.start_next_version(head, cast.school, now=NOW))
+    drafts.switch_clause_off(head, draft, draft.edition, ("LA-3.1", "Not ours."), now=NOW)
     table = b"Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n"
-    run = running.start(head, cast.school, "people.csv", table, now=NOW)
+    run = services.start(head, cast.school, "people.csv", table, now=NOW)
     task = Task.objects.filter(person=cast.teacher).first()
     return {
         "slug": cast.school.slug,

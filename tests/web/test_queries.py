@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from proviso import rulebook
-from proviso.audit.services import Act, record_all
-from proviso.people.models import Establishment, Person, Role
-from proviso.policies.models import Acknowledgement, Approval, Campaign, Task, Version
-from proviso.policies.services.tasks import make_tasks
+from proviso.records.audit.services import Act, record_all
+from proviso.records.people.models import Establishment, Person, Role
+from proviso.records.policies.models import Acknowledgement, Approval, Campaign, Task, Version
+from proviso.records.policies.services.tasks import make_tasks
+from proviso.rules import rulebook
 from tests.cast import Cast, visits
 
 FEW, MANY = 3, 60

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from proviso import rulebook
+from proviso.rules import rulebook
 from proviso.web import clauses
 from tests.web.pages import link, main, read, words
 

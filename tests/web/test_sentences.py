@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from proviso import rulebook
-from proviso.asking import WORDING, answer_facts, check_questions
-from proviso.norms import HAPPENED_ACTS, FactValue
+from proviso.rules import rulebook
+from proviso.rules.asking import WORDING, answer_facts, check_questions
+from proviso.rules.norms import HAPPENED_ACTS, FactValue
 from proviso.web import clauses, phrases, sentences
 
 

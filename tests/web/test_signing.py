@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.test import Client
 
-from proviso.people.models import Establishment, Person
-from proviso.policies.models import Acknowledgement, Campaign, Task
-from proviso.policies.services import preparing, signing
+from proviso.records.people.models import Establishment, Person
+from proviso.records.policies.models import Acknowledgement, Campaign, Task
+from proviso.records.policies.services import acknowledgements, drafts
 from tests.cast import Cast, visits
-from tests.policies.life import NOW, TODAY, acting, adopted, draft, filled
+from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled
 from tests.web.pages import main, words
 
 AT = "/at/oak-lane/"
@@ -84,8 +84,8 @@ def test_a_version_replaced_while_it_was_read_is_told_and_nothing_is_signed(cast
     read_and_answer(client)
     old = Campaign.objects.get().version.fingerprint
     head = acting(cast.headteacher)
-    version = filled(head, preparing.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
-    version = preparing.switch_clause_off(head, version, version.edition, ("LA-4.1vi", "Ours differs."), now=NOW)
+    version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
+    version = drafts.switch_clause_off(head, version, version.edition, ("LA-4.1vi", "Ours differs."), now=NOW)
     adopted(cast, version)
     page = client.post(f"{AT}sign/statement/", {"fingerprint": old, "typed_name": "Tobias Wrenfield"})
     assert page.status_code == 409
@@ -112,8 +112,8 @@ def test_declining_wants_a_reason_and_the_headteacher_sees_it(cast: Cast) -> Non
 def test_leaders_see_names_governors_figures(cast: Cast) -> None:
     version = adopted(cast)
     campaign = Campaign.objects.get()
-    paper = signing.Said("signed", version.fingerprint, reason="Signed on paper.")
-    signing.record_signature_for(acting(cast.headteacher), campaign, cast.teacher, paper, now=NOW)
+    paper = acknowledgements.Said("signed", version.fingerprint, reason="Signed on paper.")
+    acknowledgements.record_signature_for(acting(cast.headteacher), campaign, cast.teacher, paper, now=NOW)
     figures = said(visits(cast.governor), f"{AT}signing/")
     assert "1 of 8 have signed" in figures and "Wrenfield" not in figures
     names = said(visits(cast.headteacher), f"{AT}signing/people/")
@@ -132,8 +132,8 @@ def test_the_sheet_to_sign_on_paper_is_a_pdf(cast: Cast) -> None:
 
 def test_an_exemption_is_decided_on_its_page(cast: Cast) -> None:
     version = adopted(cast)
-    wish = signing.Said("exemption_asked", version.fingerprint, reason="On leave until June.")
-    row = signing.acknowledge_version(acting(cast.teacher), Campaign.objects.get(), wish, now=NOW)
+    wish = acknowledgements.Said("exemption_asked", version.fingerprint, reason="On leave until June.")
+    row = acknowledgements.acknowledge_version(acting(cast.teacher), Campaign.objects.get(), wish, now=NOW)
     client = visits(cast.headteacher)
     assert "Decide on the exemption that Tobias Wrenfield asks for" in said(client, "/my/")
     there = f"{AT}signing/exemptions/{row.pk}/"

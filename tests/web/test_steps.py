@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from proviso import rulebook
-from proviso.asking import answer_facts
-from proviso.web import steps
+from proviso.rules import rulebook
+from proviso.rules.asking import answer_facts
+from proviso.web.public import guided_questions
 from tests.web.pages import DAVID, link, main, read, words
 
 
@@ -25,7 +25,7 @@ def test_every_act_can_be_chosen_once_under_a_heading(visitor: Client) -> None:
 def test_the_rulings_order_says_what_comes_next() -> None:
     policy = rulebook.compiled("king-david")
     found = answer_facts(policy, {"who": ["teacher"], "act": "connect"})
-    assert steps.next_fact(found) == found.missing[0] == "with"
+    assert guided_questions.next_fact(found) == found.missing[0] == "with"
 
 
 def test_an_answer_leads_to_the_next_question(visitor: Client) -> None:

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from proviso.policies.library import policy_of
-from proviso.policies.models import Version
-from proviso.policies.services import preparing
+from proviso.records.policies.compiled import policy_of
+from proviso.records.policies.models import Version
+from proviso.records.policies.services import drafts
 from tests.cast import Cast, visits
-from tests.policies.life import NEXT_YEAR, NOW, TODAY, acting, adopted, draft, filled, submitted
+from tests.records.policies.life import NEXT_YEAR, NOW, TODAY, acting, adopted, draft, filled, submitted
 from tests.web.pages import main, words
 
 AT = "/at/oak-lane/policy/"
@@ -147,8 +147,8 @@ def test_two_who_edit_one_clause_lose_nothing(cast: Cast) -> None:
 def test_two_who_fill_in_particulars_see_each_others(cast: Cast) -> None:
     version = draft(cast)
     client = visits(cast.clerk)
-    theirs = preparing.Particulars(TODAY, NEXT_YEAR, ask="the office")
-    preparing.fill_particulars(acting(cast.headteacher), version, version.edition, theirs, now=NOW)
+    theirs = drafts.Particulars(TODAY, NEXT_YEAR, ask="the office")
+    drafts.fill_particulars(acting(cast.headteacher), version, version.edition, theirs, now=NOW)
     typed = {"edition": str(version.edition), **day("in_force_from", TODAY), "ask": "the clerk"}
     met = client.post(f"{AT}1/particulars/", typed)
     assert met.status_code == 409
@@ -202,7 +202,7 @@ def test_where_nobody_holds_the_role_it_says_what_to_do(cast: Cast) -> None:
 def test_adopted_the_public_page_answers_from_the_schools_own_version(cast: Cast) -> None:
     version = draft(cast)
     head = acting(cast.headteacher)
-    version = preparing.switch_clause_off(head, version, version.edition, ("LA-4.1iv", "Ours differs."), now=NOW)
+    version = drafts.switch_clause_off(head, version, version.edition, ("LA-4.1iv", "Ours differs."), now=NOW)
     adopted(cast, version)
     visitor = visits(None)
     asked = "who=teacher&act=connect&with=pupil&through=personal_account"
@@ -222,8 +222,8 @@ def test_before_anything_is_in_force_the_school_says_so(cast: Cast) -> None:
 def test_changes_between_two_versions_are_shown_word_by_word_and_answer_by_answer(cast: Cast) -> None:
     adopted(cast)
     head = acting(cast.headteacher)
-    version = filled(head, preparing.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
-    preparing.switch_clause_off(head, version, version.edition, ("LA-4.1iv", "Ours differs."), now=NOW)
+    version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
+    drafts.switch_clause_off(head, version, version.edition, ("LA-4.1iv", "Ours differs."), now=NOW)
     client = visits(cast.governor)
     told = said(client, f"{AT}2/changes/?with=1")
     assert "LA-4.1iv Gone" in told

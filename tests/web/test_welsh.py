@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from proviso import rulebook
-from proviso.asking import answer_facts, ask
-from proviso.norms import FactValue
-from proviso.web import clauses, examples, phrases, sentences, topics, welsh, written
+from proviso.rules import rulebook
+from proviso.rules.asking import answer_facts, ask
+from proviso.rules.norms import FactValue
+from proviso.web import clauses, phrases, sentences, topics, welsh, written
+from proviso.web.public import examples
 from tests.web.pages import main, read, words
 
 ON = date(2026, 11, 20)

@@ -22,7 +22,7 @@ def _reset(options: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
     from django.utils import timezone
 
-    from proviso.people.second_steps import reset
+    from proviso.records.people.two_factor import reset
 
     try:
         person = reset(options.email, now=timezone.now())

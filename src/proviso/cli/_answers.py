@@ -6,10 +6,22 @@ import argparse
 from datetime import date
 from typing import Any
 
-from proviso.asking import OUTCOMES, WORDING, Answer, ask, choices
 from proviso.cli._show import say, say_json, say_table
-from proviso.norms import Assumed, Change, FactError, Facts, FactValue, Kind, Note, Policy, Ruling, assume, nearest
-from proviso.rulebook import compiled, vocabulary
+from proviso.rules.asking import OUTCOMES, WORDING, Answer, ask, choices
+from proviso.rules.norms import (
+    Assumed,
+    Change,
+    FactError,
+    Facts,
+    FactValue,
+    Kind,
+    Note,
+    Policy,
+    Ruling,
+    assume,
+    nearest,
+)
+from proviso.rules.rulebook import compiled, vocabulary
 
 
 def add_decide(commands: Any) -> None:

@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from proviso.cli._show import say, say_json, say_table
-from proviso.norms import Clause, Policy
-from proviso.rulebook import RulebookError, load, policy_ids, reference, topics, vocabulary
+from proviso.rules.norms import Clause, Policy
+from proviso.rules.rulebook import RulebookError, load, policy_ids, reference, topics, vocabulary
 
 
 def add_policies(commands: Any) -> None:

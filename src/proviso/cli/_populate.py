@@ -21,7 +21,7 @@ def _populate(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from proviso.demonstration import scale
-    from proviso.people.models import Establishment
+    from proviso.records.people.models import Establishment
 
     if Establishment.objects.exists():
         raise ValueError("the database holds schools already: use another, by PROVISO_DATA or PROVISO_DATABASE")

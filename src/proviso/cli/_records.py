@@ -46,7 +46,7 @@ def _setup(options: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
     from django.utils import timezone
 
-    from proviso.people.founding import Founding, found
+    from proviso.records.people.first_setup import Founding, found
 
     founding = Founding(
         name=said["school"],
@@ -78,8 +78,8 @@ def _ask(name: str) -> str:
 
 def _verify(_options: argparse.Namespace) -> int:
     _database.ready()
-    from proviso.audit.models import Entry
-    from proviso.audit.services import verify
+    from proviso.records.audit.models import Entry
+    from proviso.records.audit.services import verify
 
     held, broken = verify()
     if broken is not None:

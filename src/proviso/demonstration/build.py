@@ -7,19 +7,19 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from proviso.audit.services import Act, record
 from proviso.demonstration.names import names
 from proviso.demonstration.people import populate
 from proviso.demonstration.places import PLACES, Place
-from proviso.people.actors import Actor
-from proviso.people.models import Establishment, Role
-from proviso.policies.facts import is_covered
-from proviso.policies.library import policy_of
-from proviso.policies.models import Version
-from proviso.policies.selectors import signing as read
-from proviso.policies.services import approving, preparing, signing, tasks
-from proviso.policies.services.approving import Adoption, Approver, Decision
-from proviso.policies.services.preparing import Particulars
+from proviso.records.audit.services import Act, record
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment, Role
+from proviso.records.policies.compiled import policy_of
+from proviso.records.policies.facts import is_covered
+from proviso.records.policies.models import Version
+from proviso.records.policies.selectors import acknowledgements as read
+from proviso.records.policies.services import acknowledgements, approvals, drafts, tasks
+from proviso.records.policies.services.approvals import Adoption, Approver, Decision
+from proviso.records.policies.services.drafts import Particulars
 
 Say = Callable[[str], object]
 Kind = Role.Kind
@@ -75,7 +75,7 @@ def _policy(place: Place, school: Establishment, on: date) -> None:
     version = _adopted(place, version, adopted_on)
     if not school.is_school:
         executive = _actor(school, Kind.EXECUTIVE, adopted_on)
-        approving.publish_model(executive, version, [], now=_at(adopted_on, 16))
+        approvals.publish_model(executive, version, [], now=_at(adopted_on, 16))
     _signed(place, version, on)
     tasks.make_tasks(version, on)
     _tasks_done(school, on)
@@ -88,19 +88,19 @@ def _actor(school: Establishment, kind: str, day: date, now: datetime | None = N
     return Actor.of(role.person, day, second_factor_at=now)
 
 
-def _model(place: Place, school: Establishment) -> preparing.Model:
+def _model(place: Place, school: Establishment) -> drafts.Model:
     if school.parent_id:
         published = Version.objects.filter(establishment=school.parent_id, published_at__isnull=False).first()
         if published and published.model == place.model:
-            return preparing.published_model(published)
-    return preparing.rulebook_model(place.model)
+            return drafts.published_model(published)
+    return drafts.rulebook_model(place.model)
 
 
 def _prepared(place: Place, school: Establishment, adopted_on: date) -> Version:
     begun = adopted_on - timedelta(days=21)
     head = Kind.HEADTEACHER if school.is_school else Kind.EXECUTIVE
     actor = _actor(school, head, begun)
-    version = preparing.start_version(actor, school, _model(place, school), now=_at(begun))
+    version = drafts.start_version(actor, school, _model(place, school), now=_at(begun))
     particulars = Particulars(
         in_force_from=adopted_on + timedelta(days=1),
         review_on=adopted_on + place.ago + place.review_in,
@@ -110,33 +110,33 @@ def _prepared(place: Place, school: Establishment, adopted_on: date) -> Version:
         channels="School e-mail and the school’s app for parents.",
         equipment="Photographs are taken with school cameras and tablets only.",
     )
-    version = preparing.fill_particulars(actor, version, version.edition, particulars, now=_at(begun, 10))
+    version = drafts.fill_particulars(actor, version, version.edition, particulars, now=_at(begun, 10))
     for clause, reason in place.off.items():
-        version = preparing.switch_clause_off(actor, version, version.edition, (clause, reason), now=_at(begun, 11))
+        version = drafts.switch_clause_off(actor, version, version.edition, (clause, reason), now=_at(begun, 11))
     told = ("The recognised unions’ joint committee", begun + timedelta(days=7), "Agreed without changes.")
-    preparing.record_consultation(actor, version, told, now=_at(begun + timedelta(days=7)))
+    drafts.record_consultation(actor, version, told, now=_at(begun + timedelta(days=7)))
     return version
 
 
 def _adopted(place: Place, version: Version, adopted_on: date) -> Version:
     school = version.establishment
     head = Kind.HEADTEACHER if school.is_school else Kind.EXECUTIVE
-    needed = approving.capacities(policy_of(version), school)
+    needed = approvals.capacities(policy_of(version), school)
     approvers = [Approver(_actor(school, kind, adopted_on).person, kind) for kind in needed]
     asked = adopted_on - timedelta(days=5)
-    approving.submit_version(_actor(school, head, asked), version, approvers, now=_at(asked))
+    approvals.submit_version(_actor(school, head, asked), version, approvers, now=_at(asked))
     for approval in version.approvals.filter(state="waiting").select_related("person"):
         now = _at(adopted_on, 17)
         actor = Actor.of(approval.person, adopted_on, second_factor_at=now)
-        approving.decide_approval(actor, approval, Decision(True, approval.person.name), now=now)
+        approvals.decide_approval(actor, approval, Decision(True, approval.person.name), now=now)
     adoption = Adoption(adopted_on, adopted_on + place.sign_by)
     now = _at(adopted_on, 18)
-    return approving.adopt_version(_actor(school, head, adopted_on, now), version, adoption, now=now)
+    return approvals.adopt_version(_actor(school, head, adopted_on, now), version, adoption, now=now)
 
 
 def _signed(place: Place, version: Version, on: date) -> None:
     """Let a share of the people sign; the first of the others declines, the second asks to be exempted."""
-    campaign = signing.current_campaign(version.establishment_id)
+    campaign = acknowledgements.current_campaign(version.establishment_id)
     if campaign is None:
         return
     asked = sorted(read.everybody_asked(campaign, on), key=lambda one: one.person.pk)
@@ -148,18 +148,26 @@ def _signed(place: Place, version: Version, on: date) -> None:
         actor = Actor.of(one.person, max(day, min(role.starts_on for role in Actor.of(one.person, on).roles)))
         fingerprint = version.fingerprint
         if number < signing_ones:
-            _says(actor, version, signing.Said("signed", fingerprint, one.person.name, _statement(version)))
+            _says(actor, version, acknowledgements.Said("signed", fingerprint, one.person.name, _statement(version)))
         elif number == signing_ones and place.signed < 0.9:
-            _says(actor, version, signing.Said("declined", fingerprint, reason="I want to talk to my union first."))
+            _says(
+                actor,
+                version,
+                acknowledgements.Said("declined", fingerprint, reason="I want to talk to my union first."),
+            )
         elif number == signing_ones + 1 and place.signed < 0.9:
-            _says(actor, version, signing.Said("exemption_asked", fingerprint, reason="I am on leave until summer."))
+            _says(
+                actor,
+                version,
+                acknowledgements.Said("exemption_asked", fingerprint, reason="I am on leave until summer."),
+            )
 
 
-def _says(actor: Actor, version: Version, said: signing.Said) -> None:
-    campaign = signing.current_campaign(version.establishment_id)
+def _says(actor: Actor, version: Version, said: acknowledgements.Said) -> None:
+    campaign = acknowledgements.current_campaign(version.establishment_id)
     if campaign and is_covered(policy_of(version), actor.kinds_in(version.establishment)):
         now = _at(actor.on, 12, actor.person.pk % 60) + READING
-        signing.acknowledge_version(actor, campaign, said, now=now)
+        acknowledgements.acknowledge_version(actor, campaign, said, now=now)
 
 
 def _statement(version: Version) -> str:
@@ -181,21 +189,21 @@ def _draft(school: Establishment, on: date) -> None:
     """Leave a next version waiting for the chair's approval."""
     begun = on - timedelta(days=9)
     actor = _actor(school, Kind.HEADTEACHER, begun)
-    version = preparing.start_next_version(actor, school, now=_at(begun))
+    version = drafts.start_next_version(actor, school, now=_at(begun))
     particulars = Particulars(on + timedelta(days=14), on + timedelta(days=379), **_texts(version))
-    version = preparing.fill_particulars(actor, version, version.edition, particulars, now=_at(begun, 10))
+    version = drafts.fill_particulars(actor, version, version.edition, particulars, now=_at(begun, 10))
     policy = policy_of(version)
     clause = next(one for one in policy.clauses if one.force == "prohibited")
-    change = preparing.ClauseChange(
+    change = drafts.ClauseChange(
         replace(clause, text=f"{clause.text} This holds on school trips too."), "Trips were not named."
     )
-    version = preparing.change_clause(actor, version, version.edition, change, now=_at(begun, 11))
-    version = preparing.describe_change(
+    version = drafts.change_clause(actor, version, version.edition, change, now=_at(begun, 11))
+    version = drafts.describe_change(
         actor, version, version.edition, ("material", "School trips are named."), now=_at(begun, 12)
     )
-    needed = approving.capacities(policy, school)
+    needed = approvals.capacities(policy, school)
     approvers = [Approver(_actor(school, kind, begun).person, kind) for kind in needed]
-    approving.submit_version(actor, version, approvers, now=_at(begun, 13))
+    approvals.submit_version(actor, version, approvers, now=_at(begun, 13))
 
 
 def _texts(version: Version) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 
-from proviso.people.models import Establishment, Person, Role
+from proviso.records.people.models import Establishment, Person, Role
 
 Kind = Role.Kind
 IN_SCHOOL = (

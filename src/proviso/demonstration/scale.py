@@ -11,17 +11,17 @@ from django.db.models.functions import Mod
 from django.utils import timezone
 from django.utils.text import slugify
 
-from proviso import rulebook
-from proviso.audit.services import Act, record, record_all
 from proviso.demonstration.names import FAMILY, names
 from proviso.demonstration.people import populate as add_people
-from proviso.norms import Policy
-from proviso.people.change import about
-from proviso.people.models import Establishment, Person, Role
-from proviso.policies import drafting
-from proviso.policies.models import Acknowledgement, Campaign, Task, Version
-from proviso.policies.selectors.signing import everybody_asked
-from proviso.policies.services.tasks import make_tasks
+from proviso.records.audit.services import Act, record, record_all
+from proviso.records.people.change import about
+from proviso.records.people.models import Establishment, Person, Role
+from proviso.records.policies import policy_edits
+from proviso.records.policies.models import Acknowledgement, Campaign, Task, Version
+from proviso.records.policies.selectors.acknowledgements import everybody_asked
+from proviso.records.policies.services.tasks import make_tasks
+from proviso.rules import rulebook
+from proviso.rules.norms import Policy
 
 AUTHORITY = "Greater Fellmoor County Council"
 KINDS = ("Primary School", "Community School", "Academy", "High School", "Infant School", "Junior School")
@@ -118,7 +118,7 @@ def _leader(place: Establishment, on: date) -> Person:
 def _in_force(place: Establishment, model: str, head: Person, on: date) -> Version:
     since, review_on = on - IN_FORCE, _review(place, on)
     origin = rulebook.load(model)
-    policy = drafting.headed(origin, _head(place, since, review_on))
+    policy = policy_edits.headed(origin, _head(place, since, review_on))
     text = rulebook.write_policy(policy)
     version = Version.objects.create(
         establishment=place,
@@ -148,8 +148,8 @@ def _model_text(policy: Policy) -> str:
     return _MODEL_TEXTS[policy.id]
 
 
-def _head(place: Establishment, since: date, review_on: date) -> drafting.Head:
-    return drafting.Head(place.slug, place.name, place.nation, 1, since, review_on, "the headteacher")
+def _head(place: Establishment, since: date, review_on: date) -> policy_edits.Head:
+    return policy_edits.Head(place.slug, place.name, place.nation, 1, since, review_on, "the headteacher")
 
 
 def _review(place: Establishment, on: date) -> date:

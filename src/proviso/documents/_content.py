@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from proviso.norms import Policy
+from proviso.rules.norms import Policy
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from proviso.documents._content import PolicyDocument
 from proviso.documents._sheet import Block, Bullet, Heading, Paragraph, Sheet, Table
 from proviso.documents._wording import sheet
-from proviso.norms import HAPPENED_ACTS, Clause, Force, Norm, Policy
+from proviso.rules.norms import HAPPENED_ACTS, Clause, Force, Norm, Policy
 
 STAFF = frozenset(("teacher", "support_staff", "headteacher"))
 LEADS = {

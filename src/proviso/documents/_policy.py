@@ -9,11 +9,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from proviso import rulebook
 from proviso.documents._content import Approval, PolicyDocument
 from proviso.documents._sheet import Block, Fields, Heading, Numbered, Paragraph, Sheet, Table
 from proviso.documents._wording import day, heading, place, sheet, spelled_out
-from proviso.norms import Clause
+from proviso.rules import rulebook
+from proviso.rules.norms import Clause
 
 KINDS = {"amended": _("Changed"), "added": _("Added"), "switched_off": _("Switched off")}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from proviso.documents._content import PolicyDocument
-from proviso.norms import Clause, Policy
+from proviso.rules.norms import Clause, Policy
 
 
 def in_its_language(document: PolicyDocument) -> PolicyDocument:

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
-from proviso.asking import WORDING
 from proviso.documents._content import PolicyDocument
 from proviso.documents._sheet import Block, Sheet
-from proviso.norms import Clause, Policy
+from proviso.rules.asking import WORDING
+from proviso.rules.norms import Clause, Policy
 
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 _NUMBER = re.compile(r"\d+(\.\d+)*")

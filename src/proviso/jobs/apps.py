@@ -10,6 +10,6 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from proviso.jobs.health import background_fault
-        from proviso.people.site_health import register
+        from proviso.records.people.site_health import register
 
         register(background_fault)

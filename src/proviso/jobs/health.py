@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from proviso.jobs.models import Schedule, Worker
-from proviso.people.site_health import SiteFault
+from proviso.records.people.site_health import SiteFault
 
 SILENT_FOR = timedelta(minutes=15)  # a worker is seen each minute, and `proviso tick` every few minutes
 WAITING_FOR = timedelta(hours=1)  # a worker that is seen, but takes nothing, is stuck

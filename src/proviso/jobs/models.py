@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from proviso.people.models import Establishment
+from proviso.records.people.models import Establishment
 
 
 class Notice(models.Model):

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from proviso.jobs import reasons, telling, upkeep
+from proviso.jobs import maintenance, reminder_emails, reminders
 from proviso.jobs.models import Schedule
 
 LEASE = timedelta(minutes=30)  # after so long, another may do what somebody began and did not end
@@ -48,29 +48,29 @@ class Job:
 
 
 def make_tasks(now: datetime) -> str:
-    return f"{upkeep.make_every_task(timezone.localdate(now))} tasks made"
+    return f"{maintenance.make_every_task(timezone.localdate(now))} tasks made"
 
 
 def remind(now: datetime) -> str:
     on = timezone.localdate(now)
-    found = [*reasons.to_sign(on), *reasons.to_approve(on), *reasons.to_do(on)]
-    return f"{telling.tell(found, now)} people reminded"
+    found = [*reminders.to_sign(on), *reminders.to_approve(on), *reminders.to_do(on)]
+    return f"{reminder_emails.tell(found, now)} people reminded"
 
 
 def warn_of_reviews(now: datetime) -> str:
-    return f"{telling.tell(reasons.to_review(timezone.localdate(now)), now)} people warned"
+    return f"{reminder_emails.tell(reminders.to_review(timezone.localdate(now)), now)} people warned"
 
 
 def weekly_digest(now: datetime) -> str:
-    return f"{telling.tell(reasons.for_digest(timezone.localdate(now)), now)} people told"
+    return f"{reminder_emails.tell(reminders.for_digest(timezone.localdate(now)), now)} people told"
 
 
 def reap(now: datetime) -> str:
-    return f"{upkeep.reap(now)} abandoned tasks failed"
+    return f"{maintenance.reap(now)} abandoned tasks failed"
 
 
 def tidy(_now: datetime) -> str:
-    upkeep.tidy()
+    maintenance.tidy()
     return "old sessions and results cleared"
 
 
@@ -90,7 +90,7 @@ def tick(now: datetime, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:
     A job that fails is logged and tried again when its claim has run out; the others go on.
     """
     for job in jobs:
-        if job.writes and not telling.may_write(now):
+        if job.writes and not reminder_emails.may_write(now):
             continue
         seen = _claimed(job, now)
         if seen is None:

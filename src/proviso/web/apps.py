@@ -7,6 +7,6 @@ class WebConfig(AppConfig):
     name = "proviso.web"
 
     def ready(self) -> None:
-        from proviso.web.signing_in import signals
+        from proviso.web.accounts import signals
 
         signals.connect()

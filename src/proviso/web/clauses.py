@@ -14,8 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from proviso import rulebook
-from proviso.norms import Clause, CompiledPolicy, Norm, Policy, Runner
+from proviso.rules import rulebook
+from proviso.rules.norms import Clause, CompiledPolicy, Norm, Policy, Runner
 from proviso.web import phrases, references, sentences, topics
 from proviso.web.references import Cited
 from proviso.web.written import capped, clause_text, clause_words, english, plain, written

@@ -7,8 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
-from proviso.asking import WORDING
-from proviso.norms import Condition, Policy
+from proviso.rules.asking import WORDING
+from proviso.rules.norms import Condition, Policy
 from proviso.web.welsh import put
 from proviso.web.written import plain
 

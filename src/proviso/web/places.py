@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from proviso.people.actors import CONFIRMED_FOR, Actor
-from proviso.people.models import Establishment
-from proviso.people.permissions import allowed, require, require_fresh
-from proviso.people.selectors import establishment_for
-from proviso.web.signing_in.requests import signed_in
+from proviso.records.people.actors import CONFIRMED_FOR, Actor
+from proviso.records.people.models import Establishment
+from proviso.records.people.permissions import allowed, require, require_fresh
+from proviso.records.people.selectors import establishment_for
+from proviso.web.accounts.requests import signed_in
 
 
 class ActorRequest(HttpRequest):

@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from proviso import rulebook
-from proviso.norms import Clause, CompiledPolicy, Note
-from proviso.rulebook import Platform, Source
+from proviso.rules import rulebook
+from proviso.rules.norms import Clause, CompiledPolicy, Note
+from proviso.rules.rulebook import Platform, Source
 from proviso.web.written import capped, either, english
 
 SURE = {

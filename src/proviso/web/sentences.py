@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
-from proviso.asking import OUTCOMES, WORDING, Answer, CheckQuestion
-from proviso.norms import HAPPENED_ACTS, Condition, Facts, FactValue, Force, Norm, Policy
+from proviso.rules.asking import OUTCOMES, WORDING, Answer, CheckQuestion
+from proviso.rules.norms import HAPPENED_ACTS, Condition, Facts, FactValue, Force, Norm, Policy
 from proviso.web import phrases
 from proviso.web.welsh import put
 from proviso.web.written import capped

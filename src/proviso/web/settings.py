@@ -6,7 +6,7 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 
 from proviso.web import environment
-from proviso.web.signing_in import providers
+from proviso.web.accounts import providers
 
 DATA = environment.data_folder()
 SECRET_KEY = os.environ.get("PROVISO_SECRET_KEY") or environment.kept_secret(DATA)
@@ -26,9 +26,9 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
-    "proviso.audit",
-    "proviso.people",
-    "proviso.policies",
+    "proviso.records.audit",
+    "proviso.records.people",
+    "proviso.records.policies",
     "proviso.jobs",
     "proviso.web",
     # After our own room, whose templates take the place of theirs.
@@ -50,15 +50,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "proviso.web.signing_in.middleware.SessionEnds",
-    "proviso.web.signing_in.middleware.Acting",
-    "proviso.web.signing_in.middleware.PreferredLanguage",
+    "proviso.web.accounts.middleware.SessionEnds",
+    "proviso.web.accounts.middleware.Acting",
+    "proviso.web.accounts.middleware.PreferredLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "proviso.web.signing_in.middleware.SecondFactorFirst",
+    "proviso.web.accounts.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "proviso.web.errors.ErrorPages",
+    "proviso.web.public.errors.ErrorPages",
     "axes.middleware.AxesMiddleware",  # last, as it asks to be
 ]
 TEMPLATES = [
@@ -128,7 +128,7 @@ CONTENT_SECURITY_POLICY = {
 # ---- Signing in: see decision 7. Nobody makes an account: people are entered or imported, then invited.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first, to refuse whoever is locked out
-    "proviso.web.signing_in.adapters.PasswordBackend",
+    "proviso.web.accounts.adapters.PasswordBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my"
@@ -143,7 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "proviso.web.signing_in.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "proviso.web.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -164,26 +164,26 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_RATE_LIMITS = {"webauthn_login": ""}  # there is nothing to guess in a passkey
 ACCOUNT_FORMS = {
-    "login": "proviso.web.signing_in.forms.SignInForm",
-    "reset_password": "proviso.web.signing_in.forms.ForgottenForm",
-    "reset_password_from_key": "proviso.web.signing_in.forms.ResetForm",
-    "change_password": "proviso.web.signing_in.forms.ChangeForm",
-    "set_password": "proviso.web.signing_in.forms.SetForm",
-    "reauthenticate": "proviso.web.signing_in.forms.PasswordAgainForm",
+    "login": "proviso.web.accounts.forms.SignInForm",
+    "reset_password": "proviso.web.accounts.forms.ForgottenForm",
+    "reset_password_from_key": "proviso.web.accounts.forms.ResetForm",
+    "change_password": "proviso.web.accounts.forms.ChangeForm",
+    "set_password": "proviso.web.accounts.forms.SetForm",
+    "reauthenticate": "proviso.web.accounts.forms.PasswordAgainForm",
 }
-MFA_ADAPTER = "proviso.web.signing_in.adapters.FactorAdapter"
+MFA_ADAPTER = "proviso.web.accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Proviso"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # only http://localhost counts as safe for a browser then
 MFA_FORMS = {
-    "authenticate": "proviso.web.signing_in.forms.CodeForm",
-    "reauthenticate": "proviso.web.signing_in.forms.CodeAgainForm",
-    "activate_totp": "proviso.web.signing_in.forms.AppForm",
-    "add_webauthn": "proviso.web.signing_in.forms.PasskeyForm",
-    "edit_webauthn": "proviso.web.signing_in.forms.PasskeyNameForm",
+    "authenticate": "proviso.web.accounts.forms.CodeForm",
+    "reauthenticate": "proviso.web.accounts.forms.CodeAgainForm",
+    "activate_totp": "proviso.web.accounts.forms.AppForm",
+    "add_webauthn": "proviso.web.accounts.forms.PasskeyForm",
+    "edit_webauthn": "proviso.web.accounts.forms.PasskeyNameForm",
 }
-SOCIALACCOUNT_ADAPTER = "proviso.web.signing_in.adapters.ProviderAdapter"
+SOCIALACCOUNT_ADAPTER = "proviso.web.accounts.adapters.ProviderAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.configured(), "OAUTH_PKCE_ENABLED": True}}
@@ -194,8 +194,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
-AXES_USERNAME_CALLABLE = "proviso.web.signing_in.lockout.address"
-AXES_LOCKOUT_CALLABLE = "proviso.web.signing_in.lockout.page"
+AXES_USERNAME_CALLABLE = "proviso.web.accounts.lockout.address"
+AXES_LOCKOUT_CALLABLE = "proviso.web.accounts.lockout.page"
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it warns of counting by address alone, which is what we want
 SESSION_MINUTES = environment.number("PROVISO_SESSION_MINUTES", 60)  # without a touch

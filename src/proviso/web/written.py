@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from proviso.norms import Clause, Policy
-from proviso.policies.library import policy_of
-from proviso.policies.models import Task
+from proviso.records.policies.compiled import policy_of
+from proviso.records.policies.models import Task
+from proviso.rules.norms import Clause, Policy
 from proviso.web.welsh import is_welsh
 
 # Short texts that many policies share; what is said more specially stands in a policy's own `words_welsh`.

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from proviso.people.models import Establishment, Person
+from proviso.records.people.models import Establishment, Person
 from proviso.web.kit.confirm import confirm_page, refusal_page
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
 from proviso.web.kit.lists import Column, Export, Filter, Link, ListPage, list_page

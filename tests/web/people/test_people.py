@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from proviso.people.models import Person, Role
+from proviso.records.people.models import Person, Role
 from tests.cast import Cast, visits
 from tests.web.pages import main, read, words
 from tests.work import work

@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from proviso.audit.models import Entry
-from proviso.audit.selectors import entries_of
-from proviso.people.models import Person, Role
+from proviso.records.audit.models import Entry
+from proviso.records.audit.selectors import entries_of
+from proviso.records.people.models import Person, Role
 from tests.cast import Cast, visits
+from tests.web.accounts.steps import set_up_app, sign_in
 from tests.web.pages import main, read, words
-from tests.web.signing_in.steps import set_up_app, sign_in
 
 TAKEN = "person.second_factor_taken_away"
 

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from proviso.documents import Cell
-from proviso.people.permissions import require
+from proviso.records.people.permissions import require
 from proviso.web.kit.pages import ActorRequest, Text, confirmed, render_page
 from proviso.web.kit.tables import FORMATS, Sheet
 

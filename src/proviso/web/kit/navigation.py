@@ -16,8 +16,8 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
-from proviso.people.actors import Actor
-from proviso.people.models import Establishment
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment
 
 Label = str | Promise | Callable[[Mapping[str, Any]], str]
 

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from proviso.people.actors import Actor
-from proviso.people.models import Establishment
-from proviso.people.permissions import CONFIRMED_FOR, allowed, require, require_fresh
-from proviso.people.selectors import establishment_for
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment
+from proviso.records.people.permissions import CONFIRMED_FOR, allowed, require, require_fresh
+from proviso.records.people.selectors import establishment_for
+from proviso.web.accounts.requests import signed_in
 from proviso.web.kit import navigation
-from proviso.web.signing_in.requests import signed_in
 
 Text = str | Promise  # words on a page: a text, or one that is translated when it is shown
 P = ParamSpec("P")

@@ -6,8 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from proviso.people import words
-from proviso.people.models import Establishment
+from proviso.records.people import role_names
+from proviso.records.people.models import Establishment
 from proviso.web.fields import DayField
 
 NAME = {"max_length": 80}
@@ -55,7 +55,7 @@ class TermForm(forms.Form):
 
     def __init__(self, school: Establishment, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "")] + words.roles_offered(school)  # type: ignore[attr-defined]  # as above
+        self.fields["kind"].choices = [("", "")] + role_names.roles_offered(school)  # type: ignore[attr-defined]  # as above
 
 
 class NewPersonForm(PersonForm, TermForm):

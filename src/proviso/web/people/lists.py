@@ -8,21 +8,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from proviso.documents import Cell
-from proviso.people import selectors, words
-from proviso.people.models import Establishment, Person
-from proviso.people.permissions import allowed, require
-from proviso.web.address import printable
+from proviso.records.people import role_names, selectors
+from proviso.records.people.models import Establishment, Person
+from proviso.records.people.permissions import allowed, require
+from proviso.web.accounts.requests import signed_in
 from proviso.web.downloads import csv_download
 from proviso.web.people import paging
 from proviso.web.places import confirmed
-from proviso.web.signing_in.requests import signed_in
+from proviso.web.public.question_url import printable
 
 
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     actor = signed_in(request)
     school = selectors.establishment_for(actor, slug)
     find, kind = printable(request.GET.get("find", ""))[:100].strip(), request.GET.get("role", "")
-    offered = words.roles_offered(school)
+    offered = role_names.roles_offered(school)
     kind = kind if kind in dict(offered) else ""
     page = paging.page_of(request, selectors.listed(actor, school, actor.on, find, kind))
     shown = _shown(request, school, page, find) | {
@@ -49,8 +49,8 @@ def _shown(request: HttpRequest, school: Establishment, page: Any, find: str) ->
     rows = [
         {
             "person": one,
-            "roles": [(words.role(role.kind, school), role) for role in _roles(one, actor.on)],
-            "standing": words.standing(one, actor.on),
+            "roles": [(role_names.role(role.kind, school), role) for role in _roles(one, actor.on)],
+            "standing": role_names.standing(one, actor.on),
         }
         for one in page
     ]
@@ -88,10 +88,10 @@ def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
                     one.family_name,
                     one.given_name,
                     one.email,
-                    words.role(role.kind, school),
+                    role_names.role(role.kind, school),
                     role.starts_on,
                     role.ends_on,
-                    words.standing(one, actor.on),
+                    role_names.standing(one, actor.on),
                 ]
 
     return csv_download(f"{school.slug}-people.csv", header, rows())

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from proviso.people import invitations, second_steps, selectors, services, words
-from proviso.people.models import Establishment, Person
-from proviso.people.permissions import Hidden, allowed, require
-from proviso.people.services import PersonDetails, Term
-from proviso.people.tasks import invite_all
+from proviso.records.people import invitations, role_names, selectors, services, two_factor
+from proviso.records.people.models import Establishment, Person
+from proviso.records.people.permissions import Hidden, allowed, require
+from proviso.records.people.services import PersonDetails, Term
+from proviso.records.people.tasks import invite_all
+from proviso.web.accounts.requests import signed_in
 from proviso.web.people.forms import ChangePersonForm, EndForm, NewPersonForm, TermForm
 from proviso.web.places import confirmed, told
-from proviso.web.signing_in.requests import signed_in
 
 LOG = logging.getLogger(__name__)
 
@@ -33,16 +33,16 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "person": found,
         "roles": [
             {
-                "word": words.role(role.kind, school),
+                "word": role_names.role(role.kind, school),
                 "role": role,
                 "ended": bool(role.ends_on and role.ends_on < actor.on),
             }
             for role in selectors.roles_of(actor, school, found)
         ],
-        "standing": words.standing(found, actor.on),
+        "standing": role_names.standing(found, actor.on),
         "may": may,
         "invitable": bool(found.email) and not found.has_usable_password() and "people.change" in may,
-        "second_step": second_steps.has_any(found) if "people.change" in may else None,
+        "second_step": two_factor.has_any(found) if "people.change" in may else None,
         "oneself": found.pk == actor.person.pk,
         "identifier": found.identifiers.filter(establishment=school).first(),
     }
@@ -134,7 +134,7 @@ def role_end(request: HttpRequest, slug: str, pk: int, role: int) -> HttpRespons
         else:
             messages.success(request, _("The last day was set."))
             return redirect("person", slug, pk)
-    shown = {"form": form, "person": found, "role": held, "word": words.role(held.kind, school)}
+    shown = {"form": form, "person": found, "role": held, "word": role_names.role(held.kind, school)}
     return _page(request, "people/role_end.html", school, shown)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proviso.web.people import imports, lists, persons, second_steps
+from proviso.web.people import lists, persons, two_factor
 
 urlpatterns = [
     path("at/<slug:slug>/people/", lists.people, name="people"),
@@ -10,17 +10,10 @@ urlpatterns = [
     path("at/<slug:slug>/people/export/", lists.export, name="people_export"),
     path("at/<slug:slug>/people/add/", persons.add, name="person_add"),
     path("at/<slug:slug>/people/invite/", persons.invite_everybody, name="people_invite"),
-    path("at/<slug:slug>/people/import/", imports.upload, name="people_import"),
-    path("at/<slug:slug>/people/import/template/", imports.template, name="people_import_template"),
-    path("at/<slug:slug>/people/import/<int:pk>/", imports.run, name="import_run"),
-    path("at/<slug:slug>/people/import/<int:pk>/confirm/", imports.confirm, name="import_confirm"),
-    path("at/<slug:slug>/people/import/<int:pk>/cancel/", imports.cancel, name="import_cancel"),
-    path("at/<slug:slug>/people/import/<int:pk>/resume/", imports.resume, name="import_resume"),
-    path("at/<slug:slug>/people/import/<int:pk>/faults/", imports.faults, name="import_faults"),
     path("at/<slug:slug>/people/<int:pk>/", persons.person, name="person"),
     path("at/<slug:slug>/people/<int:pk>/change/", persons.change, name="person_change"),
     path("at/<slug:slug>/people/<int:pk>/invite/", persons.invite, name="person_invite"),
-    path("at/<slug:slug>/people/<int:pk>/second-step/", second_steps.take_away, name="person_second_step"),
+    path("at/<slug:slug>/people/<int:pk>/second-step/", two_factor.take_away, name="person_second_step"),
     path("at/<slug:slug>/people/<int:pk>/role/", persons.role_add, name="role_add"),
     path("at/<slug:slug>/people/<int:pk>/role/<int:role>/end/", persons.role_end, name="role_end"),
 ]

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from proviso.people.models import Establishment
-from proviso.people.permissions import allowed
+from proviso.records.people.models import Establishment
+from proviso.records.people.permissions import allowed
 
 register = template.Library()
 

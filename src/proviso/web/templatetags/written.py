@@ -3,8 +3,8 @@
 from django import template
 from django.conf import settings
 
-from proviso.norms import Policy
-from proviso.policies.models import Task
+from proviso.records.policies.models import Task
+from proviso.rules.norms import Policy
 from proviso.web import written as words
 
 register = template.Library()

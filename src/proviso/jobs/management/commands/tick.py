@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from proviso.jobs.schedule import tick
-from proviso.jobs.working import drain
+from proviso.jobs.worker import drain
 
 
 class Command(BaseCommand):

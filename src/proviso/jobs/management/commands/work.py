@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from proviso.jobs.working import work
+from proviso.jobs.worker import work
 
 
 class Command(BaseCommand):

@@ -1,0 +1,63 @@
+"""What keeps the house in order: tasks for starters, none for leavers, and nothing left lying about."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.db import transaction
+from django_tasks import TaskResultStatus
+from django_tasks.signals import task_finished
+from django_tasks_db.models import DBTaskResult
+
+from proviso.jobs.models import Worker
+from proviso.records.policies.models import Version
+from proviso.records.policies.services.tasks import make_tasks
+
+SILENT = timedelta(minutes=5)  # a worker that was not seen for so long is gone
+LONGEST = timedelta(hours=6)  # and so long may a task of a worker take of which nothing is known
+KEEP_DAYS = 30
+
+
+class WorkerGone(Exception):
+    """The process that did a task ended in the middle of it."""
+
+
+def make_every_task(on: date) -> int:
+    """Make what is missing in every establishment with a policy in force; return how many tasks were made."""
+    made = 0
+    for version in Version.objects.in_force(on).select_related("establishment").order_by("pk").iterator(chunk_size=20):
+        with transaction.atomic():
+            made += make_tasks(version, on)
+    return made
+
+
+def reap(now: datetime) -> int:
+    """Fail the tasks whose worker is gone, so that nobody waits for them; return how many there were."""
+    alive = set(Worker.objects.filter(seen_at__gte=now - SILENT).values_list("name", flat=True))
+    known = set(Worker.objects.values_list("name", flat=True))
+    failed = 0
+    for one in DBTaskResult.objects.running().filter(started_at__lt=now - SILENT):
+        worker = one.worker_ids[-1] if one.worker_ids else ""
+        if worker in alive or (worker not in known and one.started_at > now - LONGEST):
+            continue
+        failed += _fail(one)
+    Worker.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+    return failed
+
+
+def _fail(one: "DBTaskResult[..., Any]") -> bool:
+    # It may have ended meanwhile: whoever changes the row first is right.
+    mine = DBTaskResult.objects.filter(pk=one.pk, status=TaskResultStatus.RUNNING, started_at=one.started_at)
+    with transaction.atomic():
+        current = mine.select_for_update().first()
+        if current is None:
+            return False
+        current.set_failed(WorkerGone("the process that did this ended in the middle of it"))
+    task_finished.send(sender=type(current.task.get_backend()), task_result=current.task_result)
+    return True
+
+
+def tidy() -> None:
+    """Clear sessions that have run out, and what workers finished a month ago."""
+    call_command("clearsessions")
+    call_command("prune_db_task_results", min_age_days=KEEP_DAYS, failed_min_age_days=KEEP_DAYS, verbosity=0)

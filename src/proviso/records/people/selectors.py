@@ -1,0 +1,120 @@
+"""Read people and places, always for an actor: what the actor may not see is not there."""
+
+from datetime import date
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Prefetch, Q, QuerySet
+
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment, ImportRun, Invitation, Person, Role
+from proviso.records.people.permissions import SIGNED_IN, Hidden, may, require
+
+
+def establishment_for(actor: Actor | None, slug: str) -> Establishment:
+    """Return an establishment by its short name.
+
+    Raises:
+        Hidden: there is none of that name, or none for this actor.
+    """
+    mine = [place for place in actor.establishments if place.slug == slug] if actor else []
+    found = mine[0] if mine else Establishment.objects.select_related("parent").filter(slug=slug).first()
+    if found is None or actor is None or not may(actor, "establishment.view", found):
+        raise Hidden(slug)
+    return found
+
+
+def establishments_under(actor: Actor, establishment: Establishment) -> list[Establishment]:
+    """Return the schools of a trust or authority that the actor may see."""
+    require(actor, "establishment.view", establishment)
+    under = list(establishment.children.order_by("name"))
+    for school in under:
+        school.parent = establishment
+    return [school for school in under if may(actor, "establishment.view", school)]
+
+
+def everybody_of(actor: Actor, establishment: Establishment, find: str = "") -> QuerySet[Person]:
+    """Return everybody who holds, held or will hold a role in an establishment."""
+    require(actor, "people.view", establishment)
+    return _named(Person.objects.filter(pk__in=establishment.roles.values("person")), find)
+
+
+def person_in(actor: Actor, establishment: Establishment, pk: int) -> Person:
+    """Return somebody who has, or once had, a role in an establishment.
+
+    Raises:
+        Hidden: nobody of that number belongs there.
+    """
+    found = everybody_of(actor, establishment).filter(pk=pk).first()
+    if found is None:
+        raise Hidden(str(pk))
+    return found
+
+
+def listed(actor: Actor, establishment: Establishment, on: date, find: str = "", kind: str = "") -> QuerySet[Person]:
+    """Return who holds or will hold a role, as lists show them: `roles_here` and `open_invitations` come along."""
+    require(actor, "people.view", establishment)
+    held = establishment.roles.exclude(ends_on__lt=on)
+    if kind:
+        held = held.filter(kind=kind)
+    return _shown(_named(Person.objects.filter(pk__in=held.values("person")), find), establishment)
+
+
+def leavers(actor: Actor, establishment: Establishment, on: date, find: str = "") -> QuerySet[Person]:
+    """Return who held a role and holds none any more, as lists show them."""
+    require(actor, "people.view", establishment)
+    here = Person.objects.filter(pk__in=establishment.roles.values("person"))
+    gone = here.exclude(pk__in=establishment.roles.exclude(ends_on__lt=on).values("person"))
+    return _shown(_named(gone, find), establishment)
+
+
+def _shown(people: QuerySet[Person], establishment: Establishment) -> QuerySet[Person]:
+    return people.prefetch_related(
+        Prefetch("roles", establishment.roles.order_by("starts_on", "pk"), to_attr="roles_here"),
+        Prefetch("invitations", Invitation.objects.filter(used_at=None), to_attr="open_invitations"),
+    )
+
+
+def to_invite(actor: Actor, establishment: Establishment, on: date) -> QuerySet[Person]:
+    """Return who could sign in and has neither a password nor an invitation that still holds on that day."""
+    require(actor, "people.change", establishment)
+    signing_in = establishment.roles.exclude(ends_on__lt=on).filter(kind__in=[kind.value for kind in SIGNED_IN])
+    waiting = Invitation.objects.filter(used_at=None, expires_at__date__gt=on)
+    return (
+        Person.objects.filter(pk__in=signing_in.values("person"), is_active=True, last_login=None)
+        .exclude(email=None)
+        .filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        .exclude(pk__in=waiting.values("person"))
+    )
+
+
+def import_run_for(actor: Actor, establishment: Establishment, pk: int) -> ImportRun:
+    """Return an import of an establishment.
+
+    Raises:
+        Hidden: there is none of that number there.
+    """
+    require(actor, "people.import", establishment)
+    found = establishment.import_runs.select_related("establishment", "started_by").filter(pk=pk).first()
+    if found is None:
+        raise Hidden(str(pk))
+    return found
+
+
+def roles_of(actor: Actor, establishment: Establishment, person: Person) -> QuerySet[Role]:
+    """Return somebody's roles in an establishment, ended ones too, the latest first."""
+    require(actor, "people.view", establishment)
+    return establishment.roles.filter(person=person).order_by("-starts_on", "-pk")
+
+
+def holders(establishment: Establishment, kind: str, on: date) -> list[Person]:
+    """Return who holds a role in an establishment on a day."""
+    held = Role.objects.on(on).filter(establishment=establishment, kind=kind).select_related("person")
+    return [role.person for role in held]
+
+
+def _named(people: QuerySet[Person], find: str) -> QuerySet[Person]:
+    for word in find.split()[:6]:
+        people = people.filter(
+            Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
+        )
+    return people

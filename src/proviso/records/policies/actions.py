@@ -1,0 +1,147 @@
+"""What this room does: its rows of the permission table, and its sentences of the action log."""
+
+from django.utils.translation import gettext_noop as _
+
+from proviso.records.people import permissions, relations
+from proviso.records.people.change import Action, register
+from proviso.records.people.permissions import GOVERNING, LEADERS, PREPARING, SIGNED_IN, TOP, Kind, Permission
+from proviso.records.people.relations import Relations
+from proviso.records.policies.models import (
+    Acknowledgement,
+    Approval,
+    Calendar,
+    Campaign,
+    Consultation,
+    Task,
+    Variation,
+    Version,
+)
+
+HEADS = frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.EXECUTIVE))
+State, Asked = Version.State, Approval.State
+
+PERMISSIONS = {
+    # the policy's life
+    "policy.view": Permission(own=LEADERS | GOVERNING | PREPARING, above=TOP),
+    "policy.prepare": Permission(own=PREPARING, second_step=True),
+    "policy.approve": Permission(
+        own=HEADS | {Kind.GOVERNOR, Kind.TRUSTEE}, above=frozenset((Kind.EXECUTIVE, Kind.CHAIR)), fresh=True
+    ),
+    "policy.adopt": Permission(own=PREPARING | {Kind.CHAIR}, second_step=True, fresh=True),
+    "policy.review": Permission(own=PREPARING | {Kind.CHAIR}, second_step=True),
+    "policy.withdraw": Permission(own=HEADS, second_step=True, fresh=True),
+    "policy.publish": Permission(own=frozenset((Kind.EXECUTIVE, Kind.CLERK)), second_step=True),
+    # reading and signing
+    "signing.sign": Permission(own=SIGNED_IN),
+    "signing.figures": Permission(own=LEADERS | GOVERNING | PREPARING, above=TOP),
+    "signing.names": Permission(own=LEADERS | PREPARING, second_step=True),
+    "signing.export": Permission(own=LEADERS | PREPARING, second_step=True, fresh=True),
+    "signing.record": Permission(own=frozenset((Kind.HEADTEACHER, Kind.CLERK, Kind.EXECUTIVE)), second_step=True),
+    "signing.exempt": Permission(own=HEADS, second_step=True),
+    "signing.ask": Permission(own=PREPARING, second_step=True),
+    # duties
+    "tasks.do": Permission(itself=SIGNED_IN),
+    "tasks.school": Permission(own=LEADERS | PREPARING, second_step=True),
+    "tasks.make": Permission(job=True),
+    "calendar.renew": Permission(itself=SIGNED_IN),
+}
+
+_EDITED: dict[str, str] = {State.DRAFT: State.DRAFT}
+_OPEN: dict[str, str] = {State.DRAFT: State.DRAFT, State.APPROVAL: State.APPROVAL, State.APPROVED: State.APPROVED}
+_IN_FORCE: dict[str, str] = {State.ADOPTED: State.ADOPTED}
+ACTIONS = {
+    "version.started": Action(_("began version %(version)s of the policy from %(model)s"), "policy.prepare"),
+    "version.particulars": Action(_("filled in the particulars of version %(version)s"), "policy.prepare", _EDITED),
+    "version.clause_changed": Action(
+        _("changed clause %(clause)s in version %(version)s: %(reason)s"), "policy.prepare", _EDITED
+    ),
+    "version.clause_added": Action(
+        _("added clause %(clause)s to version %(version)s: %(reason)s"), "policy.prepare", _EDITED
+    ),
+    "version.clause_switched_off": Action(
+        _("switched clause %(clause)s off in version %(version)s: %(reason)s"), "policy.prepare", _EDITED
+    ),
+    "version.clause_restored": Action(
+        _("took back the change of clause %(clause)s in version %(version)s"), "policy.prepare", _EDITED
+    ),
+    "version.described": Action(
+        _("described version %(version)s as a %(change)s: %(summary)s"), "policy.prepare", _EDITED
+    ),
+    "version.consulted": Action(
+        _("recorded that %(body)s was consulted on version %(version)s"), "policy.prepare", _OPEN
+    ),
+    "version.submitted": Action(
+        _("asked for approval of version %(version)s"), "policy.prepare", {State.DRAFT: State.APPROVAL}
+    ),
+    "approver.replaced": Action(
+        _("asked %(person)s to approve version %(version)s instead"), "policy.prepare", {Asked.WAITING: Asked.LAPSED}
+    ),
+    "version.approved": Action(
+        _("approved version %(version)s as %(capacity)s"), "policy.approve", {Asked.WAITING: Asked.APPROVED}
+    ),
+    "version.returned": Action(
+        _("returned version %(version)s for changes: %(comment)s"), "policy.approve", {Asked.WAITING: Asked.RETURNED}
+    ),
+    "version.reopened": Action(
+        _("reopened version %(version)s for changes"),
+        "policy.prepare",
+        {State.APPROVAL: State.DRAFT, State.APPROVED: State.DRAFT},
+    ),
+    "version.adopted": Action(
+        _("adopted version %(version)s, in force from %(in_force_from)s"),
+        "policy.adopt",
+        {State.APPROVED: State.ADOPTED},
+    ),
+    "version.discarded": Action(
+        _("discarded version %(version)s"), "policy.prepare", dict.fromkeys(_OPEN, State.DISCARDED)
+    ),
+    "version.withdrawn": Action(
+        _("withdrew version %(version)s from %(until)s: %(reason)s"),
+        "policy.withdraw",
+        {State.ADOPTED: State.WITHDRAWN},
+    ),
+    "version.published": Action(_("published version %(version)s as a model"), "policy.publish", _IN_FORCE),
+    "review.confirmed": Action(
+        _("reviewed version %(version)s and left it as it is; next review %(review_on)s"), "policy.review", _IN_FORCE
+    ),
+    "signing.opened": Action(
+        _("asked everybody covered to sign version %(version)s by %(due_on)s"), "signing.ask", _IN_FORCE
+    ),
+    "signing.signed": Action(_("read and signed version %(version)s"), "signing.sign"),
+    "signing.signed_for": Action(_("recorded that %(person)s signed version %(version)s"), "signing.record"),
+    "signing.declined": Action(_("declined to sign version %(version)s"), "signing.sign"),
+    "signing.exemption_asked": Action(_("asked to be exempted from signing version %(version)s"), "signing.sign"),
+    "signing.exempted": Action(_("exempted %(person)s from signing version %(version)s"), "signing.exempt"),
+    "signing.exemption_refused": Action(
+        _("refused to exempt %(person)s from signing version %(version)s"), "signing.exempt"
+    ),
+    "task.done": Action(_("did a task of clause %(clause)s"), "tasks.do"),
+    "task.reopened": Action(_("marked a task of clause %(clause)s as not done"), "tasks.do"),
+    "calendar.renewed": Action(_("made a new address for the calendar"), "calendar.renew"),
+}
+
+permissions.register(PERMISSIONS)
+relations.register(Version, Relations(lambda version: version.establishment, fetch=("establishment__parent",)))
+for part in (Variation, Consultation, Approval, Campaign):
+    relations.register(
+        part, Relations(lambda each: each.version.establishment, fetch=("version__establishment__parent",))
+    )
+relations.register(
+    Acknowledgement,
+    Relations(
+        lambda answer: answer.version.establishment,
+        person=lambda answer: answer.person_id,
+        state="kind",
+        fetch=("version__establishment__parent", "person"),
+    ),
+)
+relations.register(
+    Task,
+    Relations(
+        lambda task: task.establishment,
+        person=lambda task: task.person_id,
+        fetch=("establishment__parent", "version"),
+    ),
+)
+relations.register(Calendar, Relations(lambda calendar: None, person=lambda calendar: calendar.person_id))
+register(ACTIONS)

@@ -1,0 +1,26 @@
+"""Versions ready to rule: each text is read and compiled once in a process."""
+
+from functools import lru_cache
+
+from proviso.records.policies.models import Version
+from proviso.rules import rulebook
+from proviso.rules.norms import CompiledPolicy, Policy
+
+
+@lru_cache(maxsize=256)
+def _compiled(fingerprint: str, text: str) -> CompiledPolicy:
+    return rulebook.compile_policy(rulebook.parse_policy(text))
+
+
+def compiled(version: Version) -> CompiledPolicy:
+    """Return a version's policy, ready to rule."""
+    return _compiled(version.fingerprint, version.text)
+
+
+def policy_of(version: Version) -> Policy:
+    return compiled(version).policy
+
+
+def model_of(version: Version) -> Policy | None:
+    """Return the model that a version was made from, as it was then."""
+    return rulebook.parse_policy(version.model_text) if version.model_text else None

@@ -1,0 +1,157 @@
+"""Versions and models: what is in force, what is being prepared, what came before."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment
+from proviso.records.people.permissions import Hidden, require
+from proviso.records.policies.models import Approval, Version
+from proviso.records.policies.models.versions import in_force
+from proviso.records.policies.services.drafts import OPEN_STATES
+from proviso.rules import rulebook
+
+State = Version.State
+
+
+def public_version(slug: str, on: date) -> Version | None:
+    """Return the version that an establishment has in force on a day. Anybody may read it: it is public."""
+    found = Version.objects.in_force(on).filter(establishment__slug=slug)
+    return found.select_related("establishment__parent").order_by("-number").first()
+
+
+def public_establishment(slug: str) -> Establishment | None:
+    """Return an establishment by its short name: that it exists is no secret."""
+    return Establishment.objects.select_related("parent").filter(slug=slug).first()
+
+
+def public_establishments(on: date, find: str = "") -> QuerySet[Establishment]:
+    """Return the establishments with a version in force, by name; `find` keeps names with all its words."""
+    found = Establishment.objects.filter(pk__in=Version.objects.in_force(on).values("establishment"))
+    for word in find.split()[:6]:
+        found = found.filter(name__icontains=word)
+    versions = Version.objects.in_force(on).only("establishment", "number", "in_force_from", "review_on")
+    return found.select_related("parent").prefetch_related(Prefetch("versions", versions, to_attr="in_force"))
+
+
+def version_for(actor: Actor, establishment: Establishment, number: int) -> Version:
+    """Return a version by its number, with the establishment.
+
+    Raises:
+        Hidden, Refused: not there, or not for this actor.
+    """
+    require(actor, "policy.view", establishment)
+    found = Version.objects.select_related("establishment__parent", "previous", "model_version__establishment")
+    version = found.filter(establishment=establishment, number=number).first()
+    if version is None:
+        raise Hidden(str(number))
+    return version
+
+
+def versions_of(actor: Actor, establishment: Establishment) -> QuerySet[Version]:
+    """Return every version of an establishment, the latest first, without the texts."""
+    require(actor, "policy.view", establishment)
+    found = without_texts(establishment.versions.all())
+    return found.select_related("prepared_by", "model_version").order_by("-number")
+
+
+def being_prepared(actor: Actor, establishment: Establishment) -> Version | None:
+    require(actor, "policy.view", establishment)
+    return establishment.versions.filter(state__in=OPEN_STATES).first()
+
+
+def approvals_of(version: Version) -> list[Approval]:
+    """Return what approvers were asked and said, with their names; lapsed requests are left out."""
+    asked = version.approvals.exclude(state=Approval.State.LAPSED).select_related("person")
+    return list(asked)
+
+
+def approvals_waiting(actor: Actor) -> list[Approval]:
+    """Return what somebody is asked to approve, wherever that is."""
+    waiting = Approval.objects.filter(person=actor.person, state=Approval.State.WAITING)
+    found = waiting.filter(version__state=State.APPROVAL).select_related("version__establishment")
+    return list(found.defer("version__text", "version__model_text"))
+
+
+def published_models(establishment: Establishment) -> list[Version]:
+    """Return the models that the trust or authority over a school offers, the latest of each first."""
+    if establishment.parent_id is None:
+        return []
+    published = Version.objects.filter(
+        establishment=establishment.parent_id, published_at__isnull=False, state=State.ADOPTED
+    )
+    return list(published.select_related("establishment").order_by("-number")[:1])
+
+
+@dataclass(frozen=True)
+class MovedOn:
+    """A model that reads otherwise now than when a version was made from it."""
+
+    name: str
+    text: str
+    version: Version | None = None
+
+
+def model_moved_on(version: Version) -> MovedOn | None:
+    """Return the model's newer text, if there is one."""
+    origin = version.model_version
+    if origin is not None:
+        newer = Version.objects.filter(
+            establishment=origin.establishment_id, published_at__isnull=False, number__gt=origin.number
+        )
+        latest = newer.select_related("establishment").order_by("-number").first()
+        return MovedOn(latest.establishment.name, latest.text, latest) if latest else None
+    if version.model in rulebook.policy_ids():
+        policy = rulebook.load(version.model)
+        text = rulebook.write_policy(policy)
+        return MovedOn(policy.establishment, text) if text != version.model_text else None
+    return None
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Where the policies of some establishments stand, each by the establishment's id.
+
+    `models` holds the number of the latest model that a trust or authority offers. Of a version that
+    waits for the approval of whoever asks, `asked_at` says since when. All are without their texts.
+    """
+
+    in_force: dict[int, Version] = field(default_factory=dict)
+    prepared: dict[int, Version] = field(default_factory=dict)
+    models: dict[int, int] = field(default_factory=dict)
+
+
+def lives_of(actor: Actor, where: Q) -> Lives:
+    """Return where the policies of the establishments stand that a condition on versions names; in one query."""
+    published = Q(published_at__isnull=False)
+    waiting = Approval.objects.filter(version=OuterRef("pk"), person=actor.person, state=Approval.State.WAITING)
+    wanted = Version.objects.filter(where, in_force(actor.on) | Q(state__in=OPEN_STATES) | published)
+    found = without_texts(wanted).select_related("establishment", "model_version").order_by("number")
+    lives = Lives()
+    for one in found.annotate(asked_at=Subquery(waiting.values("asked_at")[:1])):
+        if one.in_force_on(actor.on):
+            lives.in_force[one.establishment_id] = one
+        if one.state in OPEN_STATES:
+            lives.prepared[one.establishment_id] = one
+        if one.published_at is not None:
+            lives.models[one.establishment_id] = one.number
+    return lives
+
+
+def without_texts(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Leave out what is long and what lists do not show."""
+    own = ("text", "model_text", "particulars")
+    return versions.defer(*own, *(f"model_version__{name}" for name in own))
+
+
+def model_number(version: Version) -> int:
+    """Return the number of the published version that a version was made from; 0 where there is none."""
+    return version.model_version.number if version.model_version else 0
+
+
+def due_for_review(on: date, within: int) -> QuerySet[Version]:
+    """Return the versions in force whose review date comes in so many days, or has passed."""
+    last = date.fromordinal(on.toordinal() + within)
+    return Version.objects.in_force(on).filter(Q(review_on__lte=last)).select_related("establishment")

@@ -1,0 +1,165 @@
+"""A question in plain words, answered."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from proviso.rules.asking._answer import Answer, Nearest, Understood, answer_understood
+from proviso.rules.asking._information import clauses_about, topics_asked
+from proviso.rules.asking._lexicon import Lexicon, lexicon
+from proviso.rules.asking._people import Frame
+from proviso.rules.asking._understand import NO_ACT, Understanding, understand
+from proviso.rules.asking._welsh import in_english
+from proviso.rules.asking._wording import gettext_noop as _
+from proviso.rules.asking._words import clean, opened
+from proviso.rules.norms import HAPPENED_ACTS, CompiledPolicy, FactError, nearest
+from proviso.rules.rulebook import reference
+
+STAFF = ("teacher", "support_staff", "headteacher")
+# Whoever asks as one of these says so; the others are whom an answer without a role is for.
+SELDOM = ("volunteer", "contractor", "former_employee")
+_SITUATIONS: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
+    (
+        _("Being friends with a pupil on social media"),
+        "PUPIL friend add follow",
+        {"act": "connect", "with": ["pupil"], "through": "personal_account"},
+    ),
+    (
+        _("Messaging a pupil from a personal account"),
+        "PUPIL message text chat",
+        {"act": "communicate", "with": ["pupil"], "through": "personal_account"},
+    ),
+    (
+        _("A pupil has made contact with me"),
+        "PUPIL request contacted sent",
+        {"act": "receive", "with": ["pupil"], "through": "personal_account"},
+    ),
+    (
+        _("Being friends with a parent on social media"),
+        "PARENT friend add",
+        {"act": "connect", "with": ["parent"], "through": "personal_account"},
+    ),
+    (
+        _("Messaging a parent from a personal account"),
+        "PARENT message text",
+        {"act": "communicate", "with": ["parent"], "through": "personal_account"},
+    ),
+    (
+        _("Being friends with a former pupil"),
+        "FORMER friend left",
+        {"act": "connect", "with": ["former_pupil"], "through": "personal_account"},
+    ),
+    (
+        _("Being friends with a colleague"),
+        "COLLEAGUE friend",
+        {"act": "connect", "with": ["colleague"], "through": "personal_account"},
+    ),
+    (
+        _("Posting something on my own page"),
+        "post share write PLAT OWNPAGE",
+        {"act": "post", "through": "personal_account"},
+    ),
+    (
+        _("Posting a photograph or video"),
+        "picture photo video ATSCHOOL",
+        {"act": "post_picture", "through": "personal_account"},
+    ),
+    (_("Showing on my profile where I work"), "job school profile work", {"act": "state_employer"}),
+    (_("Using social media for myself"), "PLAT use LESSON BREAK HOURS", {"act": "browse"}),
+    (_("Starting an official page or account"), "OFFICIAL page account class", {"act": "open_channel"}),
+    (_("Being bullied or threatened online"), "abuse bullied threat nasty", {"act": "suffer_abuse"}),
+    (_("Learning of abuse or unsuitable contact"), "worried concern seen", {"act": "see_abuse"}),
+    (_("Finding unsuitable material"), "found images", {"act": "find_material"}),
+)
+_MOST_NEAREST = 5
+# Somebody who wants to know whether they may do something, not what may become of them.
+_PERMISSION = re.compile(
+    r"\b(?:can|may|could|shall) (?:i|we)\b(?! (?:be|get|lose|see who|ask|look at|read|find|complain))"
+)
+# Below this share of probability the likeliest act is no more than a guess.
+LEAST_SURE = 0.25
+HARDLY, UNSURE, SURE = 0.02, 0.1, 0.5
+
+
+def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: date | None = None) -> Answer:
+    """Answer a question put in plain words, English or Welsh.
+
+    `as_role` is who asks (a value of `who`), where that is known; words that say otherwise
+    come first. Flags that are left unsaid are taken as no, and the answer says what would
+    change it.
+
+    Raises:
+        QuestionError: nothing to read, or too much.
+        FactError: `as_role` is no value of `who`.
+    """
+    roles = policy.vocabulary.facts["who"].values
+    if as_role is not None and as_role not in roles:
+        raise FactError(f"unknown role `{as_role}`{nearest(as_role, roles)}: one of {', '.join(roles)}")
+    cleaned = clean(question)
+    words = lexicon_in_use()
+    text = words.speller.mend(opened(in_english(cleaned, words.knows) or cleaned))
+    understood = understand(text, words, lambda act: _facts_of(policy, act), as_role)
+    kind, sure = understood.likely[0]
+    plain = understood.sentence.to_the_point or sure > SURE
+    if plain and (kind == "information" or _may_inform(understood)):
+        found = clauses_about(policy, topics_asked(text, understood.sentence.tagged), text)
+        if found:
+            answer = _answer(policy, cleaned, understood.frame, on)
+            return Answer(policy, cleaned, "information", answer.understood, answer.ruling, information=found)
+    if kind in NO_ACT or sure < LEAST_SURE or not understood.sentence.to_the_point:
+        answer = _answer(policy, cleaned, Frame(), on)
+        return Answer(policy, cleaned, "undecided", (), answer.ruling, missing=("act",), nearest=_nearest(understood))
+    return _answer(policy, cleaned, understood.frame, on)
+
+
+def _may_inform(understood: Understanding) -> bool:
+    """Whether a question is put as one about the policy, and no act is surer."""
+    kind, sure = understood.likely[0]
+    informs = dict(understood.likely)["information"]
+    told = understood.sentence.what_now and kind in HAPPENED_ACTS
+    if told or _PERMISSION.search(understood.sentence.text) or not understood.sentence.about_policy:
+        return False
+    doubtful = (kind == "none" or sure < SURE) and informs > HARDLY and understood.sentence.speaks_of("policy")
+    return doubtful or informs > UNSURE
+
+
+def lexicon_in_use() -> Lexicon:
+    """Return the lexicon with the platforms of the reference data."""
+    return lexicon(tuple(reference().platforms.values()))
+
+
+def _answer(policy: CompiledPolicy, question: str, frame: Frame, on: date | None) -> Answer:
+    understood = tuple(Understood(name, value, name in frame.taken) for name, value in frame.facts.items())
+    covered = policy.policy.expand(policy.policy.covers)
+    audience = [role for role in covered if (role in STAFF if frame.staff else role not in SELDOM)]
+    if frame.adult:
+        audience = [role for role in audience if role != "pupil"]
+    return answer_understood(policy, question, understood, tuple(audience), on)
+
+
+@lru_cache(maxsize=512)
+def _facts_of(policy: CompiledPolicy, act: str) -> tuple[str, ...]:
+    """Return the facts that some norm of a policy about an act mentions."""
+    acts, bit = policy.acts, policy.vocabulary.bit("act", act)
+    bits = 0
+    for part in policy.parts:
+        if part.masks.bits & acts and not part.masks.bits & bit:
+            continue
+        bits |= part.masks.bits
+        for exception, _bit in part.exceptions:
+            bits |= exception.bits
+    return policy.vocabulary.names(bits)
+
+
+def _nearest(understood: Understanding) -> tuple[Nearest, ...]:
+    """Return the situations nearest to a question that was not understood, by the acts that it is likeliest about."""
+    likely = understood.likely if understood.sentence.to_the_point else ()
+    rank = {act: position for position, (act, _share) in enumerate(likely)}
+    tagged = set(understood.sentence.tagged.split())
+    scored = sorted(
+        (rank.get(str(facts["act"]), len(rank)), -len(tagged & set(clues.split())), position)
+        for position, (_sentence, clues, facts) in enumerate(_SITUATIONS)
+    )
+    return tuple(Nearest(_SITUATIONS[position][0], _SITUATIONS[position][2]) for *_, position in scored[:_MOST_NEAREST])

@@ -1,0 +1,162 @@
+"""Three short questions to sign by: situations of one's own role, and what the policy says of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from proviso.rules.norms import HAPPENED_ACTS, CompiledPolicy, Facts, FactValue, Outcome, Ruling, assume
+from proviso.rules.rulebook import Scenario
+
+MAY_OPTIONS = ("permitted", "caution", "discouraged", "prohibited")
+HAPPENED_OPTIONS = ("required", "nothing")
+
+# Those who work in or for the school: a situation of one may be any other's; a clause that binds them says the same.
+_WORKING = frozenset(
+    ("teacher", "support_staff", "headteacher", "governor", "trustee", "elected_member", "volunteer", "contractor")
+)
+_TOWARDS = frozenset(("connect", "communicate", "view", "ask_details", "receive"))  # nothing without another person
+_MAY_BE_TOWARDS = _TOWARDS | {"give_details", "give_login", "suffer_abuse", "see_abuse", "vet_applicant"}
+_PUPILS = frozenset(("pupil", "pupil_elsewhere", "former_pupil", "pupil_of_former_school"))
+_OF_PUPILS = frozenset(("mentions_pupil", "shows_pupil"))
+# Flags that say already what to think of the deed: a question with one of them is no question.
+_TELLING = frozenset(
+    (
+        "harassing",
+        "discriminatory",
+        "unlawful",
+        "indecent",
+        "adult_material",
+        "unsuitable",
+        "against_standards",
+        "infringes_rights",
+        "grooming_like",
+        "disreputable",
+        "fitness_in_doubt",
+        "parental_complaint",
+        "inaccurate",
+        "trivial",
+        "derogatory",
+        "defamatory",
+    )
+)
+_PLAIN = frozenset(("pose_as_child", "expose_pupils", "hold_material"))  # deeds of which nobody has to be told
+_MOST_SAID = 2  # flags, and a time: more makes no short sentence
+_CHANCE = 4.0  # how much chance weighs beside what makes a good question
+
+
+@dataclass(frozen=True, slots=True)
+class CheckQuestion:
+    """A situation, the answers to choose from, the right one, and the clauses that say so.
+
+    `options` are outcomes for what somebody means to do, and `required` or `nothing` for what has happened.
+    """
+
+    facts: Mapping[str, FactValue]
+    options: tuple[str, ...]
+    right: str
+    clauses: tuple[str, ...]
+
+
+def check_questions(
+    book: CompiledPolicy,
+    scenarios: Sequence[Scenario],
+    roles: Sequence[str],
+    seed: str,
+    *,
+    on: date | None = None,
+    count: int = 3,
+) -> list[CheckQuestion]:
+    """Draw questions for somebody with these roles from the situations of a policy's scenarios.
+
+    What is right is what `book` says, whatever the scenarios expect: clauses may have been changed or switched
+    off. No two rest on the same clause; outcomes, deeds and topics differ where they can, and one is about
+    pupils if any is. The same seed draws the same questions. There may be fewer than `count`.
+    """
+    left = list(_candidates(book, scenarios, roles, on))
+    drawn: list[CheckQuestion] = []
+    while left and len(drawn) < count:
+        best = max(left, key=lambda one: _worth(one, drawn, book) + _CHANCE * _chance(one, seed))
+        drawn.append(best)
+        left = [one for one in left if set(one.clauses).isdisjoint(best.clauses)]
+    return drawn
+
+
+def _candidates(
+    book: CompiledPolicy, scenarios: Sequence[Scenario], roles: Sequence[str], on: date | None
+) -> Iterator[CheckQuestion]:
+    seen: set[str] = set()
+    for scenario in scenarios:
+        for role in roles:
+            facts = _cast(scenario.facts, role)
+            if facts is None or str(facts) in seen or not _sayable(facts):
+                continue
+            seen.add(str(facts))
+            question = _question(facts, assume(book, book.vocabulary.situation(facts), on).ruling)
+            if question:
+                yield question
+
+
+def _cast(facts: Facts, role: str) -> dict[str, FactValue] | None:
+    """Return a situation as one of somebody with this role; None where it cannot be theirs."""
+    who = facts.get("who")
+    people = (who,) if isinstance(who, str) else tuple(who) if isinstance(who, Sequence) else (role,)
+    if len(people) != 1 or not (people[0] == role or {people[0], role} <= _WORKING):
+        return None
+    said = {name: value for name, value in facts.items() if name != "who" and value not in (False, None)}
+    return {"who": role, **said}
+
+
+def _sayable(facts: Facts) -> bool:
+    """Whether a situation makes one short sentence that does not say already what to think of it."""
+    others = facts.get("with")
+    several = not isinstance(others, str) and isinstance(others, Sequence) and len(others) > 1
+    act = facts.get("act")
+    named = act in _MAY_BE_TOWARDS if others else act not in _TOWARDS
+    flags = _flags(facts)
+    judged = not _TELLING.isdisjoint(flags) or "who_under_13" in flags
+    return (
+        isinstance(act, str) and named and not several and len(flags) + ("when" in facts) <= _MOST_SAID and not judged
+    )
+
+
+def _question(facts: Mapping[str, FactValue], ruling: Ruling) -> CheckQuestion | None:
+    outcome = ruling.outcome.value
+    if facts["act"] in HAPPENED_ACTS:
+        own = tuple(dict.fromkeys(duty.clause for duty in ruling.duties if duty.of is None))
+        if ruling.outcome is Outcome.REQUIRED and own:
+            return CheckQuestion(facts, HAPPENED_OPTIONS, outcome, own)
+    elif outcome in MAY_OPTIONS:
+        return CheckQuestion(facts, MAY_OPTIONS, outcome, ruling.clauses)
+    return None
+
+
+def _worth(one: CheckQuestion, drawn: Sequence[CheckQuestion], book: CompiledPolicy) -> float:
+    worth = -0.5 * len(one.facts) - 2 * (one.facts["act"] in _PLAIN)
+    worth += 4 * (one.right not in {other.right for other in drawn})
+    worth += 3 * (_is_of_pupils(one) and not any(map(_is_of_pupils, drawn)))
+    worth += 2 * (one.facts["act"] not in {other.facts["act"] for other in drawn})
+    worth += _topics(one, book).isdisjoint(topic for other in drawn for topic in _topics(other, book))
+    return worth
+
+
+def _flags(facts: Facts) -> frozenset[str]:
+    return frozenset(name for name, value in facts.items() if value is True)
+
+
+def _is_of_pupils(one: CheckQuestion) -> bool:
+    others = one.facts.get("with")
+    people = {others} if isinstance(others, str) else set(others) if isinstance(others, Sequence) else set()
+    return not _PUPILS.isdisjoint(people) or not _OF_PUPILS.isdisjoint(_flags(one.facts))
+
+
+def _topics(one: CheckQuestion, book: CompiledPolicy) -> set[str]:
+    return {topic for clause in one.clauses for topic in book.policy.clause(clause).topics}
+
+
+def _chance(one: CheckQuestion, seed: str) -> float:
+    """Return a number from 0 to 1 that depends on the seed and the situation alone."""
+    said = repr((seed, sorted((name, str(value)) for name, value in one.facts.items())))
+    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:6]) / 2**48

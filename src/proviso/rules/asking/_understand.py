@@ -1,0 +1,237 @@
+"""A question into facts: who asks, what is done, with whom, by what way, when, and which flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from proviso.rules.asking._lexicon import Lexicon
+from proviso.rules.asking._model import likely
+from proviso.rules.asking._people import OTHERS, Frame, asker
+from proviso.rules.asking._sentence import Sentence, features
+from proviso.rules.asking._words import clean, opened
+
+NO_ACT = ("information", "none")
+_NEEDS = {
+    "state_employer": ("job",),
+    "give_login": ("password",),
+    "vet_applicant": ("applicant",),
+    "edit_encyclopaedia": ("encyclopaedia",),
+    "post_picture": ("picture",),
+    "delete_evidence": ("deleting",),
+    "give_details": ("detail", "own_contact", "page", "platform", "own_page"),
+    "ask_details": ("detail", "own_contact", "platform", "own_page", "page"),
+    "find_material": ("found", "material", "learned"),
+    "hold_material": ("material",),
+    "open_channel": ("open", "official", "register", "agreed"),
+}
+_PERSON_ACTS = ("connect", "communicate", "receive", "view", "ask_details", "give_details", "link_pupils")
+_WAYS = (
+    ("STAFFGROUP", "staff_group"),
+    ("AGREED", "agreed_channel"),
+    ("OFFICIAL", "official_channel"),
+    ("SCHOOLMAIL", "school_contact"),
+    ("SCHOOLPHONE", "school_contact"),
+    ("OWNMAIL", "personal_contact"),
+    ("GAME", "personal_account"),
+    ("PLAT", "personal_account"),
+    ("OWNPAGE", "personal_account"),
+    ("OWNPHONE", "personal_contact"),
+)
+_ASKED = re.compile(r"\b(?:can|may|could|should|shall|might|ok|okay|alright|allowed|permitted) (?:i|we|to|if)\b")
+_TIMES = (("LESSON", "lesson"), ("BREAK", "break"), ("OWNTIME", "own_time"), ("HOURS", "working_hours"))
+_PERSONAL_BY_NATURE = ("connect", "receive", "post", "post_picture", "state_employer", "register", "view")
+_TIMELESS = ("connect", "communicate", "post", "post_picture", "view", "register", "state_employer", "receive")
+_PERSON = "(PARENT|PKIN|PUPIL|COLLEAGUE|OWNKIN|OWNKID)"
+_TELLS = "(?:says?|said|told|has told|tells|telling|showed|has shown|mentioned|has reported|reported|thinks|let slip)"
+_REPORTED = re.compile(rf"(?:^|\. )(?:\w+ )?{_PERSON}(?= (?:\w+ )?(?:{_TELLS}|has sent me|has mentioned|asked me))")
+_STILL_HERE = re.compile(r"still (?:with us|here|at (?:the |our |this )?school|in my class|a pupil)")
+_SLAGGING = "".join(f"(?<!{verb} )" for verb in ("slagging", "slag", "slags", "slagged", "ripping", "rip"))
+_BY = re.compile(
+    rf"(?:by|from|{_SLAGGING}off)"
+    r"(?: (?:a|an|the|some|one of|two|three|four|several|loads of|lots of|group of|few|couple of|lads?"
+    r"|another|his|her|their|my|our|bunch|gang|this)){0,6}"
+    r" (PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)"
+)
+_WITH_COLLEAGUE = re.compile(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE")
+_KIN_WITH_CHILD = re.compile(r"OWNKIN(?: \w+){0,6} (?:has|have|with|whose|kids?|child|children|parent|mum|dad)")
+_DOER = re.compile(r"\b(PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question understood: its frame, its sentence, and the likely acts with their probabilities."""
+
+    frame: Frame
+    sentence: Sentence
+    likely: tuple[tuple[str, float], ...]
+
+
+def sentence_of(question: str, lexicon: Lexicon) -> Sentence:
+    """Return a question opened up, mended and tagged, with whoever acts taken out of it."""
+    rest, third = asker(Frame(), lexicon.speller.mend(opened(clean(question))), None)
+    return Sentence(rest, lexicon.tag(rest), third)
+
+
+def understand(
+    text: str, lexicon: Lexicon, facts: Callable[[str], Collection[str]], as_role: str | None
+) -> Understanding:
+    """Return what a question in opened and mended form says.
+
+    `facts` gives the facts that matter with an act: flags are looked for among them only,
+    and nothing else is supposed.
+    """
+    frame = Frame()
+    rest, third = asker(frame, text, as_role)
+    sentence = Sentence(rest, lexicon.tag(rest), third)
+    possible = [one for one in likely(features(sentence)) if _can_be(sentence, one[0])]
+    total = sum(share for _, share in possible)
+    acts = tuple((act, share / total) for act, share in possible)
+    act = next(act for act, _ in acts if act not in NO_ACT)
+    if act in ("post", "post_picture", "communicate", "connect") and sentence.done_to_asker:
+        act = "suffer_abuse" if sentence.harmful else "receive"
+        acts = ((act, 1.0), *acts)
+    frame.take("act", act)
+    _others(frame, sentence, act)
+    _way(frame, sentence.tagged, act)
+    _time(frame, sentence.tagged, act)
+    _flags(frame, text, sentence.tagged, act, lexicon.flags_in(text, sentence.tagged, facts(act)))
+    for name in frame.taken.difference(facts(act)):
+        del frame.facts[name]
+    frame.taken &= set(facts(act))
+    return Understanding(frame, sentence, acts)
+
+
+def _can_be(sentence: Sentence, act: str) -> bool:
+    """Whether the words without which there is no such act are there."""
+    return act not in _NEEDS or sentence.speaks_of(*_NEEDS[act])
+
+
+def _others(frame: Frame, sentence: Sentence, act: str) -> None:
+    """Take the other person, or in abuse the one who does it."""
+    if act in ("see_abuse", "suffer_abuse"):
+        doer = _doer(sentence)
+        if doer:
+            frame.take("with", [doer])
+        if act == "see_abuse" and re.search(r"\b(?:PUPIL|OWNKID|child|daughter|son|kid)\b", sentence.tagged):
+            frame.take("mentions_pupil", True)
+    elif act == "vet_applicant":
+        frame.take("with", ["applicant"])
+    elif act in _PERSON_ACTS:
+        found = _people_in(sentence.tagged, act, left=frame.facts.get("who") == ["former_employee"])
+        if found:
+            frame.take("with", found)
+        elif act == "give_details" and re.search(r"PLAT|OWNPAGE|online|page|profile", sentence.tagged):
+            frame.take("with", ["public"], supposed=True)
+
+
+def _people_in(tagged: str, act: str, *, left: bool) -> list[str]:
+    """Return the people that tags name; `left` tells that the asker has left the school, its pupils have not."""
+    found = [value for tag, value in OTHERS.items() if re.search(rf"\b{tag}\b", tagged)]
+    if "former_pupil" in found and (left or _STILL_HERE.search(tagged)):
+        found = ["pupil" if value == "former_pupil" else value for value in found]
+    found = list(dict.fromkeys(found))
+    if "pupil" in found and not {"former_pupil", "pupil_elsewhere", "pupil_of_former_school"}.isdisjoint(found):
+        found.remove("pupil")
+    both = re.search(r"PUPIL (?:and|or|nor|,) (?:\w+ ){0,2}(?:PARENT|PKIN)|(?:and|or|nor) (?:\w+ )?PUPIL", tagged)
+    if "parent" in found and "pupil" in found and not both:
+        pupil_first = act == "receive" and tagged.find("PARENT") > tagged.find("PUPIL")
+        found.remove("parent" if pupil_first else "pupil")
+    if "colleague" in found and len(found) > 1 and not _WITH_COLLEAGUE.search(tagged):
+        found.remove("colleague")
+    if not found and "OWNKIN" in tagged and act in ("connect", "communicate", "receive"):
+        return ["parent"] if _KIN_WITH_CHILD.search(tagged) else ["family"]
+    return found
+
+
+def _doer(sentence: Sentence) -> str | None:
+    """Return who does the harm: named by *by*, or the nearest person before the words of harm."""
+    by = _BY.search(sentence.tagged)
+    if by:
+        return OTHERS[by.group(1)]
+    before = _REPORTED.sub(" ", sentence.before_harm())
+    parts = [part for part in re.split(r"[,.]", before) if _DOER.search(part)]
+    match = _DOER.search(parts[-1]) if parts else None
+    return OTHERS[match.group(1)] if match else None
+
+
+def _way(frame: Frame, tagged: str, act: str) -> None:
+    asked = tagged[max((match.end() for match in _ASKED.finditer(tagged)), default=0) :]
+    ways = _ways_in(asked) or _ways_in(tagged)
+    if act in (
+        "take_picture",
+        "browse",
+        "browse_web",
+        "edit_encyclopaedia",
+        "give_login",
+        "open_channel",
+        "hold_material",
+        "find_material",
+        "expose_pupils",
+        "vet_applicant",
+        "suffer_abuse",
+        "see_abuse",
+        "pose_as_child",
+        "delete_evidence",
+    ):
+        return
+    if act == "register":
+        ways = [way for way in ways if way in ("official_channel", "personal_account")]
+    if act == "use_information":
+        ways = [way for way in ways if way in ("personal_account", "staff_group", "official_channel")]
+    if ways:
+        frame.take("through", ways[0])
+    elif act in _PERSONAL_BY_NATURE or (act == "give_details" and "public" in str(frame.facts.get("with"))):
+        frame.take("through", "personal_account", supposed=True)
+
+
+def _ways_in(tagged: str) -> list[str]:
+    return [way for tag, way in _WAYS if re.search(rf"\b{tag}\b", tagged)]
+
+
+def _time(frame: Frame, tagged: str, act: str) -> None:
+    for tag, when in _TIMES:
+        if re.search(rf"\b{tag}\b", tagged):
+            frame.take("when", when)
+            return
+    if act in _TIMELESS:
+        frame.take("when", "own_time", supposed=True)
+
+
+def _flags(frame: Frame, text: str, tagged: str, act: str, found: dict[str, bool]) -> None:
+    for name, value in found.items():
+        frame.take(name, value)
+    if act in ("suffer_abuse", "see_abuse") and not re.search(r"\bOFFICIAL\b", tagged):
+        frame.take("outside_site", True, supposed=True)
+    if act == "give_details":
+        frame.facts["personal_information"] = True
+    if act == "post_picture":
+        _picture(frame, tagged)
+    if act == "post":
+        for tag, flag in (
+            ("PUPIL", "mentions_pupil"),
+            ("COLLEAGUE", "mentions_colleague"),
+            ("PARENT", "mentions_family"),
+        ):
+            if re.search(rf"(?<!for )(?<!for the )(?<!to )(?<!to the )(?<!with )(?<!by )\b{tag}\b", tagged):
+                frame.take(flag, True, supposed=True)
+    if "own_family" in frame.facts and act not in ("connect", "communicate", "receive"):
+        frame.facts.pop("own_family")
+
+
+def _picture(frame: Frame, tagged: str) -> None:
+    """Suppose what a picture shows from whom and what its question names."""
+    own = "OWNKID" in tagged
+    others = re.search(r"\b(?:PUPIL|FORMER)\b|\bother", tagged)
+    if own:
+        frame.take("shows_own_child", True, supposed=True)
+    if "ATSCHOOL" in tagged:
+        frame.take("at_school", True, supposed=True)
+        frame.take("shows_school", True, supposed=True)
+    if others or ("ATSCHOOL" in tagged and not own and frame.facts.get("who") in (["parent"], ["family"])):
+        frame.take("shows_pupil", True, supposed=True)
+    elif own:
+        frame.facts["shows_pupil"] = False
+    if re.search(r"\bCOLLEAGUE\b", tagged):
+        frame.take("shows_staff", True, supposed=True)

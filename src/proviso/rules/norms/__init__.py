@@ -1,0 +1,99 @@
+"""The clause language: facts, norms, rulings, explanations and batches.
+
+Pure: no framework, no clock, no input or output. Policies come from `rulebook`, dates and
+facts from the caller.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from proviso.rules.norms._assume import STRICTNESS, Assumed, Change, assume
+from proviso.rules.norms._changes import Among, ChangedAnswer, ChangedAnswers, Said, Weight, changed_answers
+from proviso.rules.norms._explain import Answer, NormTested, Tested, explain
+from proviso.rules.norms._facts import Fact, FactError, Facts, FactValue, Kind, Situation, Unsaid, Vocabulary, nearest
+from proviso.rules.norms._language import (
+    Check,
+    Clause,
+    Condition,
+    Force,
+    Governance,
+    Norm,
+    Note,
+    Policy,
+    Runner,
+    Step,
+    Task,
+    Watch,
+)
+from proviso.rules.norms._reasons import Duty, Outcome, SetAside, words_of
+from proviso.rules.norms._ruling import ENGINE, HAPPENED_ACTS, CompiledPolicy, ReplayError, Ruling, replay
+from proviso.rules.norms._validate import Fault, faults
+
+if TYPE_CHECKING:
+    from proviso.rules.norms._batch import Batch, batch
+
+__all__ = [
+    "ENGINE",
+    "HAPPENED_ACTS",
+    "STRICTNESS",
+    "Among",
+    "Answer",
+    "Assumed",
+    "Batch",
+    "Change",
+    "ChangedAnswer",
+    "ChangedAnswers",
+    "Check",
+    "Clause",
+    "CompiledPolicy",
+    "Condition",
+    "Duty",
+    "Fact",
+    "FactError",
+    "FactValue",
+    "Facts",
+    "Fault",
+    "Force",
+    "Governance",
+    "Kind",
+    "Norm",
+    "NormTested",
+    "Note",
+    "Outcome",
+    "Policy",
+    "ReplayError",
+    "Ruling",
+    "Runner",
+    "Said",
+    "SetAside",
+    "Situation",
+    "Step",
+    "Task",
+    "Tested",
+    "Unsaid",
+    "Vocabulary",
+    "Watch",
+    "Weight",
+    "assume",
+    "batch",
+    "changed_answers",
+    "explain",
+    "faults",
+    "nearest",
+    "replay",
+    "words_of",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the batches when they are asked for: they alone need NumPy."""
+    if name not in ("Batch", "batch"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        from proviso.rules.norms import _batch
+    except ModuleNotFoundError as error:
+        if error.name != "numpy":
+            raise
+        raise ImportError("batches need NumPy: install `proviso[arrays]`") from error
+    return getattr(_batch, name)

@@ -1,0 +1,157 @@
+"""The rulebook: the policies, the facts they speak of, and dated reference data, as files.
+
+Pure but for reading its own files. Everything is validated when it is read; what is wrong
+is reported all at once, with file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+from proviso.rules.norms import CompiledPolicy, Policy, Vocabulary, nearest
+from proviso.rules.rulebook._differences import (
+    ClauseDifference,
+    Difference,
+    FieldDifference,
+    Piece,
+    differences,
+    head_differences,
+    is_material,
+    pieces,
+)
+from proviso.rules.rulebook._nodes import FileFault, RulebookError, Text
+from proviso.rules.rulebook._places import headings
+from proviso.rules.rulebook._read import RUNNER_OF, read_policy
+from proviso.rules.rulebook._read import parse_policy as _parse_policy
+from proviso.rules.rulebook._reference import Platform, Reference, Source, read_reference
+from proviso.rules.rulebook._scenarios import Scenario, read_scenarios
+from proviso.rules.rulebook._vocabulary import read_topics, read_vocabulary
+from proviso.rules.rulebook._write import write_policy
+
+__all__ = [
+    "RUNNER_OF",
+    "ClauseDifference",
+    "Difference",
+    "FieldDifference",
+    "FileFault",
+    "Piece",
+    "Platform",
+    "Reference",
+    "RulebookError",
+    "Scenario",
+    "Source",
+    "UnknownPolicyError",
+    "compile_policy",
+    "compiled",
+    "differences",
+    "fingerprint",
+    "folder",
+    "head_differences",
+    "headings",
+    "is_material",
+    "load",
+    "parse_policy",
+    "pieces",
+    "policy_ids",
+    "read_policy",
+    "reference",
+    "scenarios",
+    "scenarios_for",
+    "topics",
+    "vocabulary",
+    "write_policy",
+]
+
+
+class UnknownPolicyError(ValueError):
+    """No policy of that name; the message names the nearest."""
+
+
+def folder() -> Path:
+    """Return where the rulebook's files are: PROVISO_RULEBOOK, or the ones that came with the program."""
+    return Path(os.environ.get("PROVISO_RULEBOOK") or Path(__file__).parent)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return read_vocabulary(folder() / "vocabulary.yaml")
+
+
+@cache
+def topics() -> dict[str, str]:
+    return read_topics(folder() / "topics.yaml")
+
+
+@cache
+def reference() -> Reference:
+    return read_reference(folder() / "reference", vocabulary())
+
+
+def policy_ids() -> tuple[str, ...]:
+    """Return the ids of the rulebook's policies, in alphabetical order."""
+    return tuple(sorted(path.stem for path in (folder() / "policies").glob("*.yaml")))
+
+
+@cache
+def load(policy: str) -> Policy:
+    """Return a policy by its id, or from a file when the name ends in `.yaml`.
+
+    Raises:
+        UnknownPolicyError: no policy of that id.
+        RulebookError: a file that is not valid, with every fault.
+    """
+    if policy.endswith(".yaml"):
+        path = Path(policy)
+    elif policy in policy_ids():
+        path = folder() / "policies" / f"{policy}.yaml"
+    else:
+        known = policy_ids()
+        raise UnknownPolicyError(f"unknown policy `{policy}`{nearest(policy, known)}: use one of {', '.join(known)}")
+    return read_policy(path, vocabulary(), topics(), reference().ids)
+
+
+@cache
+def scenarios(policy: str) -> tuple[Scenario, ...]:
+    """Return the scenarios of one of the rulebook's policies."""
+    return read_scenarios(folder() / "scenarios" / f"{policy}.yaml", load(policy))
+
+
+def scenarios_for(policy: Policy, model: str) -> tuple[Scenario, ...]:
+    """Return the scenarios of a model that a policy made from it can use: those on clauses that it still has.
+
+    What they expect is the model's; only a ruling says what comes of them under the policy.
+
+    Raises:
+        UnknownPolicyError: no model of that id.
+    """
+    load(model)
+    norms = {clause.id: len(clause.norms) for clause in policy.clauses}
+    return tuple(one for one in scenarios(model) if one.clause is None or norms.get(one.clause, 0) >= one.norm)
+
+
+@cache
+def compiled(policy: str) -> CompiledPolicy:
+    """Return a policy ready to rule, with the notes of its nation; see `load`."""
+    return compile_policy(load(policy))
+
+
+def compile_policy(policy: Policy) -> CompiledPolicy:
+    """Return a policy that was read or changed elsewhere ready to rule, with the notes of its nation."""
+    return CompiledPolicy(policy, vocabulary(), reference().notes)
+
+
+def parse_policy(text: str, name: str = "policy") -> Policy:
+    """Read and validate a policy from its text, as `write_policy` gives it; faults call the text `name`.
+
+    Raises:
+        RulebookError: every fault, each with line, what is wrong and what to do.
+    """
+    return _parse_policy(Text(name, text), vocabulary(), topics(), reference().ids)
+
+
+def fingerprint(text: str) -> str:
+    """Return what tells this text from every other: the SHA-256 of its UTF-8 bytes in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

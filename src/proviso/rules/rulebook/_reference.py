@@ -1,0 +1,176 @@
+"""Dated reference data: law, guidance and platforms, each with nation, source and sureness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from proviso.rules.norms import Condition, Note, Vocabulary
+from proviso.rules.rulebook._nodes import Reader
+from proviso.rules.rulebook._read import NATIONS, ConditionReader
+
+SURE = ("A", "B", "C")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An Act, a regulation or a piece of guidance; `sure` says how well it was verified (A, B or C).
+
+    `name_welsh` is the title under which it is published in Welsh, `welsh` what it says in Welsh.
+    """
+
+    id: str
+    name: str
+    says: str
+    source: str
+    sure: str
+    nations: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
+    name_welsh: str | None = None
+    welsh: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A platform as people call it, the age in its own terms and what has become of it; `welsh` says that in Welsh.
+
+    `privacy` are the steps to its privacy settings: they move often, so nobody should take them for verified.
+    """
+
+    id: str
+    name: str
+    also: tuple[str, ...]
+    kind: str
+    state: str
+    source: str
+    sure: str
+    minimum_age: int | None = None
+    since: date | None = None
+    until: date | None = None
+    welsh: str | None = None
+    privacy: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All reference data, by id."""
+
+    laws: dict[str, Source]
+    guidance: dict[str, Source]
+    platforms: dict[str, Platform]
+    notes: tuple[Note, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset((*self.laws, *self.guidance, *self.platforms))
+
+
+def read_reference(folder: Path, vocabulary: Vocabulary) -> Reference:
+    """Read the reference data of a folder.
+
+    Raises:
+        RulebookError: every fault of the first file that has any.
+    """
+    return Reference(
+        laws=_sources(folder / "laws.yaml"),
+        guidance=_sources(folder / "guidance.yaml"),
+        platforms=_platforms(folder / "platforms.yaml"),
+        notes=_notes(folder / "notes.yaml", vocabulary),
+    )
+
+
+def _sources(path: Path) -> dict[str, Source]:
+    reader = Reader(path)
+    found: dict[str, Source] = {}
+    for source_id, _, node in reader.pairs(reader.root()):
+        needed = ("name", "says", "source", "sure", "nations")
+        keys = reader.mapping(node, needed, ("since", "until", "name_welsh", "welsh"))
+        found[source_id] = Source(
+            id=source_id,
+            name=reader.text(keys.get("name")),
+            says=reader.text(keys.get("says")),
+            source=reader.text(keys.get("source")),
+            sure=_sure(reader, keys.get("sure")),
+            nations=_nations(reader, keys.get("nations")),
+            since=reader.day(keys.get("since")),
+            until=reader.day(keys.get("until")),
+            name_welsh=reader.optional(keys.get("name_welsh")),
+            welsh=reader.optional(keys.get("welsh")),
+        )
+    reader.finish()
+    return found
+
+
+def _platforms(path: Path) -> dict[str, Platform]:
+    reader = Reader(path)
+    found: dict[str, Platform] = {}
+    for platform_id, _, node in reader.pairs(reader.root()):
+        needed = ("name", "also", "kind", "state", "source", "sure")
+        keys = reader.mapping(node, needed, ("minimum_age", "since", "until", "welsh", "privacy"))
+        age = reader.optional(keys.get("minimum_age"))
+        if age is not None and not age.isdigit():
+            reader.fault(keys["minimum_age"], f"`{age}` is not an age in years", "write a number")
+        found[platform_id] = Platform(
+            id=platform_id,
+            name=reader.text(keys.get("name")),
+            also=reader.texts(keys.get("also")),
+            kind=reader.text(keys.get("kind")),
+            state=reader.text(keys.get("state")),
+            source=reader.text(keys.get("source")),
+            sure=_sure(reader, keys.get("sure")),
+            minimum_age=int(age) if age and age.isdigit() else None,
+            since=reader.day(keys.get("since")),
+            until=reader.day(keys.get("until")),
+            welsh=reader.optional(keys.get("welsh")),
+            privacy=reader.texts(keys.get("privacy")),
+        )
+    reader.finish()
+    return found
+
+
+def _notes(path: Path, vocabulary: Vocabulary) -> tuple[Note, ...]:
+    reader = ConditionReader(path, vocabulary)
+    notes: list[Note] = []
+    for note_id, _, node in reader.pairs(reader.root()):
+        needed = ("text", "source", "sure", "nations", "since")
+        keys = reader.mapping(node, needed, ("until", "when", "clauses", "welsh"))
+        if "when" not in keys and "clauses" not in keys:
+            reader.fault(node, f"`{note_id}` would never be shown", "add `when:` or `clauses:`")
+        when: Condition | None = reader.condition(keys["when"]) if "when" in keys else None
+        notes.append(
+            Note(
+                id=note_id,
+                text=reader.text(keys.get("text")),
+                source=reader.text(keys.get("source")),
+                sure=_sure(reader, keys.get("sure")),
+                nations=_nations(reader, keys.get("nations")),
+                since=reader.day(keys.get("since")) or date.min,
+                until=reader.day(keys.get("until")),
+                when=when,
+                clauses=reader.texts(keys.get("clauses")),
+                welsh=reader.optional(keys.get("welsh")),
+            )
+        )
+    reader.finish()
+    return tuple(notes)
+
+
+def _sure(reader: Reader, node: yaml.Node | None) -> str:
+    word = reader.text(node)
+    if node is not None and word not in SURE:
+        reader.fault(
+            node, f"`sure: {word}` is none of A, B, C", "write A (text read), B (report read) or C (unverified)"
+        )
+    return word
+
+
+def _nations(reader: Reader, node: yaml.Node | None) -> tuple[str, ...]:
+    words = reader.texts(node)
+    for word in words:
+        if word not in NATIONS and node is not None:
+            reader.fault(node, f"unknown nation `{word}`", f"use {' or '.join(NATIONS)}")
+    return words

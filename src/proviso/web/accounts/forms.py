@@ -1,0 +1,160 @@
+"""The sign-in library's forms in our words, and our own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as codes
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as passkeys
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from proviso.records.people.mail import knock
+from proviso.records.people.models import Person
+
+Words = str | Promise
+EMAIL, PASSWORD = _("E-mail address"), _("Password")
+LONG = _("At least 12 characters. Three words that do not belong together are strong and easy to remember.")
+CODE = _("Code")
+
+
+class Plain:
+    """A form of the library whose fields get our labels, hints and errors, and no text inside the boxes."""
+
+    said: Mapping[str, tuple[Words, Words, Words]] = {}  # field: label, hint, what to say when it is empty
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]  # the form's, which stands after us
+        for field in fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        for name, (label, hint, missing) in self.said.items():
+            fields[name].label, fields[name].help_text = str(label), str(hint)
+            fields[name].error_messages["required"] = str(missing)
+
+
+class SignInForm(Plain, account.LoginForm):
+    said = {
+        "login": (EMAIL, "", _("Enter your e-mail address.")),
+        "password": (PASSWORD, "", _("Enter your password.")),
+    }
+
+
+class ForgottenForm(Plain, account.ResetPasswordForm):
+    said = {"email": (EMAIL, _("The one by which your school knows you."), _("Enter your e-mail address."))}
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link.
+
+        Raises:
+            OSError: the mail server does not answer. It is asked for an address that nobody has as well, or the page
+                would tell one from the other.
+        """
+        knock()
+        return str(super().save(request, **kwargs))
+
+
+class OnePassword:
+    """A new password is typed once: it can be shown, so typing it again proves nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]  # type: ignore[attr-defined]  # the form's, which stands after us
+
+
+NEW_PASSWORD = {"password1": (_("New password"), LONG, _("Enter a new password."))}
+
+
+class ResetForm(Plain, OnePassword, account.ResetPasswordKeyForm):
+    said = NEW_PASSWORD
+
+
+class SetForm(Plain, OnePassword, account.SetPasswordForm):
+    said = NEW_PASSWORD
+
+
+class ChangeForm(Plain, OnePassword, account.ChangePasswordForm):
+    said = {"oldpassword": (_("Your password now"), "", _("Enter your password.")), **NEW_PASSWORD}
+
+
+class PasswordAgainForm(Plain, account.ReauthenticateForm):
+    said = {"password": (PASSWORD, "", _("Enter your password."))}
+
+
+_CODE = {
+    "code": (
+        CODE,
+        _("The six figures that your app shows, or one of your recovery codes."),
+        _("Enter the code that your app shows."),
+    )
+}
+
+
+class CodeForm(Plain, codes.AuthenticateForm):
+    said = _CODE
+
+
+class CodeAgainForm(Plain, codes.ReauthenticateForm):
+    said = _CODE
+
+
+class AppForm(Plain, totp.ActivateTOTPForm):
+    said = {"code": (CODE, _("The six figures that your app shows now."), _("Enter the code that your app shows."))}
+
+
+class PasskeyForm(Plain, passkeys.AddWebAuthnForm):
+    said = {
+        "name": (_("A name for it"), _("For example “My telephone” or “Key on my key ring”."), ""),
+        "passwordless": (_("Let me sign in with it alone, without my password"), "", ""),
+    }
+
+
+class PasskeyNameForm(Plain, passkeys.EditWebAuthnForm):
+    said = {"name": (_("A name for it"), "", _("Enter a name."))}
+
+
+class WelcomeForm(forms.Form):
+    """The first password of somebody who was invited."""
+
+    password = forms.CharField(
+        label=PASSWORD,
+        help_text=LONG,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Enter a password.")},
+    )
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+        self.person = person
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        try:
+            validate_password(password, self.person)
+        except ValidationError as error:
+            raise ValidationError(list(error.messages)) from error
+        return password
+
+
+class PreferencesForm(forms.Form):
+    """What people choose for their own account."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False, widget=forms.RadioSelect)
+    digest_weekly = forms.BooleanField(
+        label=_("Send me an e-mail once a week when something waits for me"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [("school", _("The same as my school’s")), *settings.LANGUAGES]
+        self.fields["language"].choices = offered  # type: ignore[attr-defined]  # a ChoiceField's, made above
+        if len(settings.LANGUAGES) < 2:
+            del self.fields["language"]

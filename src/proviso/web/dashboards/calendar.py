@@ -1,0 +1,54 @@
+"""Review dates and tasks as a calendar that other programs fetch: titles and days, nothing more."""
+
+import hashlib
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from icalendar import Calendar as Feed
+from icalendar import Event
+
+from proviso.records.people.actors import Actor
+from proviso.records.policies.services.calendar import address_of, owner_of, renew_address
+from proviso.web.dashboards import action_needed
+from proviso.web.places import ActorRequest
+
+
+def address(request: ActorRequest) -> HttpResponse:
+    """Show the secret address; a POST makes a new one, and the one before leads nowhere any more."""
+    if request.method == "POST":
+        renew_address(request.actor, now=timezone.now())
+        return redirect("my_calendar")
+    secret = address_of(request.actor)
+    shown = {"address": request.build_absolute_uri(f"/calendar/{secret}.ics") if secret else ""}
+    return render(request, "schools/calendar.html", shown)
+
+
+@login_not_required
+@never_cache
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """The calendar itself; whoever has the address may read it, so it holds titles and days alone."""
+    person = owner_of(secret)
+    if person is None or not person.is_active:
+        raise Http404(secret)
+    now = timezone.now()
+    calendar = Feed()
+    calendar.add("prodid", "-//Proviso//Proviso//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Proviso"))
+    for one in action_needed.of(Actor.of(person, timezone.localdate())):
+        calendar.add_component(_event(one, now))
+    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+def _event(need: action_needed.Need, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{hashlib.sha256(f'{need.url} {need.due_on}'.encode()).hexdigest()[:32]}@proviso")
+    event.add("dtstamp", now)
+    event.add("dtstart", need.due_on)
+    event.add("summary", f"{need.what} ({need.establishment.name})")
+    return event

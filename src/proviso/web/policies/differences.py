@@ -1,0 +1,153 @@
+"""What differs between two versions, in words: clause by clause, word by word, and answer by answer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from proviso.rules.norms import (
+    HAPPENED_ACTS,
+    Among,
+    ChangedAnswer,
+    CompiledPolicy,
+    Policy,
+    Said,
+    Weight,
+    changed_answers,
+)
+from proviso.rules.rulebook import differences
+from proviso.web import clauses, phrases, sentences
+from proviso.web.clauses import Card
+
+MOST = 40  # changed answers that a page lists; the rest are counted
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one version answers: a word with its colour, and the clauses behind it."""
+
+    word: str
+    css: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An answer that would be another one: the situation, and what is answered before and after."""
+
+    situation: str
+    before: Told
+    after: Told
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers that change; `duties` keep their outcome but not what must be done, `minor` only cite others."""
+
+    changed: list[Changed]
+    duties: list[Changed]
+    minor: int
+    more: int
+    complete: bool
+
+    @property
+    def nothing(self) -> bool:
+        return not self.changed and not self.duties and not self.minor
+
+
+def answers(before: CompiledPolicy, after: CompiledPolicy, on: date) -> Answers:
+    """Return which answers two versions give differently, those whose outcome changes first."""
+    found = changed_answers(before, after, on)
+    outcomes, duties = found.of(Weight.OUTCOME), found.of(Weight.DUTIES)
+    return Answers(
+        changed=[_changed(one, before.policy, after.policy) for one in outcomes[:MOST]],
+        duties=[_changed(one, before.policy, after.policy) for one in duties[:MOST]],
+        minor=len(found.of(Weight.CLAUSES)),
+        more=max(0, len(outcomes) - MOST) + max(0, len(duties) - MOST),
+        complete=found.all_looked_at,
+    )
+
+
+def _changed(change: ChangedAnswer, before: Policy, after: Policy) -> Changed:
+    return Changed(situation(change), _told(change.before, before), _told(change.after, after))
+
+
+def _told(said: Said, policy: Policy) -> Told:
+    outcome = said.outcome.value
+    cited = dict.fromkeys((*said.clauses, *(duty.clause for duty in said.duties)))
+    return Told(_(sentences.OUTCOME_WORDS[outcome]), sentences.css(outcome), clauses.cards(policy, cited))
+
+
+def situation(change: ChangedAnswer) -> str:
+    """Say the situations of a changed answer in one sentence."""
+    among = {one.fact: one for one in change.where}
+    people = _people(among.get("who"), "who") or _("anybody")
+    others = _people(among.get("with"), "with")
+    acts = among["act"].values if "act" in among and not among["act"].but_not else ()
+    happened = [act for act in acts if act in HAPPENED_ACTS]
+    deed = phrases.happening(happened, others) if happened else phrases.deed(acts, others)
+    around = " ".join(part for part in (_circumstance(among.get("through")), _circumstance(among.get("when"))) if part)
+    flags = [*phrases.flags(change.flags), *([phrases.any_of(change.either)] if change.either else [])]
+    told = _("%(who)s: %(deed)s") % {"who": people, "deed": f"{deed} {around}".strip()}
+    return capfirst(_("%(told)s, where %(so)s") % {"told": told, "so": phrases.both(flags)} if flags else told)
+
+
+def _people(among: Among | None, fact: str) -> str:
+    if among is None:
+        return ""
+    named = phrases.people(fact, among.values)
+    return _("anybody but %(people)s") % {"people": named} if among.but_not else named
+
+
+def _circumstance(among: Among | None) -> str:
+    if among is None:
+        return ""
+    ways = (
+        phrases.circumstances(among.values, ()) if among.fact == "through" else phrases.circumstances((), among.values)
+    )
+    return _("(but not %(ways)s)") % {"ways": ways} if among.but_not else ways
+
+
+@dataclass(frozen=True)
+class Text:
+    """A clause that reads differently: pieces of its words, kept, removed or added, and what else changed."""
+
+    id: str
+    kind: str
+    pieces: list[tuple[str, str]]
+    fields: list[str]
+    binds_otherwise: bool
+
+
+FIELDS = {
+    "at": gettext_noop("its place"),
+    "who": gettext_noop("whom it binds"),
+    "force": gettext_noop("its force"),
+    "topics": gettext_noop("its topics"),
+    "runs": gettext_noop("what carries it out"),
+    "norms": gettext_noop("what it means when somebody asks"),
+    "duties": gettext_noop("the tasks that it makes"),
+    "procedure": gettext_noop("the steps of a case"),
+    "checks": gettext_noop("the checks before publishing"),
+    "watches": gettext_noop("what monitoring may look for"),
+    "governance": gettext_noop("approval and signing"),
+    "consequence": gettext_noop("the consequences"),
+    "refers": gettext_noop("what it refers to"),
+    "welsh": gettext_noop("its Welsh text"),
+}
+
+
+def texts(before: Policy, after: Policy) -> list[Text]:
+    """Return which clauses read differently, word by word."""
+    return [
+        Text(
+            one.id,
+            one.kind.value,
+            [(piece.kind.value, piece.words) for piece in one.text],
+            [_(FIELDS.get(name, name)) for name in one.fields],
+            one.binds_otherwise,
+        )
+        for one in differences(before, after)
+    ]

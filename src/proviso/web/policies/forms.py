@@ -1,0 +1,200 @@
+"""Forms of a policy's life, but for the clause itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from proviso.records.people import role_names
+from proviso.records.people.models import Establishment, Person
+from proviso.records.policies.models import Consultation, Version
+from proviso.web.fields import DayField
+
+
+class ModelForm(forms.Form):
+    """What a new version is made from."""
+
+    model = forms.ChoiceField(
+        label=_("Which policy do you begin from?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what to begin from.")},
+    )
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["model"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, above
+
+
+class DraftForm(forms.Form):
+    """A form on a draft; `edition` tells whether somebody changed the draft since it was shown."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ParticularsForm(DraftForm):
+    """The blanks of a policy."""
+
+    in_force_from = DayField(label=_("In force from"), help_text=_("The first day on which the policy holds."))
+    review_on = DayField(
+        label=_("To be reviewed by"), required=False, help_text=_("Leave empty if the policy sets no date.")
+    )
+    headteacher = forms.CharField(label=_("Headteacher"), max_length=160, required=False)
+    chair = forms.CharField(label=_("Chair"), max_length=160, required=False)
+    ask = forms.CharField(
+        label=_("Whom to ask if anything is unclear"),
+        max_length=160,
+        required=False,
+        help_text=_("For example: the headteacher, or Ms Ash in the school office."),
+    )
+    channels = forms.CharField(
+        label=_("Agreed channels"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("How staff communicate with pupils and parents here, for example the school’s app or e-mail."),
+    )
+    equipment = forms.CharField(
+        label=_("Rules on equipment"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Which cameras, telephones and computers are used, and what may be done with one’s own."),
+    )
+
+
+class ReasonForm(DraftForm):
+    """Why a clause is switched off."""
+
+    reason = forms.CharField(
+        label=_("Why is it switched off?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Those who approve the version read this, and whoever reviews it next."),
+        error_messages={"required": _("Say why, for those who approve it and for whoever reviews it next.")},
+    )
+
+
+class DescriptionForm(DraftForm):
+    """What kind of change a version is."""
+
+    change = forms.ChoiceField(
+        label=_("What kind of change is it?"),
+        widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in (Version.Change.MATERIAL, Version.Change.CORRECTION)],
+    )
+    summary = forms.CharField(
+        label=_("What changes, in a sentence or two"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who is asked to sign again reads this first."),
+    )
+
+
+class ConsultationForm(forms.ModelForm[Consultation]):
+    """That somebody was consulted."""
+
+    consulted_on = DayField(label=_("When were they consulted?"))
+
+    class Meta:
+        model = Consultation
+        fields = ("body", "consulted_on", "note")
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"body": _("A union, a professional association, the parents, the pupils’ council …")}
+
+
+COMMITTEE = "committee"
+
+
+class ApproversForm(forms.Form):
+    """One named person for each role whose approval is needed; a committee's members may be asked besides."""
+
+    def __init__(
+        self,
+        offered: Mapping[str, list[Person]],
+        establishment: Establishment,
+        *args: Any,
+        members: Mapping[str, str] | None = None,
+        **named: Any,
+    ) -> None:
+        super().__init__(*args, **named)
+        for kind, people in offered.items():
+            role = role_names.role(kind, establishment)
+            self.fields[kind] = forms.ChoiceField(
+                label=role,
+                choices=[(str(person.pk), person.name) for person in people],
+                widget=forms.RadioSelect,
+                initial=str(people[0].pk) if len(people) == 1 else None,
+                help_text="" if people else _("Nobody holds this role today. Add somebody first, under People."),
+                error_messages={"required": _("Choose who approves as %(role)s.") % {"role": role}},
+            )
+        if members:
+            self.fields[COMMITTEE] = forms.MultipleChoiceField(
+                label=_("Members of a committee, if one decides"),
+                choices=list(members.items()),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("Everybody whom you tick must approve it, too."),
+            )
+
+
+class DecisionForm(forms.Form):
+    """Approve, with one's name typed, or return for changes, with what should change."""
+
+    decision = forms.ChoiceField(
+        label=_("What do you decide?"),
+        widget=forms.RadioSelect,
+        choices=[("approve", _("I approve this version")), ("return", _("I return it for changes"))],
+        error_messages={"required": _("Choose whether you approve it.")},
+    )
+    typed_name = forms.CharField(
+        label=_("Your full name"),
+        required=False,
+        max_length=160,
+        help_text=_("Type it as your signature, if you approve."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    comment = forms.CharField(
+        label=_("What should change, or a comment"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AdoptionForm(forms.Form):
+    """The act of adoption, and by when everybody is to sign."""
+
+    adopted_on = DayField(label=_("When was it adopted?"), help_text=_("The day of the meeting or of the decision."))
+    sign_by = DayField(
+        label=_("By when is everybody to read and sign it?"),
+        help_text=_("Those who join later have two weeks from their first day."),
+    )
+
+
+class PublicationForm(forms.Form):
+    """Which clauses of a model its schools may not vary."""
+
+    fixed = forms.MultipleChoiceField(
+        label=_("Which clauses must stay as they are?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Schools can vary all others, with a reason. Tick none, and they may vary all."),
+    )
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["fixed"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField, above
+
+
+class WithdrawalForm(forms.Form):
+    """When a policy ends, and why."""
+
+    until = DayField(label=_("Last day on which it holds"))
+    reason = forms.CharField(label=_("Why is it withdrawn?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReviewForm(forms.Form):
+    """A review that leaves the policy as it is."""
+
+    review_on = DayField(label=_("When is it to be reviewed next?"))

@@ -1,0 +1,151 @@
+"""Where a policy stands: its versions, one version with what is to be done next, and what changes."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from proviso.records.audit.selectors import entries_about
+from proviso.records.people import role_names
+from proviso.records.people.change import about
+from proviso.records.people.models import Establishment
+from proviso.records.people.permissions import may
+from proviso.records.policies import compiled, policy_edits
+from proviso.records.policies.models import Approval, Version
+from proviso.records.policies.selectors import acknowledgements
+from proviso.records.policies.selectors import versions as read
+from proviso.records.policies.services.approvals import capacities
+from proviso.records.policies.services.drafts import OPEN_STATES
+from proviso.rules import rulebook
+from proviso.rules.norms import CompiledPolicy
+from proviso.web.places import ActorRequest, page, place
+from proviso.web.policies import differences
+
+State = Version.State
+
+
+@place("policy.view")
+def overview(request: ActorRequest, school: Establishment) -> HttpResponse:
+    today = timezone.localdate()
+    versions = list(read.versions_of(request.actor, school))
+    current = next((one for one in versions if one.in_force_on(today)), None)
+    campaign = acknowledgements.campaign_of(request.actor, school)
+    shown = {
+        "current": current,
+        "moved_on": read.model_moved_on(current) if current else None,
+        "draft": next((one for one in versions if one.state in OPEN_STATES), None),
+        "versions": versions,
+        "campaign": campaign,
+        "figures": acknowledgements.figures(request.actor, campaign, today)[0] if campaign else None,
+        "models": read.published_models(school),
+    }
+    return page(request, school, "versions/overview.html", shown)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of the task list: where it leads and how far it is."""
+
+    text: str
+    url: str
+    status: str
+    is_done: bool
+
+
+@place("policy.view")
+def version(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
+    version = read.version_for(request.actor, school, number)
+    approvals = read.approvals_of(version)
+    prepares = may(request.actor, "policy.prepare", school)
+    shown = {
+        "version": version,
+        "policy_": compiled.policy_of(version),
+        "steps": _steps(version) if version.is_open and prepares else [],
+        "ready": version.in_force_from is not None,
+        "approvals": [(one, role_names.role(one.capacity, school)) for one in approvals],
+        "mine": next((one for one in approvals if _waits_for(one, request)), None),
+        "needed": [role_names.role(kind, school) for kind in capacities(compiled.policy_of(version), school)],
+        "consultations": version.consultations.all(),
+        "variations": version.variations.select_related("by"),
+        "entries": entries_about(about(version))[:50],
+        "in_force": version.in_force_on(timezone.localdate()),
+    }
+    return page(request, school, "versions/version.html", shown)
+
+
+def _waits_for(approval: Approval, request: ActorRequest) -> bool:
+    return approval.state == Approval.State.WAITING and approval.person_id == request.actor.person.pk
+
+
+def _steps(version: Version) -> list[Step]:
+    where = (version.establishment.slug, version.number)
+    varied, consulted = version.variations.count(), version.consultations.count()
+    steps = [
+        _step(_("Fill in the particulars"), "version_particulars", where, version.in_force_from is not None),
+        Step(
+            _("Look through the clauses"),
+            reverse("version_clauses", args=where),
+            _("%(count)s varied") % {"count": varied} if varied else _("As the model has them"),
+            True,
+        ),
+        Step(
+            _("Record who was consulted"),
+            reverse("version_consultation", args=where),
+            _("%(count)s recorded") % {"count": consulted} if consulted else _("Nobody yet"),
+            consulted > 0,
+        ),
+    ]
+    if version.previous_id:
+        steps.append(_step(_("Say what changes"), "version_description", where, bool(version.summary)))
+    return steps
+
+
+def _step(text: str, name: str, where: tuple[str, int], is_done: bool) -> Step:
+    return Step(text, reverse(name, args=where), _("Completed") if is_done else _("To do"), is_done)
+
+
+@place("policy.view")
+def changes(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
+    """Compare a version with the one before it, with its model, with the model's newer text, or with any other."""
+    version = read.version_for(request.actor, school, number)
+    options = _comparable(request, school, version)
+    against = request.GET.get("with", "")
+    chosen = next((key for key, _label in options if key == against), options[0][0] if options else "")
+    before = _book(request, school, version, chosen)
+    shown: dict[str, object] = {"version": version, "options": options, "chosen": chosen}
+    if before is not None:
+        after = compiled.compiled(version)
+        if chosen == "moved":  # the model's newer text is what would come: read it as the later one
+            before, after = after, before
+        shown |= {
+            "texts": differences.texts(before.policy, after.policy),
+            "heads": rulebook.head_differences(before.policy, after.policy),
+            "answers": differences.answers(before, after, timezone.localdate()),
+        }
+    return page(request, school, "versions/changes.html", shown)
+
+
+def _comparable(request: ActorRequest, school: Establishment, version: Version) -> list[tuple[str, str]]:
+    options = [
+        (str(one.number), _("Version %(number)s") % {"number": one.number})
+        for one in read.versions_of(request.actor, school)
+        if one.number != version.number and one.state != State.DISCARDED
+    ]
+    previous = version.previous.number if version.previous else None
+    options.sort(key=lambda one: one[0] != str(previous))
+    if version.model_text:
+        options.append(("model", _("The model that it was made from")))
+    if read.model_moved_on(version):
+        options.append(("moved", _("The model as it is now")))
+    return options
+
+
+def _book(request: ActorRequest, school: Establishment, version: Version, chosen: str) -> CompiledPolicy | None:
+    if chosen == "model":
+        return rulebook.compile_policy(policy_edits.parsed(version.model_text))
+    if chosen == "moved":
+        moved = read.model_moved_on(version)
+        return rulebook.compile_policy(policy_edits.parsed(moved.text)) if moved else None
+    return compiled.compiled(read.version_for(request.actor, school, int(chosen))) if chosen else None

@@ -1,0 +1,1 @@
+"""What anybody may read: answers and published policies."""

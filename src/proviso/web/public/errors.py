@@ -1,0 +1,59 @@
+"""What cannot be shown, as pages that say why and lead on."""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from proviso.records.people.permissions import FreshSecondFactorNeeded
+from proviso.rules.norms import FactError
+from proviso.rules.rulebook import RulebookError, UnknownPolicyError
+from proviso.web.accounts.factors import confirmation
+from proviso.web.public import published_policies
+from proviso.web.public.question_url import AddressError
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class UnknownClauseError(ValueError):
+    """A policy has no clause of that id; the message names the nearest."""
+
+
+class ErrorPages:
+    """Middleware: an error that has a page of its own gets that page instead of *something went wrong*."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, FreshSecondFactorNeeded):
+            return confirmation(request)
+        match = request.resolver_match
+        name = match.kwargs.get("policy", "") if match else ""
+        if isinstance(error, RulebookError):
+            return self._unreadable(request, name, error)
+        if isinstance(error, UnknownPolicyError):
+            shelved = published_policies.shelved(timezone.localdate())
+            near = get_close_matches(name, [one.id for one in shelved], cutoff=0.4)
+            shown = {"name": name, "near": near, "shelved": [one for one in shelved if one.id in near] or shelved}
+            return render(request, "unknown_policy.html", shown, status=404)
+        if isinstance(error, published_policies.NothingInForce):
+            return render(request, "nothing_in_force.html", {"establishment": error.args[0]}, status=404)
+        if isinstance(error, UnknownClauseError):
+            return render(request, "unknown_clause.html", {"name": name, "error": error}, status=404)
+        if isinstance(error, AddressError | FactError):
+            return render(request, "wrong_address.html", {"name": name, "error": error}, status=400)
+        return None
+
+    def _unreadable(self, request: HttpRequest, name: str, error: RulebookError) -> HttpResponse:
+        try:
+            others = [one for one in published_policies.shelved(timezone.localdate()) if one.policy]
+        except RulebookError:
+            others = []
+        shown = {"name": name, "faults": published_policies.fault_lines(error.faults), "others": others}
+        return render(request, "unreadable.html", shown, status=503)

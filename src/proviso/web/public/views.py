@@ -1,0 +1,172 @@
+"""One function for each page: it reads the address, asks the rooms below and renders."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from proviso.records.policies.selectors.versions import public_establishments, public_version
+from proviso.rules import rulebook
+from proviso.rules.asking import LONGEST, QuestionError, choices
+from proviso.rules.norms import CompiledPolicy, nearest
+from proviso.web import clauses, phrases, references
+from proviso.web.policies import documents
+from proviso.web.public import answers, examples, guided_questions, published_policies
+from proviso.web.public.errors import UnknownClauseError
+from proviso.web.public.question_url import Address, printable, read
+
+ON_A_PAGE = 20
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    find = printable(request.GET.get("find", ""))[:100].strip()
+    schools = Paginator(public_establishments(today, find), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "shelved": published_policies.shelved(today),
+        "schools": schools,
+        "find": find,
+        "today": today,
+        "demonstration": settings.DEMONSTRATION,
+    }
+    return render(request, "choose.html", shown)
+
+
+def ask(request: HttpRequest, policy: str) -> HttpResponse:
+    return _asking(
+        request, published_policies.book(policy, timezone.localdate()), read(request.GET, rulebook.vocabulary())
+    )
+
+
+def _asking(request: HttpRequest, book: CompiledPolicy, address: Address, error: str = "") -> HttpResponse:
+    shown = {
+        "question": address.question,
+        "role": address.role,
+        "roles": [(value, phrases.person("who", value)) for value, _said in choices("who")],
+        "examples": examples.questions(book.policy.id),
+        "longest": LONGEST,
+        "failed": error,
+    }
+    return _page(request, "ask.html", book, "ask", shown, status=400 if error else 200)
+
+
+def answer(request: HttpRequest, policy: str) -> HttpResponse:
+    book = published_policies.book(policy, timezone.localdate())
+    address = read(request.GET, book.vocabulary)
+    if not address.facts and "q" not in request.GET:
+        return redirect("ask", policy)
+    try:
+        found = address.answer(book, timezone.localdate())
+    except QuestionError:
+        return _asking(request, book, address, _question_error(address.question))
+    if not address.question and "act" not in found.facts:
+        return redirect(address.link("steps", policy))
+    if address.asked and not address.unanswered:
+        return redirect(address.link("answer", policy))
+    page = answers.page(found, address, timezone.localdate(), failed=bool(address.unanswered))
+    return _page(
+        request,
+        f"answers/{page.kind}.html",
+        book,
+        "ask",
+        {"page": page, "step": page.question, "failed": bool(page.question and page.question.error)},
+    )
+
+
+def step(request: HttpRequest, policy: str) -> HttpResponse:
+    book = published_policies.book(policy, timezone.localdate())
+    address = read(request.GET, book.vocabulary)
+    found = address.ruled(book, timezone.localdate())
+    if address.asked and not address.unanswered:
+        return redirect(address.link(address.then or "steps", policy))
+    fact = address.unanswered or address.ask or guided_questions.next_fact(found)
+    if fact is None:
+        return redirect(address.link("check", policy))
+    back, before = guided_questions.back(address, fact)
+    shown = {
+        "step": guided_questions.question(fact, found, address, failed=bool(address.unanswered)),
+        "failed": bool(address.unanswered),
+        "back": address.link(back, policy, **({"ask": before} if before else {})),
+    }
+    return _page(request, "step.html", book, "steps", shown)
+
+
+def check(request: HttpRequest, policy: str) -> HttpResponse:
+    book = published_policies.book(policy, timezone.localdate())
+    address = read(request.GET, book.vocabulary)
+    found = address.ruled(book, timezone.localdate())
+    if guided_questions.next_fact(found):
+        return redirect(address.link("steps", policy))
+    shown = {
+        "rows": guided_questions.rows(found, address, "check"),
+        "back": address.link("steps", policy, ask=list(address.facts)[-1]),
+        "answer": address.link("answer", policy),
+    }
+    return _page(request, "check.html", book, "steps", shown)
+
+
+def policy(request: HttpRequest, policy: str) -> HttpResponse:
+    book = published_policies.book(policy, timezone.localdate())
+    version = public_version(policy, timezone.localdate())
+    find = printable(request.GET.get("find", ""))[:100].strip()
+    found = clauses.sections(book, timezone.localdate(), find)
+    shown = {
+        "sections": found,
+        "find": find,
+        "count": sum(len(section.cards) for section in found),
+        "overdue": published_policies.overdue(book.policy, timezone.localdate()),
+        "binds": phrases.spelled_out(book.policy, book.policy.covers),
+        "groups": clauses.groups(book.policy),
+        "definitions": clauses.definitions(book.policy),
+        "related": book.policy.related,
+        "version": version,
+        "particulars": documents.particulars(version) if version else (),
+    }
+    return _page(request, "policy.html", book, "policy", shown)
+
+
+def download(request: HttpRequest, policy: str) -> HttpResponse:
+    """The policy in force of an establishment, as PDF; a model of the rulebook is read on its page."""
+    version = public_version(policy, timezone.localdate())
+    if version is None:
+        raise Http404(policy)
+    return documents.public(version)
+
+
+def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:
+    book = published_policies.book(policy, timezone.localdate())
+    try:
+        written = book.policy.clause(clause)
+    except KeyError:
+        raise UnknownClauseError(
+            _("The policy has no clause “%(id)s”%(nearest)s.")
+            % {"id": clause[:60], "nearest": nearest(clause, [one.id for one in book.policy.clauses])}
+        ) from None
+    today = timezone.localdate()
+    shown = {
+        "clause": written,
+        "card": clauses.card(written, book.policy),
+        "who": phrases.spelled_out(book.policy, written.who),
+        "said": clauses.said(written, book.policy),
+        "carried_out": clauses.carried_out(written, book.policy),
+        "cites": references.cited(written.refers, today),
+        "notes": references.notes_on(written, book, today),
+    }
+    return _page(request, "clause.html", book, "policy", shown)
+
+
+def _page(
+    request: HttpRequest, template: str, book: CompiledPolicy, place: str, shown: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    return render(request, template, {"policy": book.policy, "place": place, **shown}, status=status)
+
+
+def _question_error(question: str) -> str:
+    if len(question) > LONGEST:
+        told = {"most": LONGEST, "many": len(question)}
+        return _("Your question must be %(most)d characters or fewer. It has %(many)d.") % told
+    return _("Enter a question in your own words, for example “May I add a pupil?”")

@@ -1,0 +1,192 @@
+"""Questions in plain words: how they are cleaned, understood, answered, and when they are not."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.questions import asked
+from proviso.rules.asking import LONGEST, WORDING, Answer, QuestionError, answer_facts, ask, choices
+from proviso.rules.norms import FactError, Kind
+from proviso.rules.rulebook import compiled, policy_ids, vocabulary
+from tools.examples import STAMP, examples, stamp
+
+ON = date(2026, 11, 20)
+
+
+def answer(policy: str, question: str, role: str | None = None) -> Answer:
+    return ask(compiled(policy), question, role, ON)
+
+
+def test_the_first_question_is_answered_with_its_clause() -> None:
+    said = answer("king-david", "Can I accept a friend request from a girl in my class?")
+    assert (said.outcome, said.clauses) == ("prohibited", ("KD-S.d1",))
+
+
+@pytest.mark.parametrize(
+    ("policy", "question", "role", "outcome", "clause"),
+    [
+        ("king-david", "can i add a kid from my class on insta", "teacher", "prohibited", "KD-S.d1"),
+        ("king-david", "frends with ex pupils on facebok", "teacher", "caution", "KD-S.d2"),
+        (
+            "ewloe-green",
+            "a lad who left last year wants to add me on snap, he is at the comp now",
+            "teacher",
+            "prohibited",
+            "EG-6b",
+        ),
+        (
+            "ewloe-green",
+            "my own daughter is in year 4 here, can we stay friends on whatsapp",
+            "teacher",
+            "permitted",
+            "EG-6b",
+        ),
+        ("lancashire", "can I be friends with the mum of one of mine on fb", None, "prohibited", "LA-4.1iv"),
+        ("lancashire", "scrolling tiktok in PPA time", "teacher", "prohibited", "LA-4.1i"),
+        (
+            "asset-education",
+            "can parents post photos of the nativity with other kids in",
+            None,
+            "prohibited",
+            "AE-2.4b",
+        ),
+        ("asset-education", "friends with parents on facebook?", "teacher", "discouraged", "AE-2.1c"),
+        ("knowsley-central", "a pupil has messaged me on instagram", "teacher", "required", "KC-3.b"),
+        (
+            "knowsley-central",
+            "can I put a photo of my colleague on facebook, she said i could",
+            "teacher",
+            "permitted",
+            "KC-3.d",
+        ),
+    ],
+)
+def test_everyday_words_lead_to_the_clause(
+    policy: str, question: str, role: str | None, outcome: str, clause: str
+) -> None:
+    said = answer(policy, question, role)
+    assert said.outcome == outcome
+    assert clause in said.clauses
+
+
+@pytest.mark.parametrize(
+    "question", ["asdf qwer zxcv", "what's for dinner tomorrow", "the boiler is broken", "zz top?!", "42"]
+)
+def test_what_is_not_understood_is_said_and_situations_are_offered(question: str) -> None:
+    said = answer("king-david", question, "teacher")
+    assert said.outcome == "undecided"
+    assert said.clauses == ()
+    assert said.missing == ("act",)
+    assert 3 <= len(said.nearest) <= 8
+    for one in said.nearest:
+        assert answer_facts(compiled("king-david"), {"who": "teacher", **one.facts}, ON).outcome
+
+
+def test_a_fact_with_values_that_matters_is_asked_for() -> None:
+    said = answer("king-david", "can i message a parent", "teacher")
+    assert (said.outcome, said.missing) == ("undecided", ("through",))
+    assert "KD-C.a2" in said.ruling.waiting
+
+
+def test_an_answer_says_what_would_change_it() -> None:
+    said = answer("ewloe-green", "can I be facebook friends with a pupil", "teacher")
+    assert said.outcome == "prohibited"
+    assert "own_family" in [one.fact for one in said.unless]
+    said = answer("ewloe-green", "can I be facebook friends with a colleague", "teacher")
+    assert said.outcome == "caution"
+    assert "disreputable" in [one.fact for one in said.so_long_as]
+
+
+def test_what_was_merely_supposed_is_marked_as_taken() -> None:
+    said = answer("king-david", "can I add a pupil", "teacher")
+    taken = {one.fact for one in said.understood if one.taken}
+    assert "through" in taken
+    assert "act" not in taken
+
+
+def test_the_words_come_before_the_role_that_the_site_knows() -> None:
+    said = answer("asset-education", "as a governor can I add parents on facebook", "teacher")
+    assert said.facts["who"] == ["governor"]
+
+
+def test_an_answer_without_a_role_holds_for_those_it_names() -> None:
+    said = answer("lancashire", "can I add a pupil on facebook")
+    assert said.outcome == "prohibited"
+    assert set(said.audience) == {"teacher", "support_staff", "headteacher"}
+
+
+def test_a_question_about_the_policy_gets_the_clauses_that_speak_of_it() -> None:
+    said = answer("ewloe-green", "who reads my school e-mail?", "teacher")
+    assert said.outcome == "information"
+    assert "EG-9a" in said.clauses
+
+
+def test_monitoring_without_notice_is_noted_beside_its_clause() -> None:
+    noted = [note.id for note in answer("ewloe-green", "who reads my school e-mail?").notes]
+    assert "monitoring-without-notice" in noted
+    before = ask(compiled("ewloe-green"), "who reads my school e-mail?", on=date(2018, 3, 7))
+    assert "monitoring-without-notice" not in [note.id for note in before.notes]
+
+
+def test_a_platform_is_recognised_from_the_reference_data() -> None:
+    for platform in ("Instagram", "insta", "snap", "whatsapp", "linkedin", "tik tok", "X (Twitter)"):
+        said = answer("king-david", f"can i message a parent on {platform}", "teacher")
+        assert said.facts["through"] == "personal_account", platform
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "\u202e\u200f", "...", "x" * (LONGEST + 1), "a " * 5000])
+def test_nothing_to_read_or_too_much_is_refused(question: str) -> None:
+    with pytest.raises(QuestionError):
+        answer("king-david", question)
+
+
+def test_an_unknown_role_is_refused_with_the_nearest() -> None:
+    with pytest.raises(FactError, match="unknown role `techer` \\(nearest: teacher"):
+        answer("king-david", "can i add a pupil", "techer")
+
+
+@given(st.text(min_size=1, max_size=300))
+def test_no_text_breaks_it(question: str) -> None:
+    try:
+        said = answer("asset-education", question)
+    except QuestionError:
+        return
+    assert said.outcome
+    assert not any(char in said.question for char in "\u202e\u200f\x00")
+
+
+@pytest.mark.parametrize("name", ["tuned", "kept", "fresh"])
+def test_the_question_set_is_large_and_over_all_policies(name: str) -> None:
+    questions = asked(name)
+    assert len(questions) >= 130
+    assert {one.expected["policy"] for one in questions} == set(policy_ids())
+
+
+def test_questions_are_understood_no_worse_than_when_last_measured() -> None:
+    """Floors a little under the figures in docs/questions.md; raise them when those rise."""
+    for name, floor in (("tuned", 0.92), ("kept", 0.91), ("fresh", 0.90)):
+        questions = asked(name)
+        assert sum(one.right for one in questions) / len(questions) >= floor, name
+
+
+def test_every_fact_has_its_words() -> None:
+    for fact in vocabulary().facts.values():
+        wording = WORDING[fact.name]
+        assert wording.question.endswith("?")
+        if fact.kind is Kind.FLAG:
+            assert wording.so and wording.not_so
+            assert [value for value, _ in choices(fact.name)] == ["yes", "no"]
+        else:
+            assert tuple(value for value, _ in wording.choices) == fact.values
+
+
+def test_the_weights_were_learned_from_these_examples() -> None:
+    """`make learn` writes the stamp; a changed example or pattern without it fails here."""
+    assert json.loads(STAMP.read_text("utf-8")) == stamp(examples()), (
+        "examples or patterns have changed: run make learn"
+    )

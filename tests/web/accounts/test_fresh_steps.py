@@ -1,0 +1,87 @@
+"""What must not be done at an open computer: the page asks for the second step again and comes back."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from pytest_django import Settings
+
+from proviso.records.imports import services
+from proviso.records.people.models import ImportRun, Person
+from tests.cast import Cast, actor, visits
+from tests.records.policies.life import NOW, TODAY, adopted, approved, draft
+
+PERSON_LINE = b"Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n"
+
+
+def left_open(person: Person, seconds: int) -> Client:
+    """Return the browser of somebody who gave their second step, of an app that they have, that long ago."""
+    Authenticator.objects.get_or_create(user=person, type="totp", defaults={"data": {}})
+    browser = visits(person)
+    session = browser.session
+    session["account_authentication_methods"] = [
+        {**one, "at": one["at"] - seconds} for one in session["account_authentication_methods"]
+    ]
+    session.save()
+    return browser
+
+
+def asks_again(browser: Client, address: str, **sent: str) -> bool:
+    got = browser.post(address, sent) if sent else browser.get(address)
+    return got.headers.get("Location", "").startswith("/account/second-step/confirm/?next=%2Fat%2Foak-lane%2F")
+
+
+PAGES = [
+    "people/add/",
+    "people/{person}/change/",
+    "people/{person}/role/",
+    "people/{person}/role/{role}/end/",
+    "people/{person}/second-step/",
+    "people/export/",
+    "policy/1/adopt/",
+    "policy/1/withdraw/",
+    "signing/signatures.csv",
+    "signing/sheet.pdf",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_on_the_way_in_and_again_after_a_quarter_of_an_hour(cast: Cast, page: str) -> None:
+    adopted(cast)
+    address = "/at/oak-lane/" + page.format(person=cast.teacher.pk, role=cast.teacher.roles.get().pk)
+    assert not asks_again(left_open(cast.headteacher, 0), address)
+    assert asks_again(left_open(cast.headteacher, 301), address)
+    assert asks_again(left_open(cast.headteacher, 901), address, given_name="Ned")
+    assert not asks_again(left_open(cast.headteacher, 600), address, given_name="Ned")
+
+
+def test_an_approval_asks_as_well(cast: Cast) -> None:
+    approved(cast, draft(cast))  # nothing is waited for any more, and no second step is asked for in vain
+    assert not asks_again(left_open(cast.chair, 901), "/at/oak-lane/policy/1/approve/")
+
+
+def test_an_import_is_confirmed_after_it_and_nothing_is_applied_before(cast: Cast) -> None:
+    run = services.start(actor(cast.headteacher, TODAY), cast.school, "people.csv", PERSON_LINE, now=NOW)
+    address = f"/at/oak-lane/people/import/{run.pk}/confirm/"
+    browser = left_open(cast.headteacher, 901)
+    assert asks_again(browser, address, confirm="yes")
+    assert ImportRun.objects.get().state == "ready"
+    assert browser.get(address).headers["Location"] == f"/at/oak-lane/people/import/{run.pk}/"
+
+
+def test_whoever_has_no_second_step_yet_is_led_to_set_one_up(cast: Cast) -> None:
+    adopted(cast)
+    got = visits(cast.chair, second_factor=False).get("/at/oak-lane/policy/1/adopt/")
+    assert got.headers["Location"].startswith("/account/second-step/?next=")
+
+
+def test_in_the_demonstration_nobody_is_asked_for_what_nobody_has(cast: Cast, settings: Settings) -> None:
+    settings.DEMONSTRATION = True
+    browser = left_open(cast.headteacher, 901)
+    session = browser.session
+    session["account_authentication_methods"] = [
+        {**one, "type": "demonstration"} for one in session["account_authentication_methods"]
+    ]
+    session.save()
+    assert browser.get("/at/oak-lane/people/add/").status_code == 200
+    settings.DEMONSTRATION = False
+    assert asks_again(browser, "/at/oak-lane/people/add/")
