@@ -6,9 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from proviso.jobs.tasks import send_letter
 
 from proviso.jobs.models import Schedule, Worker
+from proviso.jobs.reminder_emails import send_letter
 from proviso.records.people.models import Person
 from tests.cast import Cast, visits
 from tests.web.pages import main, words
