@@ -14,7 +14,7 @@ from proviso.records.people.actors import CONFIRMED_FOR, Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import allowed, require, require_fresh
 from proviso.records.people.selectors import establishment_for
-from proviso.web.accounts.requests import signed_in
+from proviso.web.kit.requests import signed_in
 
 
 class ActorRequest(HttpRequest):

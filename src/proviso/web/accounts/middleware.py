@@ -16,7 +16,7 @@ from proviso.records.people.models import Establishment, Person
 from proviso.records.people.permissions import needs_second_factor
 from proviso.rules import rulebook
 from proviso.web.accounts.factors import has_second_factor, second_factor_at
-from proviso.web.accounts.requests import actor_of
+from proviso.web.kit.requests import actor_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 BEGAN, TOUCHED, ENDED = "began_at", "touched_at", "session_ended"

@@ -26,7 +26,7 @@ from proviso.records.people.invitations import InvitationError, accept, waiting
 from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
 from proviso.web.accounts.forms import PreferencesForm, WelcomeForm
-from proviso.web.accounts.requests import signed_in
+from proviso.web.kit.requests import signed_in
 
 LOG = logging.getLogger(__name__)
 BACKEND = "proviso.web.accounts.adapters.PasswordBackend"

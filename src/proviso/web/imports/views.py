@@ -18,8 +18,8 @@ from proviso.records.people import role_names, selectors
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, ImportRun
 from proviso.records.people.permissions import require
-from proviso.web.accounts.requests import signed_in
 from proviso.web.downloads import csv_download
+from proviso.web.kit.requests import signed_in
 from proviso.web.people import paging
 from proviso.web.people.forms import UploadForm
 

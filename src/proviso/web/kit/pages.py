@@ -13,8 +13,8 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import CONFIRMED_FOR, allowed, require, require_fresh
 from proviso.records.people.selectors import establishment_for
-from proviso.web.accounts.requests import signed_in
 from proviso.web.kit import navigation
+from proviso.web.kit.requests import signed_in
 
 Text = str | Promise  # words on a page: a text, or one that is translated when it is shown
 P = ParamSpec("P")

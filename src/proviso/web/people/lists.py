@@ -11,8 +11,8 @@ from proviso.documents import Cell
 from proviso.records.people import role_names, selectors
 from proviso.records.people.models import Establishment, Person
 from proviso.records.people.permissions import allowed, require
-from proviso.web.accounts.requests import signed_in
 from proviso.web.downloads import csv_download
+from proviso.web.kit.requests import signed_in
 from proviso.web.people import paging
 from proviso.web.places import confirmed
 from proviso.web.public.question_url import printable

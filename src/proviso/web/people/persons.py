@@ -16,7 +16,7 @@ from proviso.records.people.models import Establishment, Person
 from proviso.records.people.permissions import Hidden, allowed, require
 from proviso.records.people.services import PersonDetails, Term
 from proviso.records.people.tasks import invite_all
-from proviso.web.accounts.requests import signed_in
+from proviso.web.kit.requests import signed_in
 from proviso.web.people.forms import ChangePersonForm, EndForm, NewPersonForm, TermForm
 from proviso.web.places import confirmed, told
 

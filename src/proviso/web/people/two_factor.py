@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from proviso.records.people import selectors, two_factor
 from proviso.records.people.permissions import require
-from proviso.web.accounts.requests import signed_in
+from proviso.web.kit.requests import signed_in
 from proviso.web.places import confirmed
 
 
