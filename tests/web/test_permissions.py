@@ -164,25 +164,25 @@ def test_everybody_has_pages_of_their_own(cast: Cast, name: str) -> None:
 def test_a_refused_change_changes_nothing(cast: Cast, life: dict[str, object]) -> None:
     draft = Version.objects.get(number=2)
     for who in ("teacher", "governor", "administrator", "outsider"):
-        there = reverse("version_discard", args=[life["slug"], 2])
+        there = reverse("policies:discard", args=[life["slug"], 2])
         assert visits(cast.people[who]).post(there).status_code in (403, 404)
     assert Version.objects.get(number=2).state == draft.state
 
 
 def test_what_was_imported_elsewhere_does_not_exist_here(cast: Cast, life: dict[str, object]) -> None:
     assert ImportRun.objects.count() == 1
-    there = reverse("import_run", args=[cast.elsewhere.slug, life["run"]])
+    there = reverse("imports:run", args=[cast.elsewhere.slug, life["run"]])
     assert visits(cast.outsider).get(there).status_code == 404
 
 
 def test_somebody_of_another_school_is_not_shown_here(cast: Cast) -> None:
     here = visits(cast.headteacher)
-    assert here.get(f"/at/oak-lane/people/{cast.outsider.pk}/").status_code == 404
-    assert here.get(f"/at/oak-lane/people/{cast.sister_head.pk}/change/").status_code == 404
+    assert here.get(f"/schools/oak-lane/people/{cast.outsider.pk}/").status_code == 404
+    assert here.get(f"/schools/oak-lane/people/{cast.sister_head.pk}/change/").status_code == 404
 
 
 def test_a_headteacher_without_a_second_step_reaches_nothing_but_its_setting_up(cast: Cast) -> None:
     client = visits(cast.headteacher, second_factor=False)
-    for there, kept in (("/at/oak-lane/people/", "%2Fat%2Foak-lane%2Fpeople%2F"), ("/my/", "%2Fmy%2F")):
+    for there, kept in (("/schools/oak-lane/people/", "%2Fschools%2Foak-lane%2Fpeople%2F"), ("/my/", "%2Fmy%2F")):
         got = client.get(there)
         assert (got.status_code, got.headers["Location"]) == (302, f"/account/second-step/?next={kept}")

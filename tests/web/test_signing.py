@@ -11,7 +11,7 @@ from tests.cast import Cast, visits
 from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled
 from tests.web.pages import main, words
 
-AT = "/at/oak-lane/"
+AT = "/schools/oak-lane/"
 DAY = timedelta(days=1)
 
 

@@ -7,6 +7,9 @@ class WebConfig(AppConfig):
     name = "proviso.web"
 
     def ready(self) -> None:
+        from proviso import web
         from proviso.web.accounts import signals
+        from proviso.web.kit import navigation
 
         signals.connect()
+        navigation.autodiscover(web)

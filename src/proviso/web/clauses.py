@@ -89,7 +89,7 @@ def card(clause: Clause, policy: Policy, text: str = "") -> Card:
         text=text or clause_text(clause),
         css=sentences.css(clause.force),
         force=gettext(sentences.FORCE_WORDS[clause.force]),
-        url=reverse("clause", args=[policy.id, clause.id]),
+        url=reverse("public:clause", args=[policy.id, clause.id]),
         who=capfirst(phrases.those(policy, clause.who)),
         runners=capfirst(runners),
         words=clause_words(clause),

@@ -40,7 +40,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         )
         login(request, person, BACKEND)
         prove(request, person)
-        return redirect("my")
+        return redirect("dashboards:my")
     return render(request, "demonstration/choose.html", {"places": _places()})
 
 

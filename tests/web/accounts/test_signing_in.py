@@ -15,7 +15,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from proviso.records.audit.models import Entry
 from proviso.records.people.models import Person, Role
 from proviso.web.accounts.middleware import BEGAN, TOUCHED
-from proviso.web.places import confirmed
+from proviso.web.kit.pages import confirmed
 from proviso.web.urls import urlpatterns as real_urls
 from tests.cast import PASSWORD, Cast, visits
 from tests.web.accounts.steps import Got, code_for, set_up_app, sign_in
@@ -83,7 +83,7 @@ def test_a_headteacher_sets_up_an_app_and_needs_its_code_from_then_on(cast: Cast
     )
     secret = set_up_app(browser)
     assert "Each works once." in read(browser.get("/account/second-step/recovery-codes/"))
-    assert browser.get("/at/oak-lane/people/").status_code == 200
+    assert browser.get("/schools/oak-lane/people/").status_code == 200
 
     another = Client()
     assert sign_in(another, cast.headteacher).headers["Location"] == "/account/second-step/code/"
@@ -92,7 +92,7 @@ def test_a_headteacher_sets_up_an_app_and_needs_its_code_from_then_on(cast: Cast
     assert "This code is not right." in read(wrong)
     cache.clear()  # a code is good once, and the first was used a moment ago
     assert another.post("/account/second-step/code/", {"code": code_for(secret)}).status_code == 302
-    assert another.get("/at/oak-lane/people/").status_code == 200
+    assert another.get("/schools/oak-lane/people/").status_code == 200
 
 
 def test_a_recovery_code_lets_in_once(cast: Cast) -> None:

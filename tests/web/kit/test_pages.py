@@ -21,6 +21,8 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> Navigation:
         Entry("Marbles", "marbles:marbles", "establishment.view", 10),
         Crumb("hall", lambda context: str(context["establishment"].name)),
         Crumb("marbles:marbles", "All marbles", action="people.view"),
+        Crumb("marbles:few", "Few", parent="about"),
+        Crumb("about", "About"),
         Crumb("marbles:marble", lambda context: str(context["marble"].name)),
     )
     monkeypatch.setattr(navigation, "SITE", site)
@@ -50,6 +52,11 @@ def test_breadcrumbs_are_the_pages_above_by_their_addresses(cast: Cast) -> None:
     above = part(page, '<nav class="govuk-breadcrumbs')
     assert words(above).endswith("Oak Lane Primary School All marbles Marble 007")
     assert link(above, "All marbles") == HERE and link(above, "Marble 007") == HERE + "7/"
+
+
+def test_a_page_may_say_itself_below_which_it_stands(cast: Cast) -> None:
+    above = part(visits(cast.headteacher).get(HERE + "few/").text, '<nav class="govuk-breadcrumbs')
+    assert words(above).endswith("About") and link(above, "About") == "/about/"
 
 
 def test_nobody_is_led_where_they_may_not_go(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Prefetch, Q, QuerySet
 
 from proviso.records.people.actors import Actor
-from proviso.records.people.models import Establishment, ImportRun, Invitation, Person, Role
+from proviso.records.people.models import Establishment, Identifier, ImportRun, Invitation, Person, Role
 from proviso.records.people.permissions import SIGNED_IN, Hidden, may, require
 
 
@@ -118,3 +118,33 @@ def _named(people: QuerySet[Person], find: str) -> QuerySet[Person]:
             Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
         )
     return people
+
+
+def profile_of(actor: Actor, establishment: Establishment, pk: int) -> Person:
+    """Return somebody of an establishment with what their page shows: `open_invitations` come along.
+
+    Raises:
+        Hidden: nobody of that number belongs there.
+    """
+    person = _shown(everybody_of(actor, establishment).filter(pk=pk), establishment).first()
+    if person is None:
+        raise Hidden(str(pk))
+    return person
+
+
+def identifier_of(actor: Actor, establishment: Establishment, person: Person) -> Identifier | None:
+    """Return by what imports know somebody in an establishment."""
+    require(actor, "people.view", establishment)
+    return person.identifiers.filter(establishment=establishment).first()
+
+
+def role_in(actor: Actor, establishment: Establishment, person: Person, pk: int) -> Role:
+    """Return one of somebody's roles in an establishment.
+
+    Raises:
+        Hidden: they have none of that number there.
+    """
+    role = roles_of(actor, establishment, person).filter(pk=pk).first()
+    if role is None:
+        raise Hidden(str(pk))
+    return role

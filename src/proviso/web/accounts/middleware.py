@@ -86,7 +86,7 @@ class SecondFactorFirst:
         if name in BEFORE_SECOND_FACTOR or has_second_factor(actor.person):
             return None
         there = reverse("second_factor_first")
-        if request.method == "GET" and request.path != reverse("home"):
+        if request.method == "GET" and request.path != reverse("public:home"):
             there += f"?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}"
         return redirect(there)
 

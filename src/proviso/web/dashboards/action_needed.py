@@ -103,7 +103,7 @@ def _signatures(waiting: list[ToSign]) -> Iterator[Need]:
         place = one.campaign.version.establishment
         yield Need(
             _("Read and sign the social media policy"),
-            reverse("sign", args=[place.slug]),
+            reverse("acknowledgements:sign", args=[place.slug]),
             one.due_on,
             place,
             overdue=one.standing is Standing.OVERDUE,
@@ -129,7 +129,7 @@ def _approvals(waiting: Iterable[Asking]) -> Iterator[Need]:
     for version, asked_at in waiting:
         yield Need(
             _("Approve version %(number)s of the policy") % {"number": version.number},
-            reverse("version_approve", args=[version.establishment.slug, version.number]),
+            reverse("policies:approve", args=[version.establishment.slug, version.number]),
             localtime(asked_at).date(),
             version.establishment,
             asked=True,
@@ -143,7 +143,7 @@ def _tasks(actor: Actor, found: list[Task]) -> Iterator[Need]:
         if task.is_open:
             said = task_words(task)
             what = said if task.person_id else _("Shared duty: %(what)s") % {"what": said}
-            url = reverse("task", args=[task.pk])
+            url = reverse("tasks:task", args=[task.pk])
             yield Need(what, url, task.due_on, task.establishment, task.clause, task.due_on < actor.on)
 
 
@@ -153,7 +153,7 @@ def _as_leader(actor: Actor, place: Establishment, campaign: Campaign | None, as
             if one.standing is Standing.EXEMPTION_ASKED and one.said is not None:
                 yield Need(
                     _("Decide on the exemption that %(name)s asks for") % {"name": one.person.name},
-                    reverse("exemption", args=[place.slug, one.said.pk]),
+                    reverse("acknowledgements:exemption", args=[place.slug, one.said.pk]),
                     localtime(one.said.at).date(),
                     place,
                     asked=True,
@@ -161,7 +161,7 @@ def _as_leader(actor: Actor, place: Establishment, campaign: Campaign | None, as
     late = sum(one.standing is Standing.OVERDUE for one in asked)
     if campaign and late and may(actor, "signing.names", place):
         what = ngettext("%(count)d person has not signed in time", "%(count)d people have not signed in time", late)
-        url = reverse("signing_people", args=[place.slug]) + "?standing=overdue"
+        url = reverse("acknowledgements:people", args=[place.slug]) + "?standing=overdue"
         yield Need(what % {"count": late}, url, campaign.due_on, place, overdue=True)
 
 
@@ -173,7 +173,9 @@ def _yearly(actor: Actor, place: Establishment, campaign: Campaign | None) -> It
     clause = yearly_clause(compiled.policy_of(campaign.version))
     if clause and again_on - timedelta(days=30) <= actor.on:
         what = _("Ask everybody to sign anew, as every year")
-        yield Need(what, reverse("signing_ask", args=[place.slug]), again_on, place, clause, again_on < actor.on)
+        yield Need(
+            what, reverse("acknowledgements:ask", args=[place.slug]), again_on, place, clause, again_on < actor.on
+        )
 
 
 def _review(actor: Actor, place: Establishment, current: Version | None) -> Iterator[Need]:
@@ -182,7 +184,7 @@ def _review(actor: Actor, place: Establishment, current: Version | None) -> Iter
     if current.review_on - timedelta(days=WARN_BEFORE) <= actor.on:
         yield Need(
             _("Review the policy"),
-            reverse("version_review", args=[place.slug, current.number]),
+            reverse("policies:review", args=[place.slug, current.number]),
             current.review_on,
             place,
             overdue=current.review_on < actor.on,

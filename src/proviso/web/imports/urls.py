@@ -1,15 +1,16 @@
-"""Addresses of imports."""
+"""Addresses of imports, below `schools/<establishment>/people/import/`."""
 
 from django.urls import path
 
 from proviso.web.imports import views
 
+app_name = "imports"
 urlpatterns = [
-    path("at/<slug:slug>/people/import/", views.upload, name="people_import"),
-    path("at/<slug:slug>/people/import/template/", views.template, name="people_import_template"),
-    path("at/<slug:slug>/people/import/<int:pk>/", views.run, name="import_run"),
-    path("at/<slug:slug>/people/import/<int:pk>/confirm/", views.confirm, name="import_confirm"),
-    path("at/<slug:slug>/people/import/<int:pk>/cancel/", views.cancel, name="import_cancel"),
-    path("at/<slug:slug>/people/import/<int:pk>/resume/", views.resume, name="import_resume"),
-    path("at/<slug:slug>/people/import/<int:pk>/faults/", views.faults, name="import_faults"),
+    path("", views.upload, name="upload"),
+    path("template/", views.template, name="template"),
+    path("<int:pk>/", views.run, name="run"),
+    path("<int:pk>/confirm/", views.confirm, name="confirm"),
+    path("<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<int:pk>/resume/", views.resume, name="resume"),
+    path("<int:pk>/faults/", views.faults, name="faults"),
 ]

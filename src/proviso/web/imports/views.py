@@ -37,7 +37,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         run = services.start(actor, school, file.name, file.read(), now=timezone.now())
-        return redirect("import_run", slug, run.pk)
+        return redirect("imports:run", slug, run.pk)
     shown = {"establishment": school, "form": form, "runs": school.import_runs.select_related("started_by")[:10]}
     return render(request, "people/import.html", shown, status=400 if form.is_bound else 200)
 
@@ -113,7 +113,7 @@ def confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor, school = _asked(request, slug)
     found = selectors.import_run_for(actor, school, pk)
     if request.method != "POST":  # back from giving the second step: it is confirmed on the page of the run
-        return redirect("import_run", slug, pk)
+        return redirect("imports:run", slug, pk)
     try:
         if not services.confirm(actor, found, now=timezone.now()):
             messages.warning(
@@ -121,7 +121,7 @@ def confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect("import_run", slug, pk)
+    return redirect("imports:run", slug, pk)
 
 
 @require_POST
@@ -129,14 +129,14 @@ def cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor, school = _asked(request, slug)
     services.cancel(actor, selectors.import_run_for(actor, school, pk), now=timezone.now())
     messages.success(request, _("The import was cancelled. Nothing was changed."))
-    return redirect("people_import", slug)
+    return redirect("imports:upload", slug)
 
 
 @require_POST
 def resume(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor, school = _asked(request, slug)
     services.resume(actor, selectors.import_run_for(actor, school, pk), now=timezone.now())
-    return redirect("import_run", slug, pk)
+    return redirect("imports:run", slug, pk)
 
 
 def faults(request: HttpRequest, slug: str, pk: int) -> StreamingHttpResponse:

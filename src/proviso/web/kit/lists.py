@@ -24,12 +24,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from proviso.documents import Cell
 from proviso.records.people.permissions import require
-from proviso.web.kit.pages import ActorRequest, Text, confirmed, render_page
+from proviso.web.kit import paging
+from proviso.web.kit.pages import ActorRequest, Link, Text, confirmed, render_page
 from proviso.web.kit.tables import FORMATS, Sheet
 
 Row = TypeVar("Row")
 Value = Cell | Sequence[str]
-PER_PAGE = 50
 LONGEST = 100  # characters that somebody looks for
 CHUNK = 2000  # rows that a file fetches at a time
 
@@ -61,14 +61,6 @@ class Filter:
     label: Text
     choices: Sequence[tuple[str, Text]]
     every: Text = gettext_lazy("All")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A way on from a list."""
-
-    label: Text
-    url: str
 
 
 @dataclass(frozen=True)
@@ -127,7 +119,7 @@ class ListPage(Generic[Row]):
     next_step: Link | None = None
     none_found: Text = gettext_lazy("Nothing matches.")
     sorted_by: str = ""
-    per_page: int = PER_PAGE
+    per_page: int = paging.PER_PAGE
 
 
 @dataclass(frozen=True)
@@ -193,23 +185,7 @@ class Table(Generic[Row]):
 
     def paging(self) -> dict[str, Any] | None:
         """Return what the design system's pagination takes, or None where one page holds all."""
-        page = self.current_page
-        if page.paginator.num_pages < 2:
-            return None
-        near = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-        before = {"href": self.query.link(page=page.number - 1), "text": _("Previous")}
-        after = {"href": self.query.link(page=page.number + 1), "text": _("Next")}
-        return {
-            "landmarkLabel": _("Pages"),
-            "items": [
-                {"number": number, "current": number == page.number, "href": self.query.link(page=number)}
-                if isinstance(number, int)
-                else {"ellipsis": True}
-                for number in near
-            ],
-            "previous": before if page.has_previous() else None,
-            "next": after if page.has_next() else None,
-        }
+        return paging.pagination(self.current_page, lambda number: self.query.link(page=number))
 
     def selects(self) -> Iterator[dict[str, Any]]:
         """Yield the filters as the select component takes them."""

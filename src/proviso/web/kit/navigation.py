@@ -99,8 +99,9 @@ class Navigation:
 
     def _is_current(self, entry: Entry, request: HttpRequest, establishment: Establishment) -> bool:
         match = request.resolver_match
-        same_room = match is not None and match.namespace == entry.url_name.rpartition(":")[0] != ""
-        return same_room or request.path.startswith(reverse(entry.url_name, args=[establishment.slug]))
+        if match is not None and "slug" not in match.kwargs:  # a page of a room whose address names no establishment
+            return match.namespace == entry.url_name.rpartition(":")[0]
+        return request.path.startswith(reverse(entry.url_name, args=[establishment.slug]))
 
     def breadcrumbs(self, request: HttpRequest, context: Mapping[str, Any]) -> list[dict[str, str]]:
         """Return the pages above the one that is shown, the highest first, as the breadcrumbs component takes them.
@@ -111,14 +112,25 @@ class Navigation:
         if match is None or any(entry.url_name == match.view_name for entry in self.entries):
             return []
         may = context.get("may", ())
-        here = self.crumbs.get(match.view_name)
-        above = reverse(here.parent) if here and here.parent else ""
-        found = [
-            (crumb, path)
-            for path in ([above, *_ancestors(above)] if above else _ancestors(request.path))
-            if (crumb := self._crumb_of(path)) is not None and (not crumb.action or crumb.action in may)
+        above = self._above(request.path, self.crumbs.get(match.view_name))
+        return [
+            {"text": _text(crumb.label, context), "href": path}
+            for path, crumb in reversed([*above])
+            if not crumb.action or crumb.action in may
         ]
-        return [{"text": _text(crumb.label, context), "href": path} for crumb, path in reversed(found)]
+
+    def _above(self, path: str, crumb: Crumb | None) -> Iterator[tuple[str, Crumb]]:
+        """Yield the pages above one, the nearest first, each with its address."""
+        if crumb and crumb.parent:
+            parent = reverse(crumb.parent)
+            paths = iter([parent, *_ancestors(parent)])
+        else:
+            paths = _ancestors(path)
+        for higher in paths:
+            if (found := self._crumb_of(higher)) is not None:
+                yield higher, found
+                yield from self._above(higher, found)
+                return
 
     def _crumb_of(self, path: str) -> Crumb | None:
         try:

@@ -1,6 +1,7 @@
 """Pages inside an establishment: who asks, where, what they may do there, and where on the site they are."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -9,15 +10,23 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from proviso.records.people.actors import Actor
+from proviso.records.people.actors import CONFIRMED_FOR, Actor
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import CONFIRMED_FOR, allowed, require, require_fresh
+from proviso.records.people.permissions import allowed, require, require_fresh
 from proviso.records.people.selectors import establishment_for
 from proviso.web.kit import navigation
 from proviso.web.kit.requests import signed_in
 
 Text = str | Promise  # words on a page: a text, or one that is translated when it is shown
 P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way on from a page."""
+
+    label: Text
+    url: str
 
 
 class ActorRequest(HttpRequest):
@@ -31,11 +40,11 @@ class ActorRequest(HttpRequest):
 EstablishmentView = Callable[Concatenate[ActorRequest, Establishment, P], HttpResponseBase]
 
 
-def establishment_page(action: str = "establishment.view") -> Callable[[EstablishmentView[P]], Callable[..., Any]]:
-    """Turn the short name in an address into the establishment, for those who may do an action there.
+def establishment_page(*actions: str) -> Callable[[EstablishmentView[P]], Callable[..., HttpResponseBase]]:
+    """Turn the short name in an address into the establishment, for those who may do these actions there.
 
     The view gets `(request, establishment, …)`. Others get a 404 where the establishment does not exist for
-    them, and a refusal where it does.
+    them, and a refusal where it does. An action that asks for a fresh second step is asked for it on the way in.
     """
 
     def decorate(view: EstablishmentView[P]) -> Callable[..., HttpResponseBase]:
@@ -43,8 +52,9 @@ def establishment_page(action: str = "establishment.view") -> Callable[[Establis
         def page(request: ActorRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = signed_in(request)
             establishment = establishment_for(actor, slug)
-            require(actor, action, establishment)
-            confirmed(request, action)
+            for action in actions:
+                require(actor, action, establishment)
+                confirmed(request, action)
             request.establishment, request.may = establishment, allowed(actor, establishment)
             return view(request, establishment, *args, **kwargs)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -11,13 +11,12 @@ from proviso.records.people import role_names
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.policies import compiled
-from proviso.records.policies.models import Approval, Version
+from proviso.records.policies.models import Version
 from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.selectors.acknowledgements import Asked, Standing
-from proviso.web.places import ActorRequest, place
+from proviso.web.kit.pages import ActorRequest, establishment_page
+from proviso.web.kit.responses import PDF, WORD, file_response
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
 Maker = Callable[[documents.PolicyDocument], bytes]
 MAKERS: dict[tuple[str, str], tuple[Maker, str]] = {
     ("policy", "docx"): (documents.word, WORD),
@@ -27,14 +26,16 @@ MAKERS: dict[tuple[str, str], tuple[Maker, str]] = {
 }
 
 
-@place("policy.view")
-def document(request: ActorRequest, school: Establishment, number: int, name: str, kind: str) -> HttpResponse:
+@establishment_page("policy.view")
+def document(
+    request: ActorRequest, establishment: Establishment, number: int, name: str, kind: str
+) -> HttpResponseBase:
     """A version as a document, in the reader's language."""
-    version = read.version_for(request.actor, school, number)
+    version = read.version_for(request.actor, establishment, number)
     if (name, kind) not in MAKERS:
         raise Hidden(f"{name}.{kind}")
     make, media = MAKERS[name, kind]
-    return file(make(of(version)), media, f"{name}-{school.slug}-{number}.{kind}")
+    return file_response(make(of(version)), f"{name}-{establishment.slug}-{number}.{kind}", media)
 
 
 PARTICULARS = {
@@ -51,14 +52,13 @@ def particulars(version: Version) -> tuple[tuple[str, str], ...]:
     return tuple((_(label), said[name]) for name, label in PARTICULARS.items() if said.get(name))
 
 
-def public(version: Version) -> HttpResponse:
+def public(version: Version) -> HttpResponseBase:
     """The policy in force as anybody may download it."""
-    return file(documents.pdf(of(version)), PDF, f"policy-{version.establishment.slug}-{version.number}.pdf")
+    return file_response(documents.pdf(of(version)), f"policy-{version.establishment.slug}-{version.number}.pdf", PDF)
 
 
 def of(version: Version) -> documents.PolicyDocument:
     """Return a version as its documents are made from it."""
-    approved = version.approvals.filter(state=Approval.State.APPROVED).select_related("person")
     return documents.PolicyDocument(
         policy=compiled.policy_of(version),
         number=version.number,
@@ -69,15 +69,17 @@ def of(version: Version) -> documents.PolicyDocument:
         review_due=version.review_on,
         approvals=tuple(
             documents.Approval(one.typed_name, role_names.role(one.capacity, version.establishment), one.decided_at)
-            for one in approved
+            for one in read.approvals_given(version)
             if one.decided_at
         ),
         particulars=particulars(version),
-        variations=tuple(documents.Variation(one.clause, one.kind, one.reason) for one in version.variations.all()),
+        variations=tuple(
+            documents.Variation(one.clause, one.kind, one.reason) for one in read.variations_of(version).values()
+        ),
     )
 
 
-def sheet(version: Version, rows: list[tuple[Asked, str]]) -> HttpResponse:
+def sheet(version: Version, rows: list[tuple[Asked, str]]) -> HttpResponseBase:
     """The list of those who are asked to sign, to print: who signed has the day, the others a line."""
     listed = [
         documents.SignoffRow(
@@ -86,8 +88,4 @@ def sheet(version: Version, rows: list[tuple[Asked, str]]) -> HttpResponse:
         for one, roles in sorted(rows, key=lambda row: (row[0].person.family_name, row[0].person.given_name))
     ]
     name = f"sign-off-{version.establishment.slug}-{version.number}.pdf"
-    return file(documents.signoff_sheet(of(version), listed), PDF, name)
-
-
-def file(content: bytes, media: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return file_response(documents.signoff_sheet(of(version), listed), name, PDF)

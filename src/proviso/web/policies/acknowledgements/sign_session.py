@@ -8,7 +8,7 @@ from proviso.records.policies import compiled
 from proviso.records.policies.models import Campaign
 from proviso.rules import rulebook
 from proviso.rules.asking import CheckQuestion, check_questions
-from proviso.web.places import ActorRequest
+from proviso.web.kit.pages import ActorRequest
 
 
 @dataclass
