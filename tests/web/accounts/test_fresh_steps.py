@@ -36,10 +36,10 @@ PAGES = [
     "people/{person}/roles/add/",
     "people/{person}/roles/{role}/end/",
     "people/{person}/second-step/",
-    "people/export/",
+    "people/?format=csv",
     "policy/1/adopt/",
     "policy/1/withdraw/",
-    "signing/signatures.csv",
+    "signing/people/?format=xlsx",
     "signing/sheet.pdf",
 ]
 

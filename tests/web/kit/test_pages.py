@@ -17,12 +17,12 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> Navigation:
     """A navigation with two rooms, the second of which only some may enter."""
     site = Navigation()
     site.register(
-        Entry("Doors", "people", "people.change", 20, count=lambda actor, establishment: 3),
+        Entry("Doors", "people:people", "people.change", 20, count=lambda actor, establishment: 3),
         Entry("Marbles", "marbles:marbles", "establishment.view", 10),
         Crumb("hall", lambda context: str(context["establishment"].name)),
         Crumb("marbles:marbles", "All marbles", action="people.view"),
-        Crumb("marbles:few", "Few", parent="about"),
-        Crumb("about", "About"),
+        Crumb("marbles:few", "Few", parent="public:about"),
+        Crumb("public:about", "About"),
         Crumb("marbles:marble", lambda context: str(context["marble"].name)),
     )
     monkeypatch.setattr(navigation, "SITE", site)
@@ -69,8 +69,8 @@ def test_a_page_that_the_navigation_leads_to_has_no_breadcrumbs(cast: Cast) -> N
 
 
 def test_nothing_is_registered_twice(rooms: Navigation) -> None:
-    with pytest.raises(ValueError, match="two entries lead to people"):
-        rooms.register(Entry("Others", "people", "people.view", 30))
+    with pytest.raises(ValueError, match="two entries lead to people:people"):
+        rooms.register(Entry("Others", "people:people", "people.view", 30))
     with pytest.raises(ValueError, match="two crumbs are called marbles:marble"):
         rooms.register(Crumb("marbles:marble", "Another"))
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from proviso.records.audit.services import Act, record_all
@@ -81,5 +82,5 @@ def tell_of_lock_out(email: str, *, on: date, now: datetime) -> None:
             _("If it was you, wait, or set a new password with the link below."),
             _("If it was not you, tell whoever looks after Proviso at your school. Your password still protects you."),
         ],
-        "/account/password/forgotten/",
+        reverse("account_reset_password"),
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ def _send(person: Person, school: Establishment, secret: str) -> None:
 
 def path(secret: str) -> str:
     """Return where on the site an invitation is accepted."""
-    return f"/invitation/{secret}/"
+    return reverse("invitation", args=[secret])
 
 
 def waiting(secret: str, *, now: datetime) -> Invitation:

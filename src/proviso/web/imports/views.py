@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, ImportRun
 from proviso.records.people.permissions import require
 from proviso.web.downloads import csv_download
+from proviso.web.kit.pages import render_page
 from proviso.web.kit.requests import signed_in
 from proviso.web.people import paging
 from proviso.web.people.forms import UploadForm
@@ -39,7 +40,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         run = services.start(actor, school, file.name, file.read(), now=timezone.now())
         return redirect("imports:run", slug, run.pk)
     shown = {"establishment": school, "form": form, "runs": school.import_runs.select_related("started_by")[:10]}
-    return render(request, "people/import.html", shown, status=400 if form.is_bound else 200)
+    return render_page(request, "people/import.html", shown, status=400 if form.is_bound else 200)
 
 
 def template(request: HttpRequest, slug: str) -> HttpResponse:
@@ -56,11 +57,11 @@ def run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = selectors.import_run_for(actor, school, pk)
     shown: dict[str, Any] = {"establishment": school, "run": found, "counts": found.counts}
     if found.state == ImportRun.State.READY:
-        return render(request, "people/import_preview.html", shown | _preview(request, school, found))
+        return render_page(request, "people/import_preview.html", shown | _preview(request, school, found))
     if found.state != ImportRun.State.APPLYING:
-        return render(request, "people/import_done.html", shown)
+        return render_page(request, "people/import_done.html", shown)
     shown["stuck"] = services.stuck(found, now=timezone.now())
-    answer = render(request, "people/import_progress.html", shown)
+    answer = render_page(request, "people/import_progress.html", shown)
     if not shown["stuck"]:
         answer["Refresh"] = "2"  # the page looks again by itself, without a script
     return answer

@@ -85,7 +85,7 @@ def _steps(version: Version) -> list[Step]:
     where = (version.establishment.slug, version.number)
     varied, consulted = version.variations.count(), version.consultations.count()
     steps = [
-        _step(_("Fill in the particulars"), "version_particulars", where, version.in_force_from is not None),
+        _step(_("Fill in the particulars"), "policies:particulars", where, version.in_force_from is not None),
         Step(
             _("Look through the clauses"),
             reverse("policies:clauses", args=where),
@@ -100,7 +100,7 @@ def _steps(version: Version) -> list[Step]:
         ),
     ]
     if version.previous_id:
-        steps.append(_step(_("Say what changes"), "version_description", where, bool(version.summary)))
+        steps.append(_step(_("Say what changes"), "policies:description", where, bool(version.summary)))
     return steps
 
 
