@@ -1,4 +1,4 @@
-"""Build hook: style sheet, scripts, the typeface of documents, and the catalogues of translated words."""
+"""Build hook: style sheet, scripts, the typefaces of documents, and the catalogues of translated words."""
 
 import gzip
 import os
@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUILD = Path("src/proviso/web/static/proviso/build")
-LOCALE = Path("src/proviso/web/locale")
+LOCALE = Path("src/proviso/wording/locale")
 COPIED = (
     "assets/js-enabled.js",
     "assets/passkeys.js",
@@ -20,13 +20,15 @@ COPIED = (
     "assets/govuk-frontend.licence.txt",
     "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js",
 )
-FONT = Path("node_modules/@expo-google-fonts/atkinson-hyperlegible-next")
+TYPEFACES = Path("node_modules/@expo-google-fonts")
 FONTS = Path("src/proviso/documents/build")
-CUTS = (
-    "LICENSE_FONT",
-    "400Regular/AtkinsonHyperlegibleNext_400Regular.ttf",
-    "700Bold/AtkinsonHyperlegibleNext_700Bold.ttf",
-)
+CUTS = {
+    "atkinson-hyperlegible-next/LICENSE_FONT": "AtkinsonHyperlegibleNext.licence.txt",
+    "atkinson-hyperlegible-next/400Regular/AtkinsonHyperlegibleNext_400Regular.ttf": "",
+    "atkinson-hyperlegible-next/700Bold/AtkinsonHyperlegibleNext_700Bold.ttf": "",
+    "noto-emoji/LICENSE_FONT": "NotoEmoji.licence.txt",
+    "noto-emoji/400Regular/NotoEmoji_400Regular.ttf": "",
+}
 
 
 class AssetsHook(BuildHookInterface[Any]):
@@ -39,8 +41,8 @@ class AssetsHook(BuildHookInterface[Any]):
         for name in COPIED:
             shutil.copy(root / name, root / BUILD)
         (root / FONTS).mkdir(parents=True, exist_ok=True)
-        for name in CUTS:
-            shutil.copy(root / FONT / name, root / FONTS)
+        for name, kept in CUTS.items():
+            shutil.copy(root / TYPEFACES / name, root / FONTS / kept)
         for path in sorted((root / BUILD).iterdir()):
             if path.suffix in {".css", ".js"}:
                 # WhiteNoise serves this copy to browsers that take it: a sixth of the bytes on a telephone.

@@ -14,7 +14,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem  # type: ignore[im
 from openfisca_core.variables import Variable  # type: ignore[import-untyped]
 
 from bench.rules import Rule, Rules, asked
-from proviso.rules.norms import HAPPENED_ACTS, Batch, Condition, Kind, Outcome
+from proviso.rules.norms import Batch, Condition, Kind, Outcome
 
 Columns = dict[str, NDArray[Any]]
 Bools = NDArray[np.bool_]
@@ -82,7 +82,7 @@ def _strongest(rules: Rules, matched: Mapping[int, Bools], acts: NDArray[Any]) -
             kept[number] = kept[number] & ~kept[rule.number]
     best = np.zeros(len(acts), np.uint8)
     names = rules.policy.vocabulary.facts["act"].values
-    happened = _any([acts == names.index(act) for act in HAPPENED_ACTS])
+    happened = _any([acts == names.index(act) for act in rules.policy.vocabulary.happened_acts])
     for number, holds in kept.items():
         ranks = rules.ordinary[number], rules.happened[number]
         rank = ranks[0] if ranks[0] == ranks[1] else np.where(happened, np.uint8(ranks[1]), np.uint8(ranks[0]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from proviso.rules.norms import HAPPENED_ACTS, CompiledPolicy, Condition, Force, Norm
+from proviso.rules.norms import CompiledPolicy, Condition, Force, Norm
 from proviso.rules.rulebook import compiled, policy_ids
 
 Answer = tuple[str, tuple[str, ...]]
@@ -48,7 +48,7 @@ class Rules:
         for rule in self.special:
             if rule.number in found:
                 found -= rule.sets_aside
-        ranks = self.happened if act in HAPPENED_ACTS else self.ordinary
+        ranks = self.happened if self.policy.vocabulary.has_happened(act) else self.ordinary
         best = max((ranks[number] for number in found), default=0)
         if not best:
             return "not_covered", ()

@@ -1,7 +1,8 @@
 """An OpenID provider for tests, in a process of its own: discovery, codes with PKCE, signed tokens and their keys.
 
 `python -m tests.oidc PORT`. Whoever is sent to its authorisation page adds `as=` (an address) and, if the
-provider has not verified it, `verified=no`; a real one would ask for a password there.
+provider has not verified it, `verified=no`; a real one would ask for a password there. `wrong=` makes it answer
+what a false provider might: `signature`, `nonce`, `no-nonce`, `subject`, `audience` or `no-token`.
 """
 
 import base64
@@ -25,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from tests.served import free_port, wait_for
 
 CLIENT, SECRET = "proviso-tests", "told-to-both"
+FALSE_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
@@ -116,10 +118,16 @@ class Provider(BaseHTTPRequestHandler):
         more = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300}
         if "nonce" in asked:
             more["nonce"] = asked["nonce"]
+        wrong = asked.get("wrong", "")
+        more |= {"nonce": {"nonce": "another"}, "audience": {"aud": "another"}}.get(wrong, {})
+        if wrong == "no-nonce":
+            more.pop("nonce", None)
         token = secrets.token_urlsafe(16)
-        self.tokens[token] = claims
-        signed = jwt.encode({**claims, **more}, KEY, "RS256", headers={"kid": "1"})
-        self.say(200, {"access_token": token, "token_type": "Bearer", "expires_in": 300, "id_token": signed})
+        self.tokens[token] = {**claims, "sub": "somebody-else"} if wrong == "subject" else claims
+        key = FALSE_KEY if wrong == "signature" else KEY
+        signed = {"id_token": jwt.encode({**claims, **more}, key, "RS256", headers={"kid": "1"})}
+        known = {"access_token": token, "token_type": "Bearer", "expires_in": 300}
+        self.say(200, known if wrong == "no-token" else {**known, **signed})
 
     def me(self) -> None:
         claims = self.tokens.get(self.headers.get("Authorization", "").removeprefix("Bearer "))

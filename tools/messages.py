@@ -17,7 +17,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "proviso"
-CATALOGUE = SOURCES / "web" / "locale" / "cy" / "LC_MESSAGES" / "django.po"
+CATALOGUE = SOURCES / "wording" / "locale" / "cy" / "LC_MESSAGES" / "django.po"
 WAITING = "Waiting for a translator's review"
 # Django's own plural forms of Welsh: one, two, eight and eleven apart, the rest.
 PLURALS = (4, "(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3")

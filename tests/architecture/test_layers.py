@@ -53,12 +53,14 @@ def test_the_house_stands(house: Path) -> None:
         ("rules.norms", "import django.utils", "know no framework"),
         ("rules.asking", "import django.utils", "know no framework"),
         ("web", "import proviso.rules.norms._planted", "by its front door"),
+        ("web", "import proviso.documents._planted", "by their front door"),
         ("jobs", "import proviso.demonstration.names", "know the demonstration"),
     ],
 )
 def test_a_planted_import_is_caught(house: Path, room: str, planted: str, contract: str) -> None:
     rooms = house / "src" / "proviso"
-    (rooms / "rules" / "norms" / "_planted.py").touch()
+    for entered in (rooms / "rules" / "norms", rooms / "documents"):
+        (entered / "_planted.py").touch()
     (rooms.joinpath(*room.split(".")) / "planted.py").write_text(f"{planted}\n", "utf-8")
     done = lint(house)
     assert done.returncode == 1, done.stdout

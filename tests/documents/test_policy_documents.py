@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from proviso import documents
-from proviso.documents import Approval, PolicyDocument, SignoffRow, Variation
+from proviso.documents import Approval, PolicyContent, SignoffRow, Variation, as_pdf, as_word
 from proviso.rules.norms import Clause, Policy
 from proviso.rules.rulebook import load, policy_ids
 
@@ -23,9 +23,9 @@ HOSTILE = r"#panic() *bold* $x$ @you <tag> \ {{ x }} <b>b</b> & ‘q’ // /* = 
 LANCASHIRE = load("lancashire")
 
 
-def document(policy: Policy = LANCASHIRE, **more: Any) -> PolicyDocument:
+def content(policy: Policy = LANCASHIRE, **more: Any) -> PolicyContent:
     """Return a version that two invented people approved."""
-    return PolicyDocument(
+    return PolicyContent(
         **{
             "policy": policy,
             "number": 3,
@@ -39,6 +39,26 @@ def document(policy: Policy = LANCASHIRE, **more: Any) -> PolicyDocument:
     )
 
 
+def policy_pdf(written: PolicyContent) -> bytes:
+    return as_pdf(documents.policy_document(written))
+
+
+def policy_word(written: PolicyContent) -> bytes:
+    return as_word(documents.policy_document(written))
+
+
+def handbook_pdf(written: PolicyContent) -> bytes:
+    return as_pdf(documents.handbook_section(written))
+
+
+def handbook_word(written: PolicyContent) -> bytes:
+    return as_word(documents.handbook_section(written))
+
+
+def signing_pdf(written: PolicyContent, rows: list[SignoffRow]) -> bytes:
+    return as_pdf(documents.signing_list(written, rows))
+
+
 def saying(text: str) -> Policy:
     """Return a policy of one clause, which says this, under a head that says it, too."""
     clause = Clause("OWN-1", text, ("employees",), "prohibited", text, ("scope",), ("scope",))
@@ -50,7 +70,7 @@ def read_pdf(file: bytes) -> str:
     return squeezed(" ".join(page.extract_text() for page in PdfReader(BytesIO(file)).pages))
 
 
-def without_margins(file: bytes, written: PolicyDocument) -> str:
+def without_margins(file: bytes, written: PolicyContent) -> str:
     """Return the words of a PDF without blanks, and without the header and footer that may part a clause."""
     header = without_blanks(f"{written.policy.establishment}{written.policy.name}")
     footer = r"Version3,inforcefrom7September2026Page\d+of\d+"
@@ -76,8 +96,8 @@ def without_blanks(text: str) -> str:
 
 @pytest.mark.parametrize("policy", policy_ids())
 def test_every_clause_is_in_the_policy_with_its_id(policy: str) -> None:
-    written = document(load(policy))
-    on_paper, in_word = without_margins(documents.pdf(written), written), read_word(documents.word(written))
+    written = content(load(policy))
+    on_paper, in_word = without_margins(policy_pdf(written), written), read_word(policy_word(written))
     for clause in written.policy.clauses:
         assert without_blanks(f"{clause.text}[{clause.id}]") in on_paper
         assert squeezed(clause.text) in in_word
@@ -85,7 +105,7 @@ def test_every_clause_is_in_the_policy_with_its_id(policy: str) -> None:
 
 
 def test_clauses_stand_in_the_policys_order_under_its_headings() -> None:
-    lines = docx.Document(BytesIO(documents.word(document()))).paragraphs
+    lines = docx.Document(BytesIO(policy_word(content()))).paragraphs
     told = [line.text for line in lines if line.style is not None and line.style.name == "Heading 1"]
     headings = [
         "Adoption line",
@@ -99,8 +119,8 @@ def test_clauses_stand_in_the_policys_order_under_its_headings() -> None:
 
 def test_the_particulars_are_told() -> None:
     varied = (Variation("LA-3.2", "amended", "We use a newsletter."), Variation("LA-9", "switched_off", "In the code."))
-    written = document(variations=varied)
-    for text in (read_pdf(documents.pdf(written)), read_word(documents.word(written))):
+    written = content(variations=varied)
+    for text in (read_pdf(policy_pdf(written)), read_word(policy_word(written))):
         for said in (
             "Version: 3",
             "Adopted on: 1 September 2026",
@@ -116,17 +136,17 @@ def test_the_particulars_are_told() -> None:
 
 
 def test_a_draft_says_on_every_page_that_it_is_one() -> None:
-    draft = document(adopted_on=None, in_force_from=None, approvals=())
-    pages = PdfReader(BytesIO(documents.pdf(draft))).pages
+    draft = content(adopted_on=None, in_force_from=None, approvals=())
+    pages = PdfReader(BytesIO(policy_pdf(draft))).pages
     assert len(pages) > 1
     assert all("Version 3: a draft, not adopted" in squeezed(page.extract_text()) for page in pages)
-    assert "Nobody has approved this version yet." in read_word(documents.word(draft))
+    assert "Nobody has approved this version yet." in read_word(policy_word(draft))
 
 
 @pytest.mark.parametrize("language", ["en-gb", "cy"])
-@pytest.mark.parametrize("make", [documents.pdf, documents.handbook_pdf], ids=["policy", "handbook"])
+@pytest.mark.parametrize("make", [policy_pdf, handbook_pdf], ids=["policy", "handbook"])
 def test_a_pdf_is_tagged_and_fit_for_keeping(make: Any, language: str) -> None:
-    reader = PdfReader(BytesIO(make(document(language=language))))
+    reader = PdfReader(BytesIO(make(content(language=language))))
     catalogue: Any = reader.trailer["/Root"]
     described = catalogue["/Metadata"].get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in described
@@ -152,7 +172,7 @@ def roles(node: Any) -> list[str]:
 
 
 def test_every_typeface_is_in_the_file() -> None:
-    for page in PdfReader(BytesIO(documents.pdf(document()))).pages:
+    for page in PdfReader(BytesIO(policy_pdf(content()))).pages:
         fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]  # a dictionary in every page of text
         for font in fonts.values():
             assert "AtkinsonHyperlegibleNext" in font["/BaseFont"]
@@ -161,8 +181,8 @@ def test_every_typeface_is_in_the_file() -> None:
 
 
 def test_the_same_version_gives_the_same_bytes() -> None:
-    assert documents.pdf(document()) == documents.pdf(document())
-    assert documents.pdf(document()) != documents.pdf(document(number=4))
+    assert policy_pdf(content()) == policy_pdf(content())
+    assert policy_pdf(content()) != policy_pdf(content(number=4))
 
 
 @pytest.mark.parametrize(
@@ -171,27 +191,42 @@ def test_the_same_version_gives_the_same_bytes() -> None:
     ids=["markup", "Welsh", "signs", "Greek and Russian", "Arabic", "Polish"],
 )
 def test_what_somebody_wrote_stands_as_they_wrote_it(text: str) -> None:
-    written = document(saying(text))
-    assert read_word(documents.word(written)).count(squeezed(text)) >= 3
+    written = content(saying(text))
+    assert read_word(policy_word(written)).count(squeezed(text)) >= 3
     if text != "مرحبا":  # written from right to left: readers of files turn it round
-        assert without_blanks(read_pdf(documents.pdf(written))).count(without_blanks(text)) >= 3
+        assert without_blanks(read_pdf(policy_pdf(written))).count(without_blanks(text)) >= 3
+
+
+@pytest.mark.parametrize("text", ["漢字", "a\x00b\x07c\ud800", "\ue000"], ids=["Chinese", "controls", "private"])
+def test_a_letter_that_no_typeface_has_leaves_a_square_and_no_error(text: str) -> None:
+    written = content(saying(f"Before {text} after"))
+    for make in (policy_pdf, handbook_pdf):
+        assert re.search(r"Before.*after", read_pdf(make(written)))
+    assert "Before" in read_word(policy_word(written))
+    if text == "漢字":
+        assert "Before □□ after" in read_pdf(policy_pdf(written))
+        assert "Before 漢字 after" in read_word(policy_word(written))
 
 
 @pytest.mark.parametrize(
-    "text", ["Well done 😀", "漢字", "a\x00b\x07c\ud800", "\ue000"], ids=["emoji", "Chinese", "controls", "private"]
+    "sign", ["😀", "✅", "👍🏽", "👩\u200d🏫", "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"]
 )
-def test_a_letter_that_no_typeface_has_leaves_a_square_and_no_error(text: str) -> None:
-    written = document(saying(f"Before {text} after"))
-    for make in (documents.pdf, documents.handbook_pdf):
-        assert re.search(r"Before.*after", read_pdf(make(written)))
-    assert "Before" in read_word(documents.word(written))
-    if "😀" in text:
-        assert "Well done □ after" in read_pdf(documents.pdf(written))
-        assert "Well done 😀 after" in read_word(documents.word(written))
+def test_emoji_are_printed_as_emoji(sign: str) -> None:
+    written = content(saying(f"Well done {sign} to all"))
+    assert "□" not in read_pdf(policy_pdf(written))
+    for text in (read_pdf(policy_pdf(written)), read_word(policy_word(written))):
+        assert f"Well done {sign} to all" in text
+
+
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+def test_a_fingerprint_stands_whole_on_a_line_of_its_own(language: str) -> None:
+    written = content(language=language)
+    lines = PdfReader(BytesIO(policy_pdf(written))).pages[0].extract_text().splitlines()
+    assert written.fingerprint in [line.strip() for line in lines]
 
 
 def test_a_very_long_word_stays_on_the_page() -> None:
-    file = documents.pdf(document(saying("w" * 400)))
+    file = policy_pdf(content(saying("w" * 400)))
     assert "w" * 400 in without_blanks(read_pdf(file))
     for page in PdfReader(BytesIO(file)).pages:
         reached: list[float] = []
@@ -203,7 +238,7 @@ def test_a_very_long_word_stays_on_the_page() -> None:
 
 
 def test_a_word_file_has_real_headings_tables_and_language() -> None:
-    made = docx.Document(BytesIO(documents.word(document(language="cy", review_due=None))))
+    made = docx.Document(BytesIO(policy_word(content(language="cy", review_due=None))))
     assert made.core_properties.title == LANCASHIRE.name
     languages = {lang.get(qn("w:val")) for lang in made.styles.element.iter(qn("w:lang"))}
     assert languages == {"cy-GB"}
@@ -217,12 +252,12 @@ def test_a_word_file_has_real_headings_tables_and_language() -> None:
 
 
 def test_dates_are_written_in_the_documents_language() -> None:
-    assert "1 Medi 2026" in read_pdf(documents.pdf(document(language="cy")))
+    assert "1 Medi 2026" in read_pdf(policy_pdf(content(language="cy")))
 
 
 def test_a_policy_that_has_welsh_is_in_welsh_throughout() -> None:
-    written = document(load("ewloe-green"), language="cy")
-    text, short = read_word(documents.word(written)), read_word(documents.handbook_word(written))
+    written = content(load("ewloe-green"), language="cy")
+    text, short = read_word(policy_word(written)), read_word(handbook_word(written))
     for clause in written.policy.clauses:
         assert clause.welsh is not None
         assert squeezed(clause.welsh) in text
@@ -230,26 +265,26 @@ def test_a_policy_that_has_welsh_is_in_welsh_throughout() -> None:
     for said in ("Polisi Rhwydweithio Cymdeithasol", "Cyflwyniad", "Aelodau staff", "y pennaeth"):
         assert said in text
     assert "Gwrthod y cais ffrind." in short
-    assert "Polisi Rhwydweithio Cymdeithasol" in read_pdf(documents.signoff_sheet(written, []))
+    assert "Polisi Rhwydweithio Cymdeithasol" in read_pdf(signing_pdf(written, []))
 
 
 def test_a_clause_without_welsh_stands_in_english() -> None:
-    assert LANCASHIRE.clauses[0].text in read_word(documents.word(document(language="cy")))
+    assert LANCASHIRE.clauses[0].text in read_word(policy_word(content(language="cy")))
 
 
 @pytest.mark.parametrize("policy", policy_ids())
 def test_the_handbook_tells_what_binds_staff_and_what_to_do(policy: str) -> None:
-    written = document(load(policy))
-    text = read_word(documents.handbook_word(written))
+    written = content(load(policy))
+    text = read_word(handbook_word(written))
     assert f"ask before you act: {written.policy.ask}." in text
     for clause in written.policy.clauses:
         for step in clause.procedure:
             assert squeezed(step.what) in text
-    assert without_blanks(text)[:200] in without_blanks(read_pdf(documents.handbook_pdf(written)))
+    assert without_blanks(text)[:200] in without_blanks(read_pdf(handbook_pdf(written)))
 
 
 def test_the_handbook_puts_bans_first_and_leaves_out_what_binds_others() -> None:
-    text = read_word(documents.handbook_word(document()))
+    text = read_word(handbook_word(content()))
     assert (
         "Not allowed. Employees should not use these sites for personal purposes during working hours. [LA-4.1i]"
         in text
@@ -263,7 +298,7 @@ def test_the_handbook_puts_bans_first_and_leaves_out_what_binds_others() -> None
 
 def test_a_hundred_and_twenty_names_go_over_pages_that_repeat_the_header() -> None:
     rows = [SignoffRow(f"Person {n:03}", "Teacher", date(2026, 9, 10) if n % 2 else None) for n in range(120)]
-    pages = [page.extract_text() for page in PdfReader(BytesIO(documents.signoff_sheet(document(), rows))).pages]
+    pages = [page.extract_text() for page in PdfReader(BytesIO(signing_pdf(content(), rows))).pages]
     assert len(pages) > 3
     assert all(re.search(r"Name\s+Role\s+Signature\s+Date", page) for page in pages)
     everything = squeezed(" ".join(pages))
@@ -274,4 +309,4 @@ def test_a_hundred_and_twenty_names_go_over_pages_that_repeat_the_header() -> No
 
 
 def test_an_empty_list_says_so() -> None:
-    assert "Nobody is asked to sign." in read_pdf(documents.signoff_sheet(document(), []))
+    assert "Nobody is asked to sign." in read_pdf(signing_pdf(content(), []))

@@ -122,6 +122,8 @@ def test_a_sheet_keeps_its_header_in_sight_and_has_filters() -> None:
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:B3"
     assert sheet["A1"].font.bold
+    assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$1:$1", "landscape")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.column_dimensions["A"].width > 40 > sheet.column_dimensions["B"].width
     assert sheet.title == "People  who  is  here  People"
 

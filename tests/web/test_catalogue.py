@@ -12,9 +12,9 @@ from tools.messages import CATALOGUE, HEADER, SOURCES, WAITING, extracted, sourc
 # What everybody may read or asks with, signing in, reading and signing, one's own tasks, and the e-mails about them.
 # Documents, too; pages for preparing a policy, for people and for imports join the list when their Welsh is done.
 COMPLETE = (
-    *("asking/", "web/address.py", "web/answers.py", "web/clauses.py", "web/components.py", "web/errors.py"),
-    *("web/examples.py", "web/fields.py", "web/phrases.py", "web/references.py", "web/sentences.py", "web/steps.py"),
-    *("web/topics.py", "web/views.py", "web/written.py", "web/templates/answers/", "web/templates/parts/"),
+    *("web/address.py", "web/answers.py", "web/clauses.py", "web/components.py", "web/errors.py"),
+    *("web/examples.py", "web/fields.py", "web/steps.py", "web/views.py", "wording/", "cli/_answers.py"),
+    *("web/templates/answers/", "web/templates/parts/"),
     *("web/places.py", "web/signing/", "web/signing_in/", "web/duties/", "web/schools/", "people/mail.py"),
     *("people/notices.py", "web/templates/about.html"),
     *(

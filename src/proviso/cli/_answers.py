@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from proviso.cli._language import add_language, speaking
 from proviso.cli._show import say, say_json, say_table
-from proviso.rules.asking import OUTCOMES, WORDING, Answer, ask, choices
+from proviso.rules.asking import Answer, ask
 from proviso.rules.norms import (
     Assumed,
     Change,
@@ -22,6 +26,10 @@ from proviso.rules.norms import (
     nearest,
 )
 from proviso.rules.rulebook import compiled, vocabulary
+from proviso.wording import outcomes, phrases, references, rulings
+from proviso.wording.localised import clause_words, unmarked, written
+from proviso.wording.rulings import DutyInWords, ReasonsInWords
+from proviso.wording.welsh_grammar import put
 
 
 def add_decide(commands: Any) -> None:
@@ -36,6 +44,7 @@ def add_decide(commands: Any) -> None:
     command.add_argument("--on", metavar="DATE", type=_day, help="the day to rule for, as 2026-09-01 (default: today)")
     command.add_argument("--json", action="store_true", help="as JSON")
     command.add_argument("--facts", dest="list_facts", action="store_true", help="list the facts and their values")
+    add_language(command)
     command.set_defaults(run=_decide)
 
 
@@ -48,6 +57,7 @@ def add_ask(commands: Any) -> None:
         "--on", metavar="DATE", type=_day, help="the day to answer for, as 2026-09-01 (default: today)"
     )
     command.add_argument("--json", action="store_true", help="as JSON")
+    add_language(command)
     command.set_defaults(run=_ask)
 
 
@@ -116,9 +126,10 @@ def _decide(options: argparse.Namespace) -> int:
     given = policy.vocabulary.plain(policy.vocabulary.situation(facts))
     if options.json:
         say_json(ruling_json(ruling, given, assumed.so_long_as, assumed.unless))
-    else:
-        say(OUTCOMES[ruling.outcome.value])
-        _say_ruling(ruling, assumed.so_long_as, assumed.unless)
+        return 0
+    with speaking(options.language):
+        say(outcomes.sentence(ruling.outcome.value))
+        _say_ruling(ruling, rulings.reasons(ruling, assumed.so_long_as, assumed.unless))
         _say_missing(ruling.missing, ruling.waiting)
     return 0
 
@@ -136,22 +147,26 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         say_json(answer_json(answer))
         return 0
-    say(OUTCOMES[answer.outcome])
-    if answer.nearest:
-        say("The question was not understood. Is it about one of these?")
-        for one in answer.nearest:
-            say(f"- {one.sentence}", 2)
-        return 0
-    if answer.information:
-        for clause_id in answer.information:
-            _say_clause(answer.policy.policy, clause_id)
-        for note in answer.notes:
-            say(f"Law and guidance: {note.text} [{note.source}; sureness {note.sure}]")
-        return 0
-    _say_ruling(answer.ruling, answer.so_long_as, answer.unless)
-    _say_missing(answer.missing, answer.ruling.waiting)
-    say("Understood as: " + (_understood(answer) or "nothing yet"))
+    with speaking(options.language):
+        _say_answer(answer)
     return 0
+
+
+def _say_answer(answer: Answer) -> None:
+    words = rulings.in_words(answer)
+    if answer.nearest:
+        say(_("The question was not understood. Is it about one of these?"))
+        for situation in words.nearest:
+            say(f"- {situation.sentence}", 2)
+    elif answer.information:
+        say(words.sentence)
+        _say_clauses(answer.policy.policy, answer.information)
+        _say_list(_("Law and guidance"), _notes(answer.notes))
+    else:
+        say(words.sentence)
+        _say_ruling(answer.ruling, words.reasons)
+        _say_missing(answer.missing, answer.ruling.waiting)
+        say(_("Understood as: %(facts)s") % {"facts": _understood(answer) or _("nothing yet")})
 
 
 def _understood(answer: Answer) -> str:
@@ -171,47 +186,69 @@ def _understood(answer: Answer) -> str:
     return "; ".join(words)
 
 
-def _say_clause(policy: Policy, clause_id: str) -> None:
-    clause = policy.clause(clause_id)
-    say(f"{clause.id} ({clause.at}, {clause.force}): {clause.text}", 2)
+def _say_clauses(policy: Policy, ids: Iterable[str]) -> None:
+    for clause in map(policy.clause, ids):
+        place = unmarked(written(clause.at, policy))
+        say(f"{clause.id} ({place}, {outcomes.force(clause.force)}): {clause_words(clause)}", 2)
 
 
-def _say_ruling(ruling: Ruling, so_long_as: tuple[Change, ...], unless: tuple[Change, ...]) -> None:
+def _say_ruling(ruling: Ruling, reasons: ReasonsInWords) -> None:
     policy = ruling.policy.policy
-    for clause_id in ruling.clauses:
-        _say_clause(policy, clause_id)
-    if so_long_as:
-        say("So long as " + "; ".join(WORDING[one.fact].not_so for one in so_long_as) + ".")
-    if unless:
-        say("Unless " + "; ".join(WORDING[one.fact].so for one in unless) + ".")
-    if ruling.duties:
-        say("What must be done now:")
-        for duty in ruling.duties:
-            by = f" ({duty.by})" if duty.by else ""
-            say(f"- {duty.of or 'you'}: {duty.what}{by} [{duty.clause}]", 2)
-    for title, lines in (
-        ("Already done", [f"{duty.what} [{duty.clause}]" for duty in ruling.met]),
-        ("Set aside", [f"{aside.clause}, by {aside.by}" for aside in ruling.exceptions]),
-        ("Instead", list(ruling.instead)),
-        ("Support", [policy.clause(one).text + f" [{one}]" for one in ruling.support]),
-        ("Consequences", [policy.clause(one).text + f" [{one}]" for one in ruling.consequences]),
-        ("Law and guidance", [f"{note.text} [{note.source}; sureness {note.sure}]" for note in ruling.notes]),
-    ):
-        if lines:
-            say(f"{title}:")
-            for line in lines:
-                say(f"- {line}", 2)
+    _say_clauses(policy, ruling.clauses)
+    lists = [
+        (_("So long as none of this is so"), [change.text for change in reasons.so_long_as]),
+        (_("Unless one of these is so"), [change.text for change in reasons.unless]),
+        (_("What must be done now"), [_duty(duty) for duty in reasons.own]),
+        *((others.heading, [_duty(duty) for duty in others.duties]) for others in reasons.others),
+        (_("Already done"), [_duty(duty) for duty in reasons.met]),
+        (_("Set aside"), [f"{aside.clause}: {aside.because}" for aside in reasons.set_aside]),
+        (_("Instead"), reasons.instead),
+        (_("Support"), [_quoted(policy, clause) for clause in ruling.support]),
+        (_("To be kept in mind"), [_quoted(policy, clause) for clause in ruling.principles]),
+        (_("Consequences"), [_quoted(policy, clause) for clause in ruling.consequences]),
+        (_("Law and guidance"), _notes(ruling.notes)),
+    ]
+    for title, lines in lists:
+        _say_list(title, lines)
     if ruling.outcome.value == "not_covered":
-        say(f"Silence is not permission: ask {policy.ask}.")
+        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(written(policy.ask, policy))))
+
+
+def _say_list(title: str, lines: Iterable[str]) -> None:
+    told = [unmarked(line) for line in lines]
+    if told:
+        say(f"{unmarked(title)}:")
+        for line in told:
+            say(f"- {line}", 2)
+
+
+def _duty(duty: DutyInWords) -> str:
+    around = ", ".join(unmarked(part) for part in (duty.by, duty.to) if part)
+    return f"{unmarked(duty.what)}{f' ({around})' if around else ''} [{duty.clause}]"
+
+
+def _quoted(policy: Policy, clause: str) -> str:
+    return f"{clause_words(policy.clause(clause))} [{clause}]"
+
+
+def _notes(notes: Iterable[Note]) -> list[str]:
+    cited = map(references.note, notes)
+    return [" ".join(unmarked(part) for part in (note.says, f"[{unmarked(note.source)}]", note.sure)) for note in cited]
 
 
 def _say_missing(missing: tuple[str, ...], waiting: tuple[str, ...]) -> None:
-    if missing:
-        say(f"{WORDING[missing[0]].question} ({', '.join(waiting)} wait for it)")
-        for value, said in choices(missing[0]):
-            say(f"- {missing[0]}={value}: {said}" if WORDING[missing[0]].choices else f"- {said}", 2)
-        if missing[1:]:
-            say(f"Then: {', '.join(missing[1:])}")
+    if not missing:
+        return
+    fact = missing[0]
+    clauses = ", ".join(waiting)
+    say(
+        _("%(question)s (%(clauses)s wait for it)")
+        % {"question": phrases.fact_words(fact, "question"), "clauses": clauses}
+    )
+    for value, words in phrases.choices(fact):
+        say(f"- {fact}={value}: {words}" if vocabulary().facts[fact].values else f"- {words}", 2)
+    if missing[1:]:
+        say(_("Then: %(facts)s") % {"facts": ", ".join(missing[1:])})
 
 
 def ruling_json(
@@ -263,7 +300,14 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "missing": list(answer.missing),
         "taken": [one.fact for one in answer.understood if one.taken],
         "audience": list(answer.audience),
-        "asks": {"fact": asks, "question": WORDING[asks].question, "choices": dict(choices(asks))} if asks else None,
-        "nearest": [{"sentence": one.sentence, "facts": dict(one.facts)} for one in answer.nearest],
+        "asks": _asks(asks) if asks else None,
+        "nearest": [{"sentence": one.sentence.en, "facts": dict(one.facts)} for one in answer.nearest],
     }
     return plain
+
+
+def _asks(name: str) -> dict[str, Any]:
+    """Return the question for a fact, in English: the contract has no other language."""
+    fact = vocabulary().facts[name]
+    choices = {value: detail.words["choice"].en for value, detail in fact.details.items()} or {"yes": "Yes", "no": "No"}
+    return {"fact": name, "question": fact.words["question"].en, "choices": choices}

@@ -10,8 +10,7 @@ from typing import Any
 
 from proviso.cli import _database
 from proviso.cli._background import COMMAND, background_worker
-
-_WSGI = "proviso.web.wsgi:application"
+from proviso.cli._server import SITE, serve
 
 
 def add_demo(commands: Any) -> None:
@@ -83,24 +82,10 @@ def _serve(options: argparse.Namespace) -> int:
     _claim(options.host, options.port)
     os.environ.setdefault("PROVISO_ADDRESS", f"http://{_named(options.host)}:{options.port}")
     _database.ready()
-    # Loaded here, not above: the commands that only answer must start in a blink.
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
     _say(f"Proviso is at http://{options.host}:{options.port}/ (Ctrl-C stops it)")
     _say_where_mail_goes()
-    server = Granian(
-        _WSGI,
-        address=options.host,
-        port=options.port,
-        interface=Interfaces.WSGI,
-        workers=options.workers,
-        blocking_threads=4,
-        log_level=LogLevels.warning,
-    )
     with background_worker(not options.no_tasks):
-        server.serve()
+        serve(SITE, options.host, options.port, options.workers)
     return 0
 
 

@@ -1,1 +1,1 @@
-"""Invented schools with invented people, to try everything on; and large sets of them, to measure with."""
+"""Invented schools, made by the services that people use. Only its own pages and the command line know it."""

@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from proviso.documents._typeface import can_show
+from proviso.documents._typefaces import can_show
 
 _MISSING = "\N{WHITE SQUARE}"
 _SURE = 0x24F  # to here the typeface has every letter, those of Welsh and Polish among them
@@ -22,23 +22,19 @@ def without_controls(text: str, keep: str = "") -> str:
     return "".join(_fitting(letter, keep) for letter in text)
 
 
-def _fitting(letter: str, keep: str) -> str:
-    if letter in "\t\n\r":
-        return letter if letter in keep else " "
-    return "" if _is_unfit(letter) else letter
-
-
 def printable(value: Any) -> Any:
     """Return texts, also within lists and mappings, with a square for each letter that no typeface here has."""
     if isinstance(value, str):
         return "".join(letter if _shows(letter) else _MISSING for letter in without_controls(value))
     if isinstance(value, dict):
-        return {name: printable(one) for name, one in value.items()}
-    return [printable(one) for one in value] if isinstance(value, (list, tuple)) else value
+        return {name: printable(inner) for name, inner in value.items()}
+    return [printable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _is_unfit(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn")
+def _fitting(letter: str, keep: str) -> str:
+    if letter in "\t\n\r":
+        return letter if letter in keep else " "
+    return "" if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") else letter
 
 
 @lru_cache(maxsize=4096)

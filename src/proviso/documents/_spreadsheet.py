@@ -18,6 +18,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from proviso.documents._glyphs import without_controls
@@ -122,7 +123,7 @@ def _fill(sheet: Worksheet, header: Sequence[str], rows: Iterator[Sequence[Cell]
     for number, width in enumerate(_widths([header, *sample]), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
+    _on_paper(sheet)
     sheet.append([_heading(sheet, name) for name in header])
     last = 1
     for last, row in enumerate(chain(sample, rows), 2):
@@ -130,6 +131,14 @@ def _fill(sheet: Worksheet, header: Sequence[str], rows: Iterator[Sequence[Cell]
             raise TooManyRows(f"a sheet holds {MOST_ROWS - 1:,} rows below its header, and there are more")
         sheet.append([_sheet_cell(sheet, cell) for cell in row])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
+
+
+def _on_paper(sheet: Worksheet) -> None:
+    """Let it be printed across A4, as wide as the paper, the header on every page."""
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = Worksheet.PAPERSIZE_A4, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _widths(rows: Sequence[Sequence[Cell]]) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""A sheet as a Word file that can be edited: real headings, lists, tables, header and footer."""
+"""A document as a Word file that can be edited: real headings, lists, tables, header and footer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
-from docx.document import Document
+from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
+from proviso.documents._blocks import Block, Bullet, Document, Fields, Heading, Numbered, Paragraph, Table, is_long
 from proviso.documents._glyphs import without_controls
-from proviso.documents._sheet import Block, Bullet, Fields, Heading, Numbered, Paragraph, Sheet, Table
 
 LANGUAGES = {"en-gb": "en-GB", "cy": "cy-GB"}
 _FACE = "Arial"
@@ -27,46 +27,46 @@ _PLACE = Cm(2.9)
 _LONGEST_PLACE = 14  # what stands beside the text; a longer one stands above it
 
 
-def as_word(sheet: Sheet) -> bytes:
-    """Return a sheet as a .docx file."""
-    document = docx.Document()
-    _set_up(document, sheet)
-    document.add_paragraph(without_controls(sheet.title), style="Title")
-    document.add_paragraph(without_controls(sheet.subtitle), style="Subtitle")
-    if not any(isinstance(block, Numbered) and block.place for block in sheet.blocks):
-        _without_places(document)
-    for block in sheet.blocks:
-        _WRITERS[type(block)](document, block)
+def as_word(document: Document) -> bytes:
+    """Return a document as a .docx file that can be edited."""
+    made = docx.Document()
+    _set_up(made, document)
+    made.add_paragraph(without_controls(document.title), style="Title")
+    made.add_paragraph(without_controls(document.subtitle), style="Subtitle")
+    if not any(isinstance(block, Numbered) and block.place for block in document.blocks):
+        _without_places(made)
+    for block in document.blocks:
+        _WRITERS[type(block)](made, block)
     file = BytesIO()
-    document.save(file)
+    made.save(file)
     return file.getvalue()
 
 
-def _set_up(document: Document, sheet: Sheet) -> None:
-    made = datetime.combine(sheet.dated, time())
-    about = document.core_properties
+def _set_up(made: WordDocument, document: Document) -> None:
+    dated = datetime.combine(document.dated, time())
+    about = made.core_properties
     about.title, about.author, about.language = (
-        without_controls(sheet.title)[:255],
-        without_controls(sheet.author)[:255],
-        sheet.language,
+        without_controls(document.title)[:255],
+        without_controls(document.author)[:255],
+        document.language,
     )
-    about.created = about.modified = made
-    about.comments, about.last_modified_by = "", without_controls(sheet.author)[:255]
-    _styles(document, LANGUAGES.get(sheet.language, sheet.language))
-    page = document.sections[0]
+    about.created = about.modified = dated
+    about.comments, about.last_modified_by = "", without_controls(document.author)[:255]
+    _styles(made, LANGUAGES.get(document.language, document.language))
+    page = made.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.1)
     page.top_margin, page.bottom_margin = Cm(2.5), Cm(2.3)
     for line, left, right in (
-        (page.header.paragraphs[0], *sheet.header),
-        (page.footer.paragraphs[0], sheet.footer, sheet.page),
+        (page.header.paragraphs[0], *document.header),
+        (page.footer.paragraphs[0], document.footer, document.page),
     ):
         line.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
         line.add_run(f"{without_controls(left)}\t")
         _with_numbers(line, without_controls(right))
 
 
-def _styles(document: Document, language: str) -> None:
+def _styles(document: WordDocument, language: str) -> None:
     styles: Any = document.styles
     for lang in styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), language)
@@ -91,6 +91,8 @@ def _styles(document: Document, language: str) -> None:
         styles[name].font.color.rgb = ink
     styles["Title"].font.bold = True
     styles["Subtitle"].font.italic = False
+    for letterspacing in list(styles["Subtitle"].element.rPr.iter(qn("w:spacing"))):
+        letterspacing.getparent().remove(letterspacing)
     for name in ("Header", "Footer"):
         styles[name].paragraph_format.tab_stops.clear_all()
     styles["Subtitle"].font.color.rgb = styles["Heading 2"].font.color.rgb = RGBColor(0, 0, 0)
@@ -100,11 +102,11 @@ def _styles(document: Document, language: str) -> None:
     clause.base_style = styles["Normal"]
     clause.paragraph_format.left_indent, clause.paragraph_format.first_line_indent = _PLACE, -_PLACE
     clause.paragraph_format.tab_stops.add_tab_stop(_PLACE)
-    for name in ("Normal", "Clause", "List Bullet"):
-        styles[name].paragraph_format.space_after = Pt(6)
+    for name, points in {"Normal": 6, "Clause": 6, "List Bullet": 6, "Heading 1": 4, "Heading 2": 3}.items():
+        styles[name].paragraph_format.space_after = Pt(points)
 
 
-def _without_places(document: Document) -> None:
+def _without_places(document: WordDocument) -> None:
     """Keep no room for places where no clause has one of its own under its heading."""
     styles: Any = document.styles
     layout = styles["Clause"].paragraph_format
@@ -141,23 +143,25 @@ def _marked(line: Line, mark: str) -> None:
         run.font.size, run.font.color.rgb = Pt(8.5), _GREY
 
 
-def _heading(document: Document, block: Heading) -> None:
+def _heading(document: WordDocument, block: Heading) -> None:
     document.add_heading(without_controls(block.text), block.level)
 
 
-def _paragraph(document: Document, block: Paragraph) -> None:
+def _paragraph(document: WordDocument, block: Paragraph) -> None:
     document.add_paragraph(without_controls(block.text))
 
 
-def _fields(document: Document, block: Fields) -> None:
-    for name, said in block.pairs:
+def _fields(document: WordDocument, block: Fields) -> None:
+    for name, value in block.pairs:
         line = document.add_paragraph()
         line.paragraph_format.space_after = Pt(2)
         line.add_run(f"{without_controls(name)}: ").bold = True
-        line.add_run(without_controls(said))
+        if is_long(value):
+            line.add_run().add_break()
+        line.add_run(without_controls(value))
 
 
-def _numbered(document: Document, block: Numbered) -> None:
+def _numbered(document: WordDocument, block: Numbered) -> None:
     line = document.add_paragraph(style="Clause")
     line.add_run(without_controls(block.place)).bold = True
     if len(block.place) > _LONGEST_PLACE:
@@ -168,7 +172,7 @@ def _numbered(document: Document, block: Numbered) -> None:
     _marked(line, block.mark)
 
 
-def _bullet(document: Document, block: Bullet) -> None:
+def _bullet(document: WordDocument, block: Bullet) -> None:
     line = document.add_paragraph(style="List Bullet")
     if block.lead:
         line.add_run(f"{without_controls(block.lead)} ").bold = True
@@ -176,7 +180,7 @@ def _bullet(document: Document, block: Bullet) -> None:
     _marked(line, block.mark)
 
 
-def _table(document: Document, block: Table) -> None:
+def _table(document: WordDocument, block: Table) -> None:
     table = document.add_table(rows=1, cols=len(block.header), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
@@ -201,7 +205,7 @@ def _table(document: Document, block: Table) -> None:
             cell.width = width
 
 
-_WRITERS: dict[type[Block], Callable[[Document, Any], None]] = {
+_WRITERS: dict[type[Block], Callable[[WordDocument, Any], None]] = {
     Heading: _heading,
     Paragraph: _paragraph,
     Fields: _fields,

@@ -1,1 +1,1 @@
-"""What happens by itself: reminders, digests, warnings of review dates, tasks for starters, tidying up."""
+"""What runs on a schedule: reminders, summaries, upkeep. A job is an actor, and calls services as a page does."""

@@ -1,1 +1,1 @@
-"""The site: pages, forms and addresses. It fetches, calls a service and renders; it decides nothing."""
+"""Pages: a page is an action, a selector and a template. It fetches for an actor, calls a service, decides nothing."""

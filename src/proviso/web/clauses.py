@@ -15,10 +15,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from proviso.rules import rulebook
-from proviso.rules.norms import Clause, CompiledPolicy, Norm, Policy, Runner
-from proviso.web import phrases, references, sentences, topics
-from proviso.web.references import Cited
-from proviso.web.written import capped, clause_text, clause_words, english, plain, written
+from proviso.rules.norms import Clause, CompiledPolicy, Policy, Runner
+from proviso.wording import outcomes, phrases, references
+from proviso.wording.localised import capped, clause_text, clause_words, english, plain, written
+from proviso.wording.references import Cited
+from proviso.wording.statements import Statement, statement
 
 RUNNERS = {
     Runner.NORMS: _("rules on questions"),
@@ -60,19 +61,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Said:
-    """A norm in plain words."""
+    """A norm in plain words, with the cards of the clauses that it sets aside."""
 
     css: str
-    force: str
-    sentence: str
-    all_of: list[str]
-    any_of: list[str]
-    unless: tuple[str, ...]
-    met: tuple[str, ...]
+    words: Statement
     sets_aside: tuple[Card, ...]
-    instead: str
-    by: str
-    to: str
+
+
+def css(force: str) -> str:
+    """Return the name of a force or outcome in the style sheet."""
+    return {"info": "information", "consequence": "information", "not_covered": "not-covered"}.get(force, force)
 
 
 def place(at: str, policy: Policy | None = None) -> str:
@@ -87,8 +85,8 @@ def card(clause: Clause, policy: Policy, text: str = "") -> Card:
         id=clause.id,
         place=place(clause.at, policy),
         text=text or clause_text(clause),
-        css=sentences.css(clause.force),
-        force=gettext(sentences.FORCE_WORDS[clause.force]),
+        css=css(clause.force),
+        force=outcomes.force(clause.force),
         url=reverse("public:clause", args=[policy.id, clause.id]),
         who=capfirst(phrases.those(policy, clause.who)),
         runners=capfirst(runners),
@@ -111,7 +109,7 @@ def sections(book: CompiledPolicy, today: date, find: str = "") -> list[Section]
     for number, (title, group) in enumerate(groupby(kept, key=lambda clause: titles[clause.at]), start=1):
         clauses = list(group)
         counted = Counter(topic for clause in clauses for topic in clause.topics)
-        about = ", ".join(topics.name(topic) for topic, _count in counted.most_common(3))
+        about = ", ".join(phrases.topic(topic) for topic, _count in counted.most_common(3))
         shown = tuple(_read(clause, book, today, words) for clause in clauses)
         found.append(Section(f"section-{number}", place(title, policy), capfirst(about), shown))
     return found
@@ -143,33 +141,20 @@ def marked(text: str, words: list[str]) -> SafeString:
 
 def said(clause: Clause, policy: Policy) -> list[Said]:
     """Return what a clause decides, norm by norm, in plain words."""
-    return [_norm(norm, policy) for norm in clause.norms]
-
-
-def _norm(norm: Norm, policy: Policy) -> Said:
-    all_of, any_of = sentences.conditions(norm.when)
-    return Said(
-        css=sentences.css(norm.force.value),
-        force=gettext(sentences.FORCE_WORDS[norm.force.value]),
-        sentence=sentences.norm(norm, policy),
-        all_of=all_of,
-        any_of=any_of,
-        unless=tuple(phrases.condition(one, policy) for one in norm.unless),
-        met=tuple(phrases.condition(one, policy) for one in norm.met),
-        sets_aside=tuple(cards(policy, norm.overrides)),
-        instead=written(norm.instead or "", policy),
-        by=written(norm.by or "", policy),
-        to=written(norm.to or "", policy),
-    )
+    return [
+        Said(css(norm.force.value), statement(norm, policy), tuple(cards(policy, norm.overrides)))
+        for norm in clause.norms
+    ]
 
 
 def groups(policy: Policy) -> Iterator[tuple[str, str]]:
     """Yield the policy's words for several people, acts or times, with what each stands for."""
+    facts = rulebook.vocabulary().facts
     for word, values in policy.groups.items():
-        if set(values) <= set(phrases.ACTS) | set(phrases.HAPPENED):
+        if set(values) <= {*facts["act"].values}:
             yield phrases.group(word, policy), phrases.kinds(len(values))
-        elif set(values) <= set(phrases.WHEN):
-            yield phrases.group(word, policy), phrases.either(gettext(phrases.WHEN[value]) for value in values)
+        elif set(values) <= {*facts["when"].values}:
+            yield phrases.group(word, policy), phrases.circumstances((), values)
         else:
             yield phrases.group(word, policy), phrases.people("who", values)
 

@@ -4,22 +4,27 @@ import os
 import secrets
 from collections.abc import Collection
 from contextlib import suppress
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from proviso.records.files.keys import local_key_id
 
-def flag(name: str) -> bool:
+LEAST_SECRET, LEAST_DIFFERENT = 32, 10  # characters
+
+
+def flag(name: str, default: str = "no") -> bool:
     """Yes or no; a word that is neither stops the start, since a wrong guess here would switch protection off."""
-    said = os.environ.get(name, "").strip().lower()
-    if said not in {"", "yes", "no", "true", "false", "1", "0"}:
-        raise ImproperlyConfigured(f"{name} is {said!r}: say yes or no")
-    return said in {"yes", "true", "1"}
+    word = os.environ.get(name, "").strip().lower() or default
+    if word not in {"yes", "no", "true", "false", "1", "0"}:
+        raise ImproperlyConfigured(f"{name} is {word!r}: say yes or no")
+    return word in {"yes", "true", "1"}
 
 
 def words(name: str, default: str, allowed: Collection[str] | None = None) -> list[str]:
@@ -62,9 +67,31 @@ def data_folder(name: str = "PROVISO_DATA") -> Path:
     return folder
 
 
-def kept_secret(folder: Path) -> str:
-    """The site's secret: made once, then always the same one."""
-    path = folder / "secret"
+def keep_files_private(folder: Path) -> None:
+    """Let nobody but its owner open what this process writes from now on, and the database that it may find.
+
+    The folder itself may have been made by somebody else, for more than this: it is left as it is.
+    """
+    os.umask(os.umask(0o077) | 0o077)
+    for path in (folder / "proviso.sqlite3", folder / "proviso.sqlite3-wal", folder / "proviso.sqlite3-shm"):
+        with suppress(FileNotFoundError, PermissionError):  # whose file it is has to close it
+            path.chmod(0o600)
+
+
+def secret_key(folder: Path) -> str:
+    """What PROVISO_SECRET_KEY says, if it cannot be guessed; or the secret that is kept."""
+    key = os.environ.get("PROVISO_SECRET_KEY", "").strip()
+    if key and (len(key) < LEAST_SECRET or len(set(key)) < LEAST_DIFFERENT):
+        raise ImproperlyConfigured(
+            f"PROVISO_SECRET_KEY is too easy to guess: write at least {LEAST_SECRET} characters drawn by chance, "
+            "such as `openssl rand -base64 48` prints"
+        )
+    return key or kept_secret(folder)
+
+
+def kept_secret(folder: Path, name: str = "secret") -> str:
+    """A secret of the site: made once, then always the same one."""
+    path = folder / name
     if not path.exists():
         try:
             _write_once(path, secrets.token_urlsafe(50))
@@ -104,6 +131,73 @@ def database(folder: Path) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         },
     }
+
+
+def file_storage(folder: Path) -> dict[str, Any]:
+    """Where files lie: in the data folder, or in the bucket that PROVISO_FILES names."""
+    address = os.environ.get("PROVISO_FILES", "").strip()
+    if not address:
+        options = {"location": folder / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    try:
+        parts = urlsplit(address)
+        bucket, _slash, prefix = (parts.path if parts.scheme != "s3" else f"/{parts.netloc}{parts.path}")[1:].partition(
+            "/"
+        )
+        endpoint = f"{parts.scheme[3:]}://{parts.hostname}{f':{parts.port}' if parts.port else ''}"
+    except ValueError:
+        parts, bucket, prefix, endpoint = urlsplit(""), "", "", ""
+    if parts.scheme not in {"s3", "s3+https", "s3+http"} or not bucket:
+        raise ImproperlyConfigured(
+            "PROVISO_FILES is no address of a bucket: write it as s3://bucket/folder for Amazon's store, "
+            "or s3+https://key:secret@host/bucket/folder for another"
+        )
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured("PROVISO_FILES names an object store: install Proviso with its part `proviso[s3]`")
+    options = {
+        "bucket_name": bucket,
+        "location": prefix.strip("/"),
+        "region_name": dict(parse_qsl(parts.query)).get("region"),
+    }
+    if parts.scheme != "s3":
+        options |= {
+            "endpoint_url": endpoint,
+            "addressing_style": "path",
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+        }
+    return {"BACKEND": "proviso.records.files.bucket.BucketStorage", "OPTIONS": options}
+
+
+def file_keys(folder: Path) -> dict[str, str]:
+    """The keys that files are encrypted with, by their names: those of PROVISO_FILE_KEYS, or one in the folder."""
+    words = os.environ.get("PROVISO_FILE_KEYS", "").split()
+    if not words:
+        if os.environ.get("PROVISO_FILES", "").strip():
+            raise ImproperlyConfigured(
+                "PROVISO_FILES names an object store, whose files every machine must open: set PROVISO_FILE_KEYS, too"
+            )
+        secret = kept_secret(folder, "file-key")
+        return {local_key_id(secret): secret}
+    keys: dict[str, str] = {}
+    for word in words:
+        name, _colon, secret = word.partition(":")
+        if not name or len(name) > 60 or len(secret) < 32 or name in keys:
+            raise ImproperlyConfigured(
+                f"PROVISO_FILE_KEYS holds `{name[:60]}` without a secret of 32 characters or twice: "
+                "write name:secret for each key, the one in use first, with spaces between"
+            )
+        keys[name] = secret
+    return keys
+
+
+def clamd() -> str:
+    """The address of the malware scanner: host:port, the path of a socket, or nothing."""
+    address = os.environ.get("PROVISO_CLAMD", "").strip()
+    port = address.rpartition(":")[2]
+    if address and not address.startswith("/") and not (":" in address and port.isdecimal()):
+        raise ImproperlyConfigured(f"PROVISO_CLAMD is {address!r}: write it as host:3310 or as the path of its socket")
+    return address
 
 
 def site_address() -> str:

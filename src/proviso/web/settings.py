@@ -5,15 +5,23 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
+from proviso import wording
 from proviso.web import environment
 from proviso.web.accounts import providers
 
 DATA = environment.data_folder()
-SECRET_KEY = os.environ.get("PROVISO_SECRET_KEY") or environment.kept_secret(DATA)
+environment.keep_files_private(DATA)
+SECRET_KEY = environment.secret_key(DATA)
 DEBUG = environment.flag("PROVISO_DEBUG")
 # Only `proviso demo` says so: anybody can then be anybody.
 DEMONSTRATION = environment.flag("PROVISO_DEMONSTRATION")
 ALLOWED_HOSTS = environment.words("PROVISO_HOSTS", "localhost,127.0.0.1,[::1]")
+
+HTTPS = environment.flag("PROVISO_HTTPS")
+# A browser takes a cookie of that name from this very site by HTTPS alone, not from another in the same domain.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+# Seconds for one answer; a process that takes longer is ended and replaced. It must wait longer than the database does.
+REQUEST_SECONDS = environment.number("PROVISO_REQUEST_SECONDS", 60)
 
 ROOT_URLCONF = "proviso.web.urls"
 WSGI_APPLICATION = "proviso.web.wsgi.application"
@@ -27,6 +35,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "proviso.records.audit",
+    "proviso.records.files",
     "proviso.records.people",
     "proviso.records.policies",
     "proviso.jobs",
@@ -48,13 +57,16 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "proviso.web.kit.uploads.UploadLimits",  # before the first that reads a body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "proviso.web.accounts.middleware.SessionEnds",
     "proviso.web.accounts.middleware.Acting",
+    "proviso.web.accounts.middleware.KeptByNobody",
     "proviso.web.accounts.middleware.PreferredLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "proviso.web.accounts.middleware.SecondFactorFirst",
+    "proviso.web.accounts.known_browsers.KnownBrowser",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -76,6 +88,15 @@ TEMPLATES = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database(DATA)}
+# ---- Files that people upload: see records/files/ and decision 13.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept but by records/files/
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": environment.file_storage(DATA),
+}
+FILE_KEYS = environment.file_keys(DATA)
+CLAMD = environment.clamd()
+FILE_UPLOAD_HANDLERS = ["proviso.records.files.uploads.LimitedUploadHandler"]
 # Limits are counted in the cache: in the database, so that all workers share one count.
 CACHES = {
     "default": {
@@ -92,7 +113,8 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGE_NAMES = {"en-gb": "English", "cy": "Cymraeg"}
 _CODES = environment.words("PROVISO_LANGUAGES", "en-gb,cy", LANGUAGE_NAMES)
 LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in _CODES]
-LOCALE_PATHS = [os.path.join(os.path.dirname(__file__), "locale")]
+LOCALE_PATHS = [wording.LOCALE]
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -103,13 +125,14 @@ WHITENOISE_USE_FINDERS = True
 
 # Proxies in front, which say who asks and whether by HTTPS; of everybody else such headers are dropped.
 PROXIES = environment.networks("PROVISO_PROXIES", "127.0.0.1,::1")
-HTTPS = environment.flag("PROVISO_HTTPS")
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("PROVISO_HSTS_SUBDOMAINS", "yes")
 SECURE_SSL_REDIRECT = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -187,19 +210,22 @@ SOCIALACCOUNT_ADAPTER = "proviso.web.accounts.adapters.ProviderAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.configured(), "OAUTH_PKCE_ENABLED": True}}
-# Who fails too often waits: kept in the database, counted by address and not by network, which a whole school shares.
+# Who fails too often waits: kept in the database, counted by e-mail address and not by network, which a whole school
+# shares. Browsers in which somebody has signed in before are counted each by itself: see signing_in/known_browsers.py.
+KNOWN_BROWSER_COOKIE_NAME = f"{COOKIE_PREFIX}known_browser"
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
-AXES_USERNAME_CALLABLE = "proviso.web.accounts.lockout.address"
+AXES_USERNAME_CALLABLE = "proviso.web.accounts.lockout.counted_as"
 AXES_LOCKOUT_CALLABLE = "proviso.web.accounts.lockout.page"
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it warns of counting by address alone, which is what we want
 SESSION_MINUTES = environment.number("PROVISO_SESSION_MINUTES", 60)  # without a touch
 SESSION_COOKIE_AGE = environment.number("PROVISO_SESSION_HOURS", 8) * 3600  # in all
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -218,7 +244,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("PROVISO_EMAIL_FROM") or environment.no_repl
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_secrets": {"()": "proviso.web.log_filter.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "level": "WARNING"}},
 }

@@ -1,4 +1,4 @@
-"""The door for a WSGI server: `proviso.web.wsgi:application`."""
+"""The door for any WSGI server: `proviso.web.wsgi:application`. What `proviso serve` opens is in `served.py`."""
 
 import os
 

@@ -7,6 +7,7 @@ from email.message import Message
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as Received
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -188,6 +189,14 @@ def test_a_new_headteacher_goes_on_to_the_second_step_without_typing_the_passwor
     browser.post(f"/invitation/{invited(cast, starter)}/", {"password": STRONG})
     assert browser.get("/").headers["Location"] == "/account/second-step/"
     assert browser.get("/account/second-step/app/").status_code == 200
+
+
+def test_an_invitation_does_not_go_round_the_second_step_that_somebody_has(cast: Cast, starter: Person) -> None:
+    Authenticator.objects.create(user=starter, type="totp", data={"secret": "x"})
+    browser = Client()
+    went = browser.post(f"/invitation/{invited(cast, starter)}/", {"password": STRONG})
+    assert went.headers["Location"] == "/account/second-step/code/"
+    assert browser.get("/my/").status_code == 302  # not in yet
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.questions import asked
-from proviso.rules.asking import LONGEST, WORDING, Answer, QuestionError, answer_facts, ask, choices
-from proviso.rules.norms import FactError, Kind
-from proviso.rules.rulebook import compiled, policy_ids, vocabulary
+from proviso.rules.asking import LONGEST, Answer, QuestionError, answer_facts, ask
+from proviso.rules.norms import FactError
+from proviso.rules.rulebook import compiled, policy_ids
 from tools.examples import STAMP, examples, stamp
 
 ON = date(2026, 11, 20)
@@ -172,17 +172,6 @@ def test_questions_are_understood_no_worse_than_when_last_measured() -> None:
     for name, floor in (("tuned", 0.92), ("kept", 0.91), ("fresh", 0.90)):
         questions = asked(name)
         assert sum(one.right for one in questions) / len(questions) >= floor, name
-
-
-def test_every_fact_has_its_words() -> None:
-    for fact in vocabulary().facts.values():
-        wording = WORDING[fact.name]
-        assert wording.question.endswith("?")
-        if fact.kind is Kind.FLAG:
-            assert wording.so and wording.not_so
-            assert [value for value, _ in choices(fact.name)] == ["yes", "no"]
-        else:
-            assert tuple(value for value, _ in wording.choices) == fact.values
 
 
 def test_the_weights_were_learned_from_these_examples() -> None:

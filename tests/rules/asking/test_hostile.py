@@ -24,7 +24,7 @@ def test_every_pattern_is_done_with_hostile_repeats_at_once() -> None:
         capture_output=True,
         text=True,
         timeout=MOST_SECONDS,
-        env={**os.environ, "PYTHONPATH": str(HERE.parents[1])},
+        env={**os.environ, "PYTHONPATH": str(HERE.parents[2])},
         check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr

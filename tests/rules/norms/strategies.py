@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from proviso.rules.norms import (
-    HAPPENED_ACTS,
     Check,
     Clause,
     Condition,
@@ -25,12 +24,15 @@ from proviso.rules.norms import (
     Step,
     Task,
     Unsaid,
+    Value,
     Vocabulary,
     Watch,
     faults,
 )
 
 PEOPLE = ("teacher", "pupil", "parent", "governor")
+HAPPENED_ACTS = ("receive", "suffer_abuse", "see_abuse", "find_material")
+HAPPENED = {act: Value(traits=frozenset({"happened"})) for act in HAPPENED_ACTS}
 ACTS = ("post", "connect", *HAPPENED_ACTS[:2])
 TOPICS = ("pictures", "scope")
 REFERENCES = ("an-act", "guidance")
@@ -49,7 +51,7 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
     """Return a vocabulary with people, acts, one or two further facts with values, and flags."""
     facts = [
         Fact("who", Kind.ANY_OF, "who acts", PEOPLE[: draw(st.integers(2, 4))]),
-        Fact("act", Kind.ONE_OF, "what is done", (*ACTS, *HAPPENED_ACTS[2:])),
+        Fact("act", Kind.ONE_OF, "what is done", (*ACTS, *HAPPENED_ACTS[2:]), details=HAPPENED),
         Fact("through", Kind.ONE_OF, "by what way", ("personal", "official", "school")[: draw(st.integers(1, 3))]),
     ]
     for number in range(draw(st.integers(2, 5))):

@@ -33,7 +33,7 @@ from proviso.rules.norms import (
     replay,
 )
 from proviso.rules.rulebook import compiled
-from tests.rules.norms.strategies import policy_of
+from tests.rules.norms.strategies import HAPPENED, policy_of
 
 ACTS = ("post", "connect", "register", "receive", "suffer_abuse", "see_abuse", "find_material")
 FLAGS = {
@@ -47,7 +47,7 @@ FLAGS = {
 WORDS = Vocabulary(
     {
         "who": Fact("who", Kind.ANY_OF, "who acts", ("teacher", "pupil", "parent")),
-        "act": Fact("act", Kind.ONE_OF, "what is done", ACTS),
+        "act": Fact("act", Kind.ONE_OF, "what is done", ACTS, details=HAPPENED),
         "with": Fact("with", Kind.ANY_OF, "the other person", ("pupil", "parent", "family")),
         "through": Fact("through", Kind.ONE_OF, "by what way", ("personal", "official")),
         **{name: Fact(name, Kind.FLAG, name, unsaid=unsaid) for name, unsaid in FLAGS.items()},

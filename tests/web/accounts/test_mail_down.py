@@ -5,6 +5,8 @@ import logging
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from proviso.records.people.models import Person
@@ -12,6 +14,7 @@ from tests.cast import Cast, visits
 from tests.served import free_port
 from tests.web.accounts.steps import sign_in
 from tests.web.pages import main, words
+from tests.work import work
 
 
 @pytest.fixture
@@ -46,6 +49,22 @@ def test_once_it_is_up_again_the_same_form_works(cast: Cast, settings: Settings)
     assert browser.post("/account/password/forgotten/", typed).status_code == 503
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = before, ""
     assert browser.post("/account/password/forgotten/", typed).status_code == 302
+    work()
+    assert [letter.to for letter in mail.outbox] == [[cast.teacher.email]]
+
+
+def test_a_link_is_tried_again_when_the_server_goes_down_before_it_is_sent(
+    cast: Cast, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = settings.EMAIL_BACKEND
+    Client().post("/account/password/forgotten/", {"email": cast.teacher.email or ""})
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    work()
+    assert errors(caplog) == ["the link to set a new password was not sent: it will be tried again"]
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = before, ""
+    DBTaskResult.objects.update(run_after=timezone.now())  # a minute has passed
+    work()
     assert [letter.to for letter in mail.outbox] == [[cast.teacher.email]]
 
 

@@ -72,6 +72,24 @@ def test_an_address_that_the_provider_has_not_verified_opens_nothing(cast: Cast,
     assert browser.get("/account/").status_code == 302
 
 
+@pytest.mark.parametrize("wrong", ["signature", "nonce", "no-nonce", "subject", "audience", "no-token"])
+def test_an_answer_that_is_not_sound_opens_nothing(cast: Cast, offered: str, wrong: str) -> None:
+    browser = Client()
+    page = goes_there(browser, **{"as": cast.teacher.email or "", "wrong": wrong})
+    assert "We could not sign you in that way" in page.text
+    assert browser.get("/account/").status_code == 302
+
+
+def test_a_provider_with_addresses_that_others_can_listen_to_is_not_asked(
+    cast: Cast, offered: str, settings: Settings
+) -> None:
+    [app] = providers.configured()
+    app["settings"]["openid_configuration_overrides"] = {"token_endpoint": "http://provider.example/token"}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+    page = Client().post("/account/with/school/")
+    assert "We could not sign you in that way" in page.text
+
+
 def test_somebody_whose_role_ended_is_not_let_in(cast: Cast, offered: str) -> None:
     page = goes_there(Client(), **{"as": cast.leaver.email or ""})
     assert page.status_code == 403
@@ -138,6 +156,10 @@ def test_a_role_that_ends_ends_what_a_session_may_do(cast: Cast, offered: str) -
         ),
         (
             {"PROVISO_OIDC_URL": "nowhere", "PROVISO_OIDC_CLIENT": "x", "PROVISO_OIDC_SECRET": "y"},
+            "write it as https://",
+        ),
+        (
+            {"PROVISO_OIDC_URL": "http://provider.example", "PROVISO_OIDC_CLIENT": "x", "PROVISO_OIDC_SECRET": "y"},
             "write it as https://",
         ),
     ],

@@ -1,13 +1,16 @@
 """Signing in with a password and a second step, and what keeps others out."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from axes.models import AccessAttempt
-from django.core import mail
+from django.core import mail, signing
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -20,6 +23,7 @@ from proviso.web.urls import urlpatterns as real_urls
 from tests.cast import PASSWORD, Cast, visits
 from tests.web.accounts.steps import Got, code_for, set_up_app, sign_in
 from tests.web.pages import main, words
+from tests.work import work
 
 
 def read(page: Got) -> str:
@@ -199,7 +203,7 @@ def test_six_wrong_passwords_lock_the_account_with_a_page_that_says_until_when(c
     page = lock(cast)
     assert page.status_code == 429
     last = AccessAttempt.objects.get().attempt_time + timedelta(minutes=15)
-    assert f"Nobody can sign in with this e-mail address until {timezone.localtime(last):%H:%M}." in read(page)
+    assert f"Nobody can sign in with this e-mail address here until {timezone.localtime(last):%H:%M}." in read(page)
     assert sign_in(Client(), cast.teacher).status_code == 429  # the right password, too
     assert sign_in(Client(), cast.clerk).status_code == 302  # nobody else
 
@@ -207,9 +211,10 @@ def test_six_wrong_passwords_lock_the_account_with_a_page_that_says_until_when(c
 def test_the_owner_is_told_once_and_the_log_as_well(cast: Cast) -> None:
     lock(cast)
     sign_in(Client(), cast.teacher, "wrong")
+    work()
     [letter] = mail.outbox
     assert (letter.to, letter.subject) == ([cast.teacher.email], "Somebody tried to sign in as you")
-    assert "It is locked for 15 minutes." in letter.body
+    assert "For 15 minutes nobody can sign in as you where you have not signed in before." in letter.body
     assert done(cast.teacher) == ["person.locked_out"]
 
 
@@ -217,6 +222,7 @@ def test_an_unknown_address_is_locked_alike_and_writes_to_nobody(cast: Cast) -> 
     for _try in range(6):
         page = Client().post("/account/sign-in/", {"login": "nobody@school.example", "password": "wrong"})
     assert page.status_code == 429
+    work()
     assert not mail.outbox
 
 
@@ -233,6 +239,64 @@ def test_a_right_password_forgets_the_wrong_ones(cast: Cast) -> None:
         assert sign_in(Client(), cast.teacher).status_code == 302
 
 
+def test_wrong_passwords_typed_by_others_lock_nobody_out_where_they_have_signed_in_before(cast: Cast) -> None:
+    own = Client()
+    sign_in(own, cast.teacher)
+    own.post("/account/sign-out/")
+    lock(cast)
+    assert sign_in(own, cast.teacher).status_code == 302
+    assert sign_in(Client(), cast.teacher).status_code == 429
+
+
+def test_wrong_passwords_are_counted_in_a_known_browser_too(cast: Cast) -> None:
+    own = Client()
+    sign_in(own, cast.teacher)
+    own.post("/account/sign-out/")
+    pages = [sign_in(own, cast.teacher, "wrong").status_code for _try in range(6)]
+    assert pages == [200] * 5 + [429]
+    assert sign_in(own, cast.teacher).status_code == 429
+    assert sign_in(Client(), cast.teacher).status_code == 302  # whoever shares the computer locks that one alone
+
+
+@pytest.mark.parametrize("cookie", ["", "nonsense", signing.dumps([["x", "y"]]), '[["x", "y"]]'])
+def test_nobody_makes_a_browser_known_themselves(cast: Cast, cookie: str) -> None:
+    stranger = Client()
+    for _try in range(6):
+        stranger.cookies["known_browser"] = cookie
+        page = sign_in(stranger, cast.teacher, "wrong")
+    assert page.status_code == 429
+
+
+def test_a_browser_in_which_somebody_else_signed_in_is_not_known_for_all(cast: Cast) -> None:
+    shared = Client()
+    sign_in(shared, cast.clerk)
+    shared.post("/account/sign-out/")
+    lock(cast)
+    assert sign_in(shared, cast.teacher).status_code == 429
+
+
+def new_password(cast: Cast, browser: Client) -> None:
+    """Set a new password by the link of an e-mail."""
+    mail.outbox.clear()
+    browser.post("/account/password/forgotten/", {"email": cast.teacher.email or ""})
+    work()
+    path = next(line for line in mail.outbox[-1].body.splitlines() if "/reset/" in line)
+    form = browser.get(path.removeprefix("http://localhost:8000"), follow=True)
+    browser.post(form.redirect_chain[-1][0], {"password1": "pebble orchard violin"})
+
+
+def test_a_new_password_lifts_the_lock_and_makes_the_browser_known(cast: Cast) -> None:
+    lock(cast)
+    own = Client()
+    new_password(cast, own)
+    lock(cast)  # at once again
+    assert sign_in(own, cast.teacher, "pebble orchard violin").status_code == 302
+    AccessAttempt.objects.all().delete()
+    lock(cast)
+    new_password(cast, Client())
+    assert sign_in(Client(), cast.teacher, "pebble orchard violin").status_code == 302
+
+
 def test_what_others_at_the_same_network_address_do_keeps_nobody_out(cast: Cast) -> None:
     for number in range(40):
         Client().post("/account/sign-in/", {"login": f"somebody-{number}@school.example", "password": ""})
@@ -241,6 +305,7 @@ def test_what_others_at_the_same_network_address_do_keeps_nobody_out(cast: Cast)
     assert sign_in(Client(), cast.teacher).status_code == 302
     assert Client().post("/account/passkeys/sign-in/", {"credential": ""}).status_code == 302
     assert Client().post("/account/password/forgotten/", {"email": cast.teacher.email or ""}).status_code == 302
+    work()
     assert [letter.to for letter in mail.outbox] == [[cast.teacher.email]]
 
 
@@ -329,6 +394,7 @@ def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(cast: Cast) 
     browser = Client()
     sent = browser.post("/account/password/forgotten/", {"email": cast.teacher.email or ""}, follow=True)
     assert "Look at your e-mail" in read(sent)
+    work()
     [letter] = mail.outbox
     link = next(line for line in letter.body.splitlines() if "/account/password/reset/" in line)
     path = link.removeprefix("http://localhost:8000")
@@ -342,13 +408,27 @@ def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(cast: Cast) 
 def test_a_forgotten_password_of_an_unknown_address_looks_the_same_and_sends_nothing(cast: Cast) -> None:
     sent = Client().post("/account/password/forgotten/", {"email": "nobody@school.example"}, follow=True)
     assert "Look at your e-mail" in read(sent)
+    work()
     assert not mail.outbox
+
+
+def test_a_forgotten_password_takes_the_same_work_whether_or_not_anybody_has_the_address(cast: Cast) -> None:
+    Client().post("/account/password/forgotten/", {"email": "warm@school.example"})
+    asked = []
+    for email in (cast.teacher.email or "", "nobody@school.example"):
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            Client().post("/account/password/forgotten/", {"email": email})
+        asked.append([re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in queries])
+        assert not mail.outbox  # an e-mail takes time that would tell
+    assert asked[0] == asked[1]
 
 
 def test_whoever_never_accepted_an_invitation_cannot_reset_their_way_in(cast: Cast) -> None:
     cast.teacher.set_unusable_password()
     cast.teacher.save()
     Client().post("/account/password/forgotten/", {"email": cast.teacher.email or ""})
+    work()
     assert not mail.outbox
 
 
@@ -374,5 +454,22 @@ def test_the_school_s_language_speaks_where_nobody_chose(cast: Cast, settings: S
     assert '<html lang="en-gb"' in browser.get("/account/").text
 
 
-def test_every_page_of_an_account_is_kept_by_nobody(cast: Cast) -> None:
-    assert "no-store" in visits(cast.teacher).get("/account/").headers["Cache-Control"]
+@pytest.mark.parametrize(
+    "path", ["/account/", "/my/", "/", "/oak-lane/", "/at/oak-lane/", "/at/oak-lane/people/", "/at/nowhere/"]
+)
+def test_what_somebody_sees_who_signed_in_is_kept_by_nobody(cast: Cast, path: str) -> None:
+    assert "no-store" in visits(cast.headteacher).get(path).headers["Cache-Control"]
+
+
+def test_recovery_codes_are_kept_by_nobody(cast: Cast) -> None:
+    browser = Client()
+    sign_in(browser, cast.teacher)
+    set_up_app(browser)
+    for codes in ("/account/second-step/recovery-codes/", "/account/second-step/recovery-codes/file/"):
+        page = browser.get(codes)
+        assert page.status_code == 200
+        assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_a_public_page_may_be_kept(cast: Cast) -> None:
+    assert "no-store" not in Client().get("/about/").headers.get("Cache-Control", "")

@@ -68,18 +68,20 @@ def change_preferences(actor: Actor, language: str, digest_weekly: bool, *, now:
     logged(person, "person.preferences_changed", on=actor.on, now=now, by=person)
 
 
-def tell_of_lock_out(email: str, *, on: date, now: datetime) -> None:
-    """Log that an account is locked, and warn its owner; an address that nobody has is passed over in silence."""
-    person = Person.objects.filter(email=email.strip().lower()).first()
-    if person is None:
-        return
+def tell_of_lock_out(person: Person, *, on: date, now: datetime) -> None:
+    """Log that somebody's account is locked, and warn them.
+
+    Raises:
+        OSError: the mail server did not take the warning.
+    """
     logged(person, "person.locked_out", on=on, now=now)
     send_notice(
         person,
         _("Somebody tried to sign in as you"),
         [
-            _("Somebody typed a wrong password for your account several times. It is locked for 15 minutes."),
-            _("If it was you, wait, or set a new password with the link below."),
+            _("Somebody typed a wrong password for your account several times."),
+            _("For 15 minutes nobody can sign in as you where you have not signed in before."),
+            _("If it was you, wait, or set a new password with the link below: then you can sign in at once."),
             _("If it was not you, tell whoever looks after Proviso at your school. Your password still protects you."),
         ],
         reverse("account_reset_password"),

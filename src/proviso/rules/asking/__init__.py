@@ -3,24 +3,19 @@
 from proviso.rules.asking._answer import Answer, Nearest, Understood, answer_facts, answer_understood
 from proviso.rules.asking._ask import ask
 from proviso.rules.asking._check import HAPPENED_OPTIONS, MAY_OPTIONS, CheckQuestion, check_questions
-from proviso.rules.asking._wording import OUTCOMES, WORDING, Wording, choices
 from proviso.rules.asking._words import LONGEST, QuestionError
 
 __all__ = [
     "HAPPENED_OPTIONS",
     "LONGEST",
     "MAY_OPTIONS",
-    "OUTCOMES",
-    "WORDING",
     "Answer",
     "CheckQuestion",
     "Nearest",
     "QuestionError",
     "Understood",
-    "Wording",
     "answer_facts",
     "answer_understood",
     "ask",
     "check_questions",
-    "choices",
 ]

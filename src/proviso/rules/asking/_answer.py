@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from proviso.rules.norms import Assumed, Change, CompiledPolicy, Facts, FactValue, Kind, Note, Outcome, Ruling, assume
+from proviso.rules.norms import (
+    Assumed,
+    Change,
+    CompiledPolicy,
+    Facts,
+    FactValue,
+    Kind,
+    Note,
+    Outcome,
+    Phrase,
+    Ruling,
+    assume,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +34,7 @@ class Understood:
 class Nearest:
     """A situation to choose from when a question was not understood."""
 
-    sentence: str
+    sentence: Phrase
     facts: Mapping[str, FactValue]
 
 

@@ -3,76 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from proviso.rules.asking._answer import Answer, Nearest, Understood, answer_understood
+from proviso.rules.asking._files import read_yaml
 from proviso.rules.asking._information import clauses_about, topics_asked
 from proviso.rules.asking._lexicon import Lexicon, lexicon
 from proviso.rules.asking._people import Frame
 from proviso.rules.asking._understand import NO_ACT, Understanding, understand
 from proviso.rules.asking._welsh import in_english
-from proviso.rules.asking._wording import gettext_noop as _
 from proviso.rules.asking._words import clean, opened
-from proviso.rules.norms import HAPPENED_ACTS, CompiledPolicy, FactError, nearest
+from proviso.rules.norms import CompiledPolicy, FactError, FactValue, Phrase, nearest
 from proviso.rules.rulebook import reference
 
-STAFF = ("teacher", "support_staff", "headteacher")
-# Whoever asks as one of these says so; the others are whom an answer without a role is for.
-SELDOM = ("volunteer", "contractor", "former_employee")
-_SITUATIONS: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
-    (
-        _("Being friends with a pupil on social media"),
-        "PUPIL friend add follow",
-        {"act": "connect", "with": ["pupil"], "through": "personal_account"},
-    ),
-    (
-        _("Messaging a pupil from a personal account"),
-        "PUPIL message text chat",
-        {"act": "communicate", "with": ["pupil"], "through": "personal_account"},
-    ),
-    (
-        _("A pupil has made contact with me"),
-        "PUPIL request contacted sent",
-        {"act": "receive", "with": ["pupil"], "through": "personal_account"},
-    ),
-    (
-        _("Being friends with a parent on social media"),
-        "PARENT friend add",
-        {"act": "connect", "with": ["parent"], "through": "personal_account"},
-    ),
-    (
-        _("Messaging a parent from a personal account"),
-        "PARENT message text",
-        {"act": "communicate", "with": ["parent"], "through": "personal_account"},
-    ),
-    (
-        _("Being friends with a former pupil"),
-        "FORMER friend left",
-        {"act": "connect", "with": ["former_pupil"], "through": "personal_account"},
-    ),
-    (
-        _("Being friends with a colleague"),
-        "COLLEAGUE friend",
-        {"act": "connect", "with": ["colleague"], "through": "personal_account"},
-    ),
-    (
-        _("Posting something on my own page"),
-        "post share write PLAT OWNPAGE",
-        {"act": "post", "through": "personal_account"},
-    ),
-    (
-        _("Posting a photograph or video"),
-        "picture photo video ATSCHOOL",
-        {"act": "post_picture", "through": "personal_account"},
-    ),
-    (_("Showing on my profile where I work"), "job school profile work", {"act": "state_employer"}),
-    (_("Using social media for myself"), "PLAT use LESSON BREAK HOURS", {"act": "browse"}),
-    (_("Starting an official page or account"), "OFFICIAL page account class", {"act": "open_channel"}),
-    (_("Being bullied or threatened online"), "abuse bullied threat nasty", {"act": "suffer_abuse"}),
-    (_("Learning of abuse or unsuitable contact"), "worried concern seen", {"act": "see_abuse"}),
-    (_("Finding unsuitable material"), "found images", {"act": "find_material"}),
-)
 _MOST_NEAREST = 5
 # Somebody who wants to know whether they may do something, not what may become of them.
 _PERMISSION = re.compile(
@@ -103,7 +48,7 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
     understood = understand(text, words, lambda act: _facts_of(policy, act), as_role)
     kind, sure = understood.likely[0]
     plain = understood.sentence.to_the_point or sure > SURE
-    if plain and (kind == "information" or _may_inform(understood)):
+    if plain and (kind == "information" or _may_inform(understood, policy)):
         found = clauses_about(policy, topics_asked(text, understood.sentence.tagged), text)
         if found:
             answer = _answer(policy, cleaned, understood.frame, on)
@@ -114,11 +59,11 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
     return _answer(policy, cleaned, understood.frame, on)
 
 
-def _may_inform(understood: Understanding) -> bool:
+def _may_inform(understood: Understanding, policy: CompiledPolicy) -> bool:
     """Whether a question is put as one about the policy, and no act is surer."""
     kind, sure = understood.likely[0]
     informs = dict(understood.likely)["information"]
-    told = understood.sentence.what_now and kind in HAPPENED_ACTS
+    told = understood.sentence.what_now and policy.vocabulary.has_happened(kind)
     if told or _PERMISSION.search(understood.sentence.text) or not understood.sentence.about_policy:
         return False
     doubtful = (kind == "none" or sure < SURE) and informs > HARDLY and understood.sentence.speaks_of("policy")
@@ -133,7 +78,9 @@ def lexicon_in_use() -> Lexicon:
 def _answer(policy: CompiledPolicy, question: str, frame: Frame, on: date | None) -> Answer:
     understood = tuple(Understood(name, value, name in frame.taken) for name, value in frame.facts.items())
     covered = policy.policy.expand(policy.policy.covers)
-    audience = [role for role in covered if (role in STAFF if frame.staff else role not in SELDOM)]
+    known = policy.vocabulary
+    staff, seldom = known.values_with("who", "staff"), known.values_with("who", "seldom_asks")
+    audience = [role for role in covered if (role in staff if frame.staff else role not in seldom)]
     if frame.adult:
         audience = [role for role in audience if role != "pupil"]
     return answer_understood(policy, question, understood, tuple(audience), on)
@@ -159,7 +106,25 @@ def _nearest(understood: Understanding) -> tuple[Nearest, ...]:
     rank = {act: position for position, (act, _share) in enumerate(likely)}
     tagged = set(understood.sentence.tagged.split())
     scored = sorted(
-        (rank.get(str(facts["act"]), len(rank)), -len(tagged & set(clues.split())), position)
-        for position, (_sentence, clues, facts) in enumerate(_SITUATIONS)
+        (rank.get(str(situation.facts["act"]), len(rank)), -len(tagged & situation.clues), position)
+        for position, situation in enumerate(_situations())
     )
-    return tuple(Nearest(_SITUATIONS[position][0], _SITUATIONS[position][2]) for *_, position in scored[:_MOST_NEAREST])
+    nearest_first = (_situations()[position] for *_, position in scored[:_MOST_NEAREST])
+    return tuple(Nearest(situation.sentence, situation.facts) for situation in nearest_first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Situation:
+    """A situation to choose from, and the tags and words that speak for it."""
+
+    sentence: Phrase
+    clues: frozenset[str]
+    facts: dict[str, FactValue]
+
+
+@cache
+def _situations() -> tuple[_Situation, ...]:
+    return tuple(
+        _Situation(Phrase(**entry["sentence"]), frozenset(entry["clues"].split()), entry["facts"])
+        for entry in read_yaml("situations.yaml")
+    )

@@ -7,42 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from proviso.rules.norms import HAPPENED_ACTS, CompiledPolicy, Facts, FactValue, Outcome, Ruling, assume
+from proviso.rules.norms import CompiledPolicy, Facts, FactValue, Outcome, Ruling, Vocabulary, assume
 from proviso.rules.rulebook import Scenario
 
 MAY_OPTIONS = ("permitted", "caution", "discouraged", "prohibited")
 HAPPENED_OPTIONS = ("required", "nothing")
 
-# Those who work in or for the school: a situation of one may be any other's; a clause that binds them says the same.
-_WORKING = frozenset(
-    ("teacher", "support_staff", "headteacher", "governor", "trustee", "elected_member", "volunteer", "contractor")
-)
-_TOWARDS = frozenset(("connect", "communicate", "view", "ask_details", "receive"))  # nothing without another person
-_MAY_BE_TOWARDS = _TOWARDS | {"give_details", "give_login", "suffer_abuse", "see_abuse", "vet_applicant"}
-_PUPILS = frozenset(("pupil", "pupil_elsewhere", "former_pupil", "pupil_of_former_school"))
-_OF_PUPILS = frozenset(("mentions_pupil", "shows_pupil"))
-# Flags that say already what to think of the deed: a question with one of them is no question.
-_TELLING = frozenset(
-    (
-        "harassing",
-        "discriminatory",
-        "unlawful",
-        "indecent",
-        "adult_material",
-        "unsuitable",
-        "against_standards",
-        "infringes_rights",
-        "grooming_like",
-        "disreputable",
-        "fitness_in_doubt",
-        "parental_complaint",
-        "inaccurate",
-        "trivial",
-        "derogatory",
-        "defamatory",
-    )
-)
-_PLAIN = frozenset(("pose_as_child", "expose_pupils", "hold_material"))  # deeds of which nobody has to be told
 _MOST_SAID = 2  # flags, and a time: more makes no short sentence
 _CHANCE = 4.0  # how much chance weighs beside what makes a good question
 
@@ -90,8 +60,8 @@ def _candidates(
     seen: set[str] = set()
     for scenario in scenarios:
         for role in roles:
-            facts = _cast(scenario.facts, role)
-            if facts is None or str(facts) in seen or not _sayable(facts):
+            facts = _cast(scenario.facts, role, book.vocabulary)
+            if facts is None or str(facts) in seen or not _sayable(facts, book.vocabulary):
                 continue
             seen.add(str(facts))
             question = _question(facts, assume(book, book.vocabulary.situation(facts), on).ruling)
@@ -99,24 +69,25 @@ def _candidates(
                 yield question
 
 
-def _cast(facts: Facts, role: str) -> dict[str, FactValue] | None:
+def _cast(facts: Facts, role: str, words: Vocabulary) -> dict[str, FactValue] | None:
     """Return a situation as one of somebody with this role; None where it cannot be theirs."""
     who = facts.get("who")
     people = (who,) if isinstance(who, str) else tuple(who) if isinstance(who, Sequence) else (role,)
-    if len(people) != 1 or not (people[0] == role or {people[0], role} <= _WORKING):
+    if len(people) != 1 or not (people[0] == role or {people[0], role} <= {*words.values_with("who", "works")}):
         return None
     said = {name: value for name, value in facts.items() if name != "who" and value not in (False, None)}
     return {"who": role, **said}
 
 
-def _sayable(facts: Facts) -> bool:
+def _sayable(facts: Facts, words: Vocabulary) -> bool:
     """Whether a situation makes one short sentence that does not say already what to think of it."""
     others = facts.get("with")
     several = not isinstance(others, str) and isinstance(others, Sequence) and len(others) > 1
     act = facts.get("act")
-    named = act in _MAY_BE_TOWARDS if others else act not in _TOWARDS
+    towards = words.values_with("act", "towards")
+    named = act in (*towards, *words.values_with("act", "may_be_towards")) if others else act not in towards
     flags = _flags(facts)
-    judged = not _TELLING.isdisjoint(flags) or "who_under_13" in flags
+    judged = not flags.isdisjoint(words.flags_with("judges")) or "who_under_13" in flags
     return (
         isinstance(act, str) and named and not several and len(flags) + ("when" in facts) <= _MOST_SAID and not judged
     )
@@ -124,7 +95,7 @@ def _sayable(facts: Facts) -> bool:
 
 def _question(facts: Mapping[str, FactValue], ruling: Ruling) -> CheckQuestion | None:
     outcome = ruling.outcome.value
-    if facts["act"] in HAPPENED_ACTS:
+    if ruling.policy.vocabulary.has_happened(facts["act"]):
         own = tuple(dict.fromkeys(duty.clause for duty in ruling.duties if duty.of is None))
         if ruling.outcome is Outcome.REQUIRED and own:
             return CheckQuestion(facts, HAPPENED_OPTIONS, outcome, own)
@@ -134,9 +105,10 @@ def _question(facts: Mapping[str, FactValue], ruling: Ruling) -> CheckQuestion |
 
 
 def _worth(one: CheckQuestion, drawn: Sequence[CheckQuestion], book: CompiledPolicy) -> float:
-    worth = -0.5 * len(one.facts) - 2 * (one.facts["act"] in _PLAIN)
+    words = book.vocabulary
+    worth = -0.5 * len(one.facts) - 2 * (one.facts["act"] in words.values_with("act", "obvious"))
     worth += 4 * (one.right not in {other.right for other in drawn})
-    worth += 3 * (_is_of_pupils(one) and not any(map(_is_of_pupils, drawn)))
+    worth += 3 * (_is_of_pupils(one, words) and not any(_is_of_pupils(other, words) for other in drawn))
     worth += 2 * (one.facts["act"] not in {other.facts["act"] for other in drawn})
     worth += _topics(one, book).isdisjoint(topic for other in drawn for topic in _topics(other, book))
     return worth
@@ -146,10 +118,11 @@ def _flags(facts: Facts) -> frozenset[str]:
     return frozenset(name for name, value in facts.items() if value is True)
 
 
-def _is_of_pupils(one: CheckQuestion) -> bool:
+def _is_of_pupils(one: CheckQuestion, words: Vocabulary) -> bool:
     others = one.facts.get("with")
     people = {others} if isinstance(others, str) else set(others) if isinstance(others, Sequence) else set()
-    return not _PUPILS.isdisjoint(people) or not _OF_PUPILS.isdisjoint(_flags(one.facts))
+    pupils, of_pupils = words.values_with("with", "pupils"), words.flags_with("of_pupils")
+    return not people.isdisjoint(pupils) or not _flags(one.facts).isdisjoint(of_pupils)
 
 
 def _topics(one: CheckQuestion, book: CompiledPolicy) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from proviso.rules.asking._files import pattern, read_yaml
 from proviso.rules.norms import FactValue
+from proviso.rules.rulebook import vocabulary
 
 OTHERS = {
     "FORMERSCHOOL": "pupil_of_former_school",
@@ -21,7 +22,6 @@ OTHERS = {
     "COLLEAGUE": "colleague",
     "APPLICANT": "applicant",
 }
-STAFF = ("teacher", "support_staff", "headteacher")
 _PATTERNS = (
     "self",
     "here",
@@ -107,12 +107,12 @@ def _third_person(frame: Frame, text: str, as_role: str | None) -> str | None:
         if not match or _FIRST_PERSON.search(text, 0, match.start("who") if name == "subject" else len(text)):
             continue
         if name == "subject_first" and (
-            _patterns()["staff_clue"].search(text) or (as_role in STAFF and re.search(r"\b(?:me|my|us)\b", text))
+            _patterns()["staff_clue"].search(text) or (as_role in _staff() and re.search(r"\b(?:me|my|us)\b", text))
         ):
             continue
         mine = name == "subject_mine"
         role = _words()["of_mine"].get(match.group("mine"), "family") if mine else role_of(match.group("who"))
-        if mine and as_role in (*STAFF, "governor"):
+        if mine and as_role in (*_staff(), "governor"):
             continue
         frame.adult = role is None and bool(re.search(r"man|woman|adult|grown", match.group("who")))
         if role:
@@ -128,6 +128,11 @@ def role_of(words: str) -> str | None:
         return "school"
     found = next((role for named, role in _roles() if named.search(words)), None)
     return found or next((role for role in ("parent", "family", "pupil") if re.fullmatch(_words()[role], words)), None)
+
+
+@cache
+def _staff() -> tuple[str, ...]:
+    return vocabulary().values_with("who", "staff")
 
 
 @cache

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any
 from proviso.rules.norms._assume import STRICTNESS, Assumed, Change, assume
 from proviso.rules.norms._changes import Among, ChangedAnswer, ChangedAnswers, Said, Weight, changed_answers
 from proviso.rules.norms._explain import Answer, NormTested, Tested, explain
-from proviso.rules.norms._facts import Fact, FactError, Facts, FactValue, Kind, Situation, Unsaid, Vocabulary, nearest
+from proviso.rules.norms._facts import (
+    Fact,
+    FactError,
+    Facts,
+    FactValue,
+    Kind,
+    Situation,
+    Unsaid,
+    Value,
+    ValueGroup,
+    Vocabulary,
+    nearest,
+)
 from proviso.rules.norms._language import (
     Check,
     Clause,
@@ -26,8 +38,9 @@ from proviso.rules.norms._language import (
     Task,
     Watch,
 )
+from proviso.rules.norms._phrases import Phrase
 from proviso.rules.norms._reasons import Duty, Outcome, SetAside, words_of
-from proviso.rules.norms._ruling import ENGINE, HAPPENED_ACTS, CompiledPolicy, ReplayError, Ruling, replay
+from proviso.rules.norms._ruling import ENGINE, CompiledPolicy, ReplayError, Ruling, replay
 from proviso.rules.norms._validate import Fault, faults
 
 if TYPE_CHECKING:
@@ -35,7 +48,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENGINE",
-    "HAPPENED_ACTS",
     "STRICTNESS",
     "Among",
     "Answer",
@@ -61,6 +73,7 @@ __all__ = [
     "NormTested",
     "Note",
     "Outcome",
+    "Phrase",
     "Policy",
     "ReplayError",
     "Ruling",
@@ -72,6 +85,8 @@ __all__ = [
     "Task",
     "Tested",
     "Unsaid",
+    "Value",
+    "ValueGroup",
     "Vocabulary",
     "Watch",
     "Weight",

@@ -14,7 +14,7 @@ from proviso.rules.norms._facts import FactValue, Kind
 from proviso.rules.norms._language import Condition, Norm
 from proviso.rules.norms._merge import Cell, Values, merged
 from proviso.rules.norms._reasons import Duty, Outcome
-from proviso.rules.norms._ruling import HAPPENED_ACTS, CompiledPolicy, Ruling
+from proviso.rules.norms._ruling import CompiledPolicy, Ruling
 
 MOST = 50_000
 
@@ -186,7 +186,7 @@ class _Looking:
         alike: dict[object, list[str]] = {}
         for value in self.vocabulary.facts["act"].values:
             bit = self.vocabulary.bit("act", value)
-            alike.setdefault((value in HAPPENED_ACTS, _signature(self.parts, bit)), []).append(value)
+            alike.setdefault((self.vocabulary.has_happened(value), _signature(self.parts, bit)), []).append(value)
         return [_Alike(self.vocabulary.bit("act", values[0]), frozenset(values)) for values in alike.values()]
 
     def _among(self, masks: Masks, act: _Alike, fact: str) -> list[_Alike]:

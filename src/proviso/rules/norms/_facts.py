@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from proviso.rules.norms._phrases import Phrase
+
 FactValue: TypeAlias = "bool | str | Sequence[str] | None"
 Facts: TypeAlias = Mapping[str, FactValue]
 
@@ -32,20 +34,47 @@ class Unsaid(StrEnum):
     UNLESS = "offer"
 
 
+# An act that has happened, rather than one that somebody means to do: the one trait that rulings turn on.
+_HAPPENED = "happened"
+
+
 class FactError(ValueError):
     """A fact, value or combination that cannot be; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """What the vocabulary says of one value of a fact: its meaning, its words by what they are for, its traits."""
+
+    meaning: str = ""
+    words: Mapping[str, Phrase] = field(default_factory=dict, compare=False)
+    traits: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueGroup:
+    """Values of a fact that are offered under one title."""
+
+    title: Phrase
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """One entry of the vocabulary. A flag has no values; a fact with values has no `unsaid`."""
+    """One entry of the vocabulary. A flag has no values; a fact with values has no `unsaid`.
+
+    `details` says what there is to know of the values; a value without an entry has no words and no traits.
+    """
 
     name: str
     kind: Kind
     meaning: str
     values: tuple[str, ...] = ()
-    value_meanings: tuple[str, ...] = ()
     unsaid: Unsaid | None = None
+    words: Mapping[str, Phrase] = field(default_factory=dict, compare=False, repr=False)
+    traits: frozenset[str] = frozenset()
+    details: Mapping[str, Value] = field(default_factory=dict, compare=False, repr=False)
+    groups: tuple[ValueGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +95,9 @@ def nearest(name: str, names: Iterable[str], count: int = 3) -> str:
     return f" (nearest: {', '.join(near)})" if near else ""
 
 
+_NOTHING_SAID = Value()
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The facts that policies and situations may name, each with its bits."""
@@ -77,6 +109,7 @@ class Vocabulary:
     _said: _Said = field(init=False, repr=False, compare=False)
     width: int = field(init=False, repr=False, compare=False)
     _every: int = field(init=False, repr=False, compare=False)
+    happened_acts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         bits: dict[tuple[str, str | None], int] = {}
@@ -92,6 +125,7 @@ class Vocabulary:
         object.__setattr__(self, "width", len(bits))
         object.__setattr__(self, "_every", (1 << len(bits)) - 1)
         object.__setattr__(self, "_said", _Said(self))
+        object.__setattr__(self, "happened_acts", self.values_with("act", _HAPPENED))
 
     def bit(self, name: str, value: str | None = None) -> int:
         """Return the bit of a flag, or of one value of a fact with values."""
@@ -109,6 +143,21 @@ class Vocabulary:
             names.append(name)
             mask &= ~self._spans[name]
         return tuple(names)
+
+    def values_with(self, fact: str, trait: str) -> tuple[str, ...]:
+        """Return the values of a fact that have a trait, in the vocabulary's order; none where it has no such fact."""
+        entry = self.facts.get(fact)
+        if entry is None:
+            return ()
+        return tuple(value for value in entry.values if trait in entry.details.get(value, _NOTHING_SAID).traits)
+
+    def flags_with(self, trait: str) -> tuple[str, ...]:
+        """Return the flags that have a trait, in the vocabulary's order."""
+        return tuple(fact.name for fact in self.flags if trait in fact.traits)
+
+    def has_happened(self, act: FactValue) -> bool:
+        """Whether an act is one that has happened; no act is not."""
+        return isinstance(act, str) and act in self.happened_acts
 
     @property
     def flags(self) -> tuple[Fact, ...]:

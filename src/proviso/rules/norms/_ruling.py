@@ -13,7 +13,6 @@ from proviso.rules.norms._language import Note, Policy
 from proviso.rules.norms._reasons import HAPPENED, ORDINARY, Duty, Outcome, Ranking, Reasons, Scales, SetAside, Weighing
 
 ENGINE = "1"
-HAPPENED_ACTS = ("receive", "suffer_abuse", "see_abuse", "find_material")
 _MOST_REASONS_KEPT = 50_000
 _MOST_ORDERS_KEPT = 50
 
@@ -139,7 +138,7 @@ class CompiledPolicy:
         self.notes = tuple(note for note in notes if policy.nation in note.nations)
         self.parts = parts_of(policy, self.notes, vocabulary)
         self.acts = vocabulary.span("act")
-        self._happened = sum(vocabulary.bit("act", act) for act in HAPPENED_ACTS)
+        self._happened = sum(vocabulary.bit("act", act) for act in vocabulary.happened_acts)
         self._scales = Scales(self.parts, vocabulary)
         self._evaluators: dict[int, Evaluator] = {}
         self._reasons: dict[Evaluated, Reasons] = {}

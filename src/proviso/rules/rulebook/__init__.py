@@ -28,7 +28,7 @@ from proviso.rules.rulebook._read import RUNNER_OF, read_policy
 from proviso.rules.rulebook._read import parse_policy as _parse_policy
 from proviso.rules.rulebook._reference import Platform, Reference, Source, read_reference
 from proviso.rules.rulebook._scenarios import Scenario, read_scenarios
-from proviso.rules.rulebook._vocabulary import read_topics, read_vocabulary
+from proviso.rules.rulebook._vocabulary import Topic, read_topics, read_vocabulary
 from proviso.rules.rulebook._write import write_policy
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "RulebookError",
     "Scenario",
     "Source",
+    "Topic",
     "UnknownPolicyError",
     "compile_policy",
     "compiled",
@@ -81,7 +82,7 @@ def vocabulary() -> Vocabulary:
 
 
 @cache
-def topics() -> dict[str, str]:
+def topics() -> dict[str, Topic]:
     return read_topics(folder() / "topics.yaml")
 
 

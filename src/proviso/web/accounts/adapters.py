@@ -16,15 +16,16 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people.accounts import logged, may_sign_in
 from proviso.records.people.actors import Actor
-from proviso.records.people.mail import send_notice
 from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
+from proviso.web.accounts.known_browsers import remember
+from proviso.web.accounts.lockout import lift
+from proviso.web.accounts.openid import CheckingProvider, check_nonce
 
 WRONG_CODE = _("This code is not right. Enter the one that your app shows now, or a recovery code not used before.")
 TOO_MANY = _("Too many wrong codes. Wait five minutes, then try again.")
@@ -75,16 +76,8 @@ class AccountAdapter(DefaultAccountAdapter):
         person = cast(Person, user)
         super().set_password(person, password)
         logged(person, "person.password_set", on=timezone.localdate(), now=timezone.now(), by=person)
-
-    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
-        if not user.has_usable_password():  # only an invitation lets somebody in for the first time
-            return
-        to = reverse("account_reset_password_from_key", kwargs={"uidb36": context["uid"], "key": context["key"]})
-        lines = [
-            _("Somebody, we hope you, asked to set a new password for your account. Use this link to do so."),
-            _("If it was not you, do nothing: your password stays as it is."),
-        ]
-        send_notice(cast(Person, user), _("Set a new password"), lines, to)
+        lift(person)
+        remember(self.request, person)
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:
         """Say nothing: our own pages say what happened."""
@@ -116,7 +109,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
 
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> CheckingProvider:
+        app = super().get_provider(request, provider, client_id).app
+        return CheckingProvider(request, app=app)  # every one of ours speaks OpenID Connect
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        check_nonce(request, sociallogin)
         person = None
         if sociallogin.state.get("process", "login") == "login":
             person = Person.objects.filter(email__in=_verified(sociallogin)).first()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people.mail import knock
 from proviso.records.people.models import Person
+from proviso.web.accounts.tasks import send_reset_link
 
 Words = str | Promise
 EMAIL, PASSWORD = _("E-mail address"), _("Password")
@@ -49,15 +50,21 @@ class SignInForm(Plain, account.LoginForm):
 class ForgottenForm(Plain, account.ResetPasswordForm):
     said = {"email": (EMAIL, _("The one by which your school knows you."), _("Enter your e-mail address."))}
 
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Send the link.
+        """Leave the sending of the link to a worker, so that this takes as long for an address that nobody has.
 
         Raises:
             OSError: the mail server does not answer. It is asked for an address that nobody has as well, or the page
                 would tell one from the other.
         """
         knock()
-        return str(super().save(request, **kwargs))
+        email = str(self.cleaned_data["email"])
+        person = Person.objects.filter(email=email).values_list("pk", flat=True).first()
+        send_reset_link.enqueue(person or 0)
+        return email
 
 
 class OnePassword:

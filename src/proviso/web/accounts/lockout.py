@@ -1,44 +1,56 @@
 """Locked out after too many wrong passwords: the page that says until when, and the notice to the account's owner."""
 
-import logging
 from datetime import datetime
 from typing import Any
 
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-from proviso.records.people.accounts import tell_of_lock_out
+from proviso.records.people.models import Person
+from proviso.web.accounts.known_browsers import nonce_of
+from proviso.web.accounts.tasks import tell_owner_of_lock
 
-LOG = logging.getLogger(__name__)
+_BROWSER = " in browser "  # no e-mail address holds a space
 
 
-def address(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
-    """Return by which e-mail address wrong passwords are counted."""
-    said = (credentials or {}).get("email") or request.POST.get("login")
-    if not said and request.user.is_authenticated:
-        said = request.user.email
-    return said.strip().lower()[:254] if said else None
+def counted_as(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """Return under what wrong passwords are counted: the e-mail address, and the browser where the person uses it."""
+    typed = (credentials or {}).get("email") or request.POST.get("login")
+    if not typed and request.user.is_authenticated:
+        typed = request.user.email
+    if not typed:
+        return None
+    email = typed.strip().lower()[:200]
+    nonce = nonce_of(request, email)
+    return f"{email}{_BROWSER}{nonce}" if nonce else email
 
 
 def page(request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:
-    """Say that nobody can sign in by this address for now, until when, and what to do."""
-    return render(request, "account/locked.html", {"until": until(address(request, credentials))}, status=429)
+    """Say that nobody can sign in by this address here for now, until when, and what to do."""
+    return render(request, "account/locked.html", {"until": _until(counted_as(request, credentials))}, status=429)
 
 
-def until(email: str | None) -> datetime | None:
-    last = AccessAttempt.objects.filter(username=email).order_by("-attempt_time").first()
+def _until(counted: str | None) -> datetime | None:
+    last = AccessAttempt.objects.filter(username=counted).order_by("-attempt_time").first()
     return last.attempt_time + settings.AXES_COOLOFF_TIME if last else None
+
+
+def lift(person: Person) -> None:
+    """Forget the wrong passwords of somebody who has set a new one."""
+    if person.email:
+        AccessAttempt.objects.filter(
+            Q(username=person.email) | Q(username__startswith=f"{person.email}{_BROWSER}")
+        ).delete()
 
 
 def locked(sender: Any, username: str | None, **_kwargs: Any) -> None:
     """Receive the lock-out's signal, which comes again with every try: the owner is told once."""
     lasts = int(settings.AXES_COOLOFF_TIME.total_seconds())
-    if username and cache.add(f"locked-out:{username}", True, lasts):
-        try:
-            tell_of_lock_out(username, on=timezone.localdate(), now=timezone.now())
-        except OSError:  # no mail server: the page that says so must be shown all the same
-            LOG.exception("the notice of a lock-out was not sent")
+    email = (username or "").partition(_BROWSER)[0]
+    if email and cache.add(f"locked-out:{email}", True, lasts):
+        person = Person.objects.filter(email=email).first()
+        tell_owner_of_lock.enqueue(person.pk if person else 0)  # for nobody too, so that it takes as long

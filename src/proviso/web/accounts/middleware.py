@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from proviso.records.people.actors import Actor
@@ -65,6 +66,19 @@ class Acting:
             actor = Actor.of(person, timezone.localdate(), second_factor_at(request, person))
         request.actor = actor  # type: ignore[attr-defined]  # read by requests.actor_of alone
         return self.get_response(request)
+
+
+class KeptByNobody:
+    """What somebody sees who signed in is kept neither by their browser nor by a proxy: others may sit there next."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if actor_of(request) is not None or request.user.is_authenticated:  # the second: who has just signed in
+            add_never_cache_headers(response)
+        return response
 
 
 class SecondFactorFirst:

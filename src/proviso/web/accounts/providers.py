@@ -24,6 +24,16 @@ def origins() -> list[str]:
     return sorted(f"{parts.scheme}://{parts.netloc}" for parts in found)
 
 
+def is_safe(address: str) -> bool:
+    """Say whether nobody can listen or answer in between: HTTPS, or this very machine."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    here = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    return here or bool(parts.scheme == "https" and parts.hostname)
+
+
 def _microsoft() -> dict[str, Any] | None:
     said = _read("PROVISO_MICROSOFT_TENANT", "PROVISO_MICROSOFT_CLIENT", "PROVISO_MICROSOFT_SECRET")
     if not said:
@@ -46,7 +56,7 @@ def _other() -> dict[str, Any] | None:
     if not said:
         return None
     url, client, secret = said
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+    if not is_safe(url):
         raise ImproperlyConfigured(f"PROVISO_OIDC_URL is {url!r}: write it as https://sign-in.school.example")
     name = os.environ.get("PROVISO_OIDC_NAME", "").strip() or urlsplit(url).hostname or ""
     return _app("school", name, client, secret, server_url=url)

@@ -5,10 +5,12 @@ from typing import Any
 from allauth.mfa import signals as factors
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
 from django.utils import timezone
 
 from proviso.records.people.accounts import logged
 from proviso.records.people.models import Person
+from proviso.web.accounts.known_browsers import remember
 from proviso.web.accounts.lockout import locked
 
 
@@ -16,8 +18,10 @@ def _log(person: Person, action: str) -> None:
     logged(person, action, on=timezone.localdate(), now=timezone.now(), by=person)
 
 
-def _signed_in(sender: Any, user: Person, **_kwargs: Any) -> None:
+def _signed_in(sender: Any, user: Person, request: HttpRequest | None = None, **_kwargs: Any) -> None:
     _log(user, "person.signed_in")
+    if request is not None:
+        remember(request, user)
 
 
 def _added(sender: Any, user: Person, authenticator: Any, **_kwargs: Any) -> None:

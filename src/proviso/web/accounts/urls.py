@@ -6,12 +6,11 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as provider
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from proviso.web.accounts import views
+from proviso.web.accounts import openid, views
 
 urlpatterns = [
     path("account/", views.account, name="account"),
@@ -63,7 +62,7 @@ urlpatterns = [
     path("account/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     # The school's Microsoft or Google account, or another provider
     path("account/with/<str:provider_id>/", views.with_provider, name="openid_connect_login"),
-    path("account/with/<str:provider_id>/back/", provider.callback, name="openid_connect_callback"),
+    path("account/with/<str:provider_id>/back/", openid.callback, name="openid_connect_callback"),
     path("account/with/cancelled", login_not_required(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("account/with/failed", login_not_required(social.login_error), name="socialaccount_login_error"),
     path("invitation/<str:secret>/", views.invitation, name="invitation"),

@@ -3,13 +3,15 @@
 import logging
 
 from allauth.account import views as library
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect import views as provider
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.password_validation import password_changed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -26,10 +28,10 @@ from proviso.records.people.invitations import InvitationError, accept, waiting
 from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
 from proviso.web.accounts.forms import PreferencesForm, WelcomeForm
+from proviso.web.accounts.lockout import lift
 from proviso.web.kit.requests import signed_in
 
 LOG = logging.getLogger(__name__)
-BACKEND = "proviso.web.accounts.adapters.PasswordBackend"
 
 
 @never_cache
@@ -97,12 +99,14 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, person: Person, form: WelcomeForm) -> HttpResponse:
+    """Sign somebody in who has just set their first password, by all the steps that they have."""
     password_changed(form.cleaned_data["password"], person)
+    lift(person)
     if request.user.is_authenticated and request.user.pk != person.pk:
         logout(request)
-    record_authentication(request, person, method="password", email=person.email)
-    login(request, person, backend=BACKEND)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    credentials = {"email": person.email}
+    answer: HttpResponse = perform_password_login(request, credentials, Login(user=person, email=person.email))
+    return answer
 
 
 @login_not_required
@@ -120,7 +124,7 @@ def with_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go to the school's own sign-in; where it cannot be reached, say so."""
     try:
         answer: HttpResponse = provider.login(request, provider_id)
-    except OSError:  # every fault of the network is one
+    except (OSError, OAuth2Error):  # every fault of the network is the first
         LOG.exception("the provider %s cannot be reached", provider_id)
         return render(request, "socialaccount/authentication_error.html", status=502)
     return answer

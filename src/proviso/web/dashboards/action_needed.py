@@ -20,9 +20,9 @@ from proviso.records.policies.models import Campaign, Task, Version
 from proviso.records.policies.selectors import acknowledgements, tasks
 from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.selectors.acknowledgements import Asked, Standing, ToSign
+from proviso.records.policies.selectors.tasks import what_is_asked
 from proviso.records.policies.selectors.versions import Lives, model_number
-from proviso.web.welsh import is_welsh
-from proviso.web.written import task_words
+from proviso.wording.welsh_grammar import is_welsh
 
 WARN_BEFORE = 90  # days before a review date
 
@@ -141,7 +141,7 @@ def _tasks(actor: Actor, found: list[Task]) -> Iterator[Need]:
         prefetch_related_objects(found, "version")
     for task in found:
         if task.is_open:
-            said = task_words(task)
+            said = what_is_asked(task)
             what = said if task.person_id else _("Shared duty: %(what)s") % {"what": said}
             url = reverse("tasks:task", args=[task.pk])
             yield Need(what, url, task.due_on, task.establishment, task.clause, task.due_on < actor.on)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from proviso.records.imports import services, spreadsheet
+from proviso.records.imports.tables import MOST_BYTES
 from proviso.records.people import role_names, selectors
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, ImportRun
@@ -21,6 +22,7 @@ from proviso.records.people.permissions import require
 from proviso.web.downloads import csv_download
 from proviso.web.kit.pages import render_page
 from proviso.web.kit.requests import signed_in
+from proviso.web.kit.uploads import accepts_upload
 from proviso.web.people import paging
 from proviso.web.people.forms import UploadForm
 
@@ -32,6 +34,7 @@ FIELDS = {
 }
 
 
+@accepts_upload(MOST_BYTES)
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     actor, school = _asked(request, slug)
     form = UploadForm(request.POST or None, request.FILES or None)

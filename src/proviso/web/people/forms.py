@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from proviso.records.people import role_names
 from proviso.records.people.models import Establishment
 from proviso.web.fields import DayField
+from proviso.web.kit.uploads import UploadField
 
 NAME = {"max_length": 80}
 
@@ -74,7 +75,7 @@ class EndForm(forms.Form):
 class UploadForm(forms.Form):
     """A file of people."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("The file"),
         help_text=_(
             "A OneRoster zip, or a table as CSV. Nothing is changed before you have seen what it would change."

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from proviso.records.policies.models import Task as TaskRow
 from proviso.rules import rulebook
-from proviso.rules.asking import WORDING
 from proviso.rules.norms import Clause, Condition, Force, Norm, Policy, Task
-from proviso.web import phrases, sentences
 from proviso.web.policies.forms import DraftForm
+from proviso.wording import outcomes, phrases, statements
 
 REMOVE = "remove"
 NOTHING = ""
@@ -86,9 +85,7 @@ class ClauseForm(DraftForm):
     def _add_norm(self, number: int, norm: Norm | None) -> None:
         values = dict(norm.when.values) if norm else {}
         last = (REMOVE, _("Take this meaning away")) if norm else (NOTHING, _("Nothing more"))
-        forces = [
-            (force.value, str(sentences.FORCE_WORDS[force.value])) for force in Force if self._offered(force, norm)
-        ]
+        forces = [(force.value, outcomes.force(force.value)) for force in Force if self._offered(force, norm)]
         self.fields[f"force-{number}"] = forms.ChoiceField(
             label=_("It is"),
             required=False,
@@ -135,7 +132,7 @@ class ClauseForm(DraftForm):
             norm = self.norms[number] if number < len(self.norms) else None
             yield NormFields(
                 number,
-                sentences.norm(norm, self.policy) if norm else "",
+                statements.sentence(norm, self.policy) if norm else "",
                 _kept(norm, self.policy) if norm else "",
                 [self[f"{name}-{number}"] for name in names],
             )
@@ -248,7 +245,7 @@ def _flags() -> Iterable[tuple[str, str]]:
 
 
 def _said(flag: str) -> str:
-    return phrases.flags([flag])[0] if flag in WORDING else flag
+    return phrases.flags([flag])[0]
 
 
 def _simple(one: Condition) -> bool:

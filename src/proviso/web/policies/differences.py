@@ -3,23 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from proviso.rules.norms import (
-    HAPPENED_ACTS,
-    Among,
-    ChangedAnswer,
-    CompiledPolicy,
-    Policy,
-    Said,
-    Weight,
-    changed_answers,
-)
+from proviso.rules.norms import ChangedAnswer, CompiledPolicy, Policy, Said, Weight, changed_answers
 from proviso.rules.rulebook import differences
-from proviso.web import clauses, phrases, sentences
+from proviso.web import clauses
 from proviso.web.clauses import Card
+from proviso.wording import outcomes, situations
 
 MOST = 40  # changed answers that a page lists; the rest are counted
 
@@ -71,43 +62,13 @@ def answers(before: CompiledPolicy, after: CompiledPolicy, on: date) -> Answers:
 
 
 def _changed(change: ChangedAnswer, before: Policy, after: Policy) -> Changed:
-    return Changed(situation(change), _told(change.before, before), _told(change.after, after))
+    return Changed(situations.changed(change), _told(change.before, before), _told(change.after, after))
 
 
 def _told(said: Said, policy: Policy) -> Told:
     outcome = said.outcome.value
     cited = dict.fromkeys((*said.clauses, *(duty.clause for duty in said.duties)))
-    return Told(_(sentences.OUTCOME_WORDS[outcome]), sentences.css(outcome), clauses.cards(policy, cited))
-
-
-def situation(change: ChangedAnswer) -> str:
-    """Say the situations of a changed answer in one sentence."""
-    among = {one.fact: one for one in change.where}
-    people = _people(among.get("who"), "who") or _("anybody")
-    others = _people(among.get("with"), "with")
-    acts = among["act"].values if "act" in among and not among["act"].but_not else ()
-    happened = [act for act in acts if act in HAPPENED_ACTS]
-    deed = phrases.happening(happened, others) if happened else phrases.deed(acts, others)
-    around = " ".join(part for part in (_circumstance(among.get("through")), _circumstance(among.get("when"))) if part)
-    flags = [*phrases.flags(change.flags), *([phrases.any_of(change.either)] if change.either else [])]
-    told = _("%(who)s: %(deed)s") % {"who": people, "deed": f"{deed} {around}".strip()}
-    return capfirst(_("%(told)s, where %(so)s") % {"told": told, "so": phrases.both(flags)} if flags else told)
-
-
-def _people(among: Among | None, fact: str) -> str:
-    if among is None:
-        return ""
-    named = phrases.people(fact, among.values)
-    return _("anybody but %(people)s") % {"people": named} if among.but_not else named
-
-
-def _circumstance(among: Among | None) -> str:
-    if among is None:
-        return ""
-    ways = (
-        phrases.circumstances(among.values, ()) if among.fact == "through" else phrases.circumstances((), among.values)
-    )
-    return _("(but not %(ways)s)") % {"ways": ways} if among.but_not else ways
+    return Told(outcomes.outcome(outcome), clauses.css(outcome), clauses.cards(policy, cited))
 
 
 @dataclass(frozen=True)

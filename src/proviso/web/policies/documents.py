@@ -17,12 +17,13 @@ from proviso.records.policies.selectors.acknowledgements import Asked, Standing
 from proviso.web.kit.pages import ActorRequest, establishment_page
 from proviso.web.kit.responses import PDF, WORD, file_response
 
-Maker = Callable[[documents.PolicyDocument], bytes]
-MAKERS: dict[tuple[str, str], tuple[Maker, str]] = {
-    ("policy", "docx"): (documents.word, WORD),
-    ("policy", "pdf"): (documents.pdf, PDF),
-    ("handbook", "docx"): (documents.handbook_word, WORD),
-    ("handbook", "pdf"): (documents.handbook_pdf, PDF),
+BUILDERS: dict[str, Callable[[documents.PolicyContent], documents.Document]] = {
+    "policy": documents.policy_document,
+    "handbook": documents.handbook_section,
+}
+WRITERS: dict[str, tuple[Callable[[documents.Document], bytes], str]] = {
+    "docx": (documents.as_word, WORD),
+    "pdf": (documents.as_pdf, PDF),
 }
 
 
@@ -32,10 +33,10 @@ def document(
 ) -> HttpResponseBase:
     """A version as a document, in the reader's language."""
     version = read.version_for(request.actor, establishment, number)
-    if (name, kind) not in MAKERS:
+    if name not in BUILDERS or kind not in WRITERS:
         raise Hidden(f"{name}.{kind}")
-    make, media = MAKERS[name, kind]
-    return file_response(make(of(version)), f"{name}-{establishment.slug}-{number}.{kind}", media)
+    write, media = WRITERS[kind]
+    return file_response(write(BUILDERS[name](content(version))), f"{name}-{establishment.slug}-{number}.{kind}", media)
 
 
 PARTICULARS = {
@@ -54,12 +55,13 @@ def particulars(version: Version) -> tuple[tuple[str, str], ...]:
 
 def public(version: Version) -> HttpResponseBase:
     """The policy in force as anybody may download it."""
-    return file_response(documents.pdf(of(version)), f"policy-{version.establishment.slug}-{version.number}.pdf", PDF)
+    whole = documents.as_pdf(documents.policy_document(content(version)))
+    return file_response(whole, f"policy-{version.establishment.slug}-{version.number}.pdf", PDF)
 
 
-def of(version: Version) -> documents.PolicyDocument:
-    """Return a version as its documents are made from it."""
-    return documents.PolicyDocument(
+def content(version: Version) -> documents.PolicyContent:
+    """Return what the documents of a version are made from."""
+    return documents.PolicyContent(
         policy=compiled.policy_of(version),
         number=version.number,
         fingerprint=version.fingerprint,
@@ -88,4 +90,4 @@ def sheet(version: Version, rows: list[tuple[Asked, str]]) -> HttpResponseBase:
         for one, roles in sorted(rows, key=lambda row: (row[0].person.family_name, row[0].person.given_name))
     ]
     name = f"sign-off-{version.establishment.slug}-{version.number}.pdf"
-    return file_response(documents.signoff_sheet(of(version), listed), name, PDF)
+    return file_response(documents.as_pdf(documents.signing_list(content(version), listed)), name, PDF)

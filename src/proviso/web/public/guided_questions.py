@@ -6,42 +6,15 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
 
-from proviso.rules.asking import WORDING, Answer, choices
-from proviso.rules.norms import HAPPENED_ACTS, Clause, FactValue, Kind, Policy, Vocabulary
-from proviso.web import clauses, phrases, sentences
+from proviso.rules.asking import Answer
+from proviso.rules.norms import Clause, FactValue, Kind, Policy, Vocabulary
+from proviso.web import clauses
 from proviso.web.clauses import Card
 from proviso.web.public.question_url import NONE, Address
+from proviso.wording import phrases, situations
 
 FIRST = ("who", "act")  # without these hardly any clause can speak
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (_("Something has happened"), ("receive", "suffer_abuse", "see_abuse", "find_material", "delete_evidence")),
-    (_("People and contact"), ("connect", "communicate", "view", "ask_details", "give_details", "pose_as_child")),
-    (_("Posting"), ("post", "post_picture", "state_employer", "use_information", "edit_encyclopaedia")),
-    (
-        _("At work"),
-        (
-            "browse",
-            "browse_web",
-            "register",
-            "take_picture",
-            "hold_material",
-            "expose_pupils",
-            "vet_applicant",
-            "give_login",
-        ),
-    ),
-    (_("Official accounts"), ("open_channel", "link_pupils")),
-)
-QUESTIONS = {  # shorter than `WORDING` where the page gives room for one thing only
-    "who": _("Who is it about?"),
-    "act": _("What is it about?"),
-    "through": _("How is it done?"),
-    "when": _("When is it done?"),
-}
-WHO_WANTS = _("Who wants to do this?")  # once it is known that somebody wants to do something
-HINTS = {"who": _("Choose whoever wants to do something, or to whom something has happened.")}
 _MOST_REASONS = 3
 
 
@@ -70,12 +43,14 @@ def next_fact(answer: Answer) -> str | None:
 def question(fact: str, answer: Answer, address: Address, *, failed: bool = False) -> Question:
     """Return the page that asks for a fact; what the address already says of it is chosen."""
     waiting = _waiting(fact, answer)
-    wanted = fact == "who" and answer.facts.get("act", HAPPENED_ACTS[0]) not in HAPPENED_ACTS
+    act = answer.facts.get("act")
+    wanted = act is not None and not answer.policy.vocabulary.has_happened(act)
+    names = ("page_question_wanted",) if wanted else ()
     then = [("then", address.then)] if address.then else []
     return Question(
         fact=fact,
-        title=gettext(WHO_WANTS if wanted else QUESTIONS.get(fact, WORDING[fact].question)),
-        hint=gettext(HINTS[fact]) if fact in HINTS and not wanted else "",
+        title=phrases.fact_words(fact, *names, "page_question", "question"),
+        hint="" if wanted else phrases.fact_words(fact, "hint"),
         groups=tuple(_groups(fact, answer.facts.get(fact), answer.policy.vocabulary)),
         hidden=(*address.without(fact).pairs(), *then, ("asked", fact)),
         reasons=tuple(waiting[:_MOST_REASONS]),
@@ -95,21 +70,22 @@ def back(address: Address, fact: str) -> tuple[str, str | None]:
 
 
 def _groups(fact: str, value: FactValue, vocabulary: Vocabulary) -> list[tuple[str, dict[str, Any]]]:
-    held = {"yes" if value else "no"} if isinstance(value, bool) else {*sentences.listed(value)}
+    held = {"yes" if value else "no"} if isinstance(value, bool) else {*phrases.listed(value)}
     if value == []:
         held = {NONE}
-    told = [(key, capfirst(gettext(text))) for key, text in choices(fact)]
-    if fact != "act":
+    told = [(key, capfirst(text)) for key, text in phrases.choices(fact)]
+    groups = vocabulary.facts[fact].groups
+    if not groups:
         if vocabulary.facts[fact].kind is not Kind.FLAG:
             told.append((NONE, gettext("None of these")))
         return [("", _radios(fact, fact, told, held))]
     named = dict(told)
-    grouped = [(title, [act for act in acts if act in named]) for title, acts in GROUPS]
+    grouped = [(phrases.said(group.title), [act for act in group.values if act in named]) for group in groups]
     rest = [act for act in named if not any(act in acts for _title, acts in grouped)]
     if rest:
         grouped.append((gettext("Something else"), rest))
     return [
-        (gettext(title), _radios(fact, f"{fact}-{number}" if number else fact, [(a, named[a]) for a in acts], held))
+        (title, _radios(fact, f"{fact}-{number}" if number else fact, [(a, named[a]) for a in acts], held))
         for number, (title, acts) in enumerate(grouped)
     ]
 
@@ -144,8 +120,8 @@ def rows(answer: Answer, address: Address, then: str) -> list[dict[str, Any]]:
     for one in answer.understood:
         shown.append(
             {
-                "key": sentences.fact_key(one.fact),
-                "value": sentences.fact_value(one.fact, one.value),
+                "key": situations.fact_key(one.fact),
+                "value": situations.fact_value(one.fact, one.value),
                 "taken": one.taken,
                 "url": address.link("steps", policy, ask=one.fact, then=then),
             }

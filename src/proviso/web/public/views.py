@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from proviso.records.policies.selectors.versions import public_establishments, public_version
 from proviso.rules import rulebook
-from proviso.rules.asking import LONGEST, QuestionError, choices
+from proviso.rules.asking import LONGEST, QuestionError
 from proviso.rules.norms import CompiledPolicy, nearest
-from proviso.web import clauses, phrases, references
+from proviso.web import clauses
 from proviso.web.kit import paging
 from proviso.web.policies import documents
 from proviso.web.public import answers, examples, guided_questions, published_policies
 from proviso.web.public.errors import UnknownClauseError
 from proviso.web.public.question_url import Address, printable, read
+from proviso.wording import phrases, references
 
 ON_A_PAGE = 20
 
@@ -47,7 +48,7 @@ def _asking(request: HttpRequest, book: CompiledPolicy, address: Address, error:
     shown = {
         "question": address.question,
         "role": address.role,
-        "roles": [(value, phrases.person("who", value)) for value, _said in choices("who")],
+        "roles": [(value, phrases.person("who", value)) for value in rulebook.vocabulary().facts["who"].values],
         "examples": examples.questions(book.policy.id),
         "longest": LONGEST,
         "failed": error,

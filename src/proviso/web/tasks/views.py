@@ -17,7 +17,6 @@ from proviso.web import clauses
 from proviso.web.kit.confirm import confirm_page
 from proviso.web.kit.forms import INVALID, FormPage, done, posted, saved
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
-from proviso.web.written import task_words
 
 GUIDED = {"privacy-settings", "contact-details", "passwords"}
 
@@ -66,7 +65,7 @@ def _platforms() -> list[Platform]:
 
 def reopen(request: ActorRequest, pk: int) -> HttpResponseBase:
     task = selectors.task_for(request.actor, pk)
-    page = FormPage(_("Is it not done after all?"), _("Open the task again"), lead=task_words(task))
+    page = FormPage(_("Is it not done after all?"), _("Open the task again"), lead=selectors.what_is_asked(task))
     return confirm_page(
         request,
         page,

@@ -4,8 +4,9 @@ from django import template
 from django.conf import settings
 
 from proviso.records.policies.models import Task
+from proviso.records.policies.selectors.tasks import what_is_asked
 from proviso.rules.norms import Policy
-from proviso.web import written as words
+from proviso.wording import localised
 
 register = template.Library()
 
@@ -13,25 +14,25 @@ register = template.Library()
 @register.filter
 def written(text: str, policy: Policy | str = "") -> str:
     """Words of a policy in the reader's language; English on a Welsh page is marked as English."""
-    return words.written(text, policy if isinstance(policy, Policy) else None)
+    return localised.written(text, policy if isinstance(policy, Policy) else None)
 
 
 @register.filter
 def plainly(text: str, policy: Policy | str = "") -> str:
     """The same without a mark, for a title."""
-    return words.plain(text, policy if isinstance(policy, Policy) else None)
+    return localised.plain(text, policy if isinstance(policy, Policy) else None)
 
 
 @register.filter
 def english(text: str) -> str:
     """Words that are English on any page, marked where the page is Welsh."""
-    return words.english(text)
+    return localised.english(text)
 
 
 @register.filter
 def asked(task: Task) -> str:
     """What a task asks for."""
-    return words.task_words(task)
+    return what_is_asked(task)
 
 
 @register.filter

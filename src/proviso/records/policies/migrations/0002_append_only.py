@@ -24,5 +24,6 @@ def unguard(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    replaces = [("policies", "0002_kept")]  # its name until November 2026: where that ran, this has run
     dependencies = [("policies", "0001_initial")]
     operations = [migrations.RunPython(guard, unguard)]

@@ -8,7 +8,10 @@ from django.db.models import Q
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, may, require
+from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.models import Task
+from proviso.wording import localised
+from proviso.wording.welsh_grammar import is_welsh
 
 LATELY = timedelta(days=60)
 
@@ -45,3 +48,8 @@ def task_for(actor: Actor, pk: int) -> Task:
     if not mine and (task.person_id is not None or not may(actor, "tasks.school", task.establishment)):
         raise Hidden(str(pk))
     return task
+
+
+def what_is_asked(task: Task) -> str:
+    """Return what a task asks for in the reader's language as far as its policy has it."""
+    return localised.plain(task.what, policy_of(task.version)) if is_welsh() else task.what

@@ -14,12 +14,13 @@ from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.selectors import acknowledgements as standing
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
-from proviso.web import clauses, sentences
+from proviso.web import clauses
 from proviso.web.kit.forms import FormPage, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
 from proviso.web.policies import differences
 from proviso.web.policies.acknowledgements import sign_session
 from proviso.web.policies.acknowledgements.forms import AnswerForm, DeclineForm, StatementForm
+from proviso.wording import outcomes, situations
 
 Kind = Acknowledgement.Kind
 
@@ -101,9 +102,9 @@ def question(request: ActorRequest, establishment: Establishment, number: int) -
     if not way.read or number > min(len(questions), len(way.answers) + 1) or number < 1:
         return _next(request, establishment, campaign)
     asked = questions[number - 1]
-    options = sentences.check_options(asked)
+    options = [(option, outcomes.check_option(option)) for option in asked.options]
     form = AnswerForm(options, posted(request))
-    situation = capfirst(sentences.situation(asked.facts))
+    situation = capfirst(situations.situation(asked.facts))
     if not form.is_valid():
         caption = _("Question %(number)s of %(count)s") % {"number": number, "count": len(questions)}
         return form_page(request, form, FormPage(situation, _("Answer"), caption=caption))
@@ -118,7 +119,7 @@ def question(request: ActorRequest, establishment: Establishment, number: int) -
         "situation": situation,
         "right": chosen == asked.right,
         "answer": dict(options)[asked.right],
-        "css": sentences.css("not_covered" if asked.right == "nothing" else asked.right),
+        "css": clauses.css("not_covered" if asked.right == "nothing" else asked.right),
         "cards": clauses.cards(compiled.policy_of(campaign.version), asked.clauses),
     }
     return render_page(request, "acknowledgements/answered.html", context)

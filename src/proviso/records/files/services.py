@@ -1,0 +1,163 @@
+"""Store, open, scan and delete a file. Rooms above call these inside their own change; this room knows no actor.
+
+A file is stored in two steps. `write_blob` puts the sealed bytes into the storage before the change begins: that may
+take long, and must not hold a transaction. `keep` makes the row, inside the change. If that fails, the blob is left
+without a row, and `maintenance.remove_orphans` takes it away.
+"""
+
+import io
+import os
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.core.files.base import File
+from django.core.files.storage import Storage, storages
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from proviso.records.files import sealing
+from proviso.records.files.content_types import content_type
+from proviso.records.files.errors import FileRefusedError, FileUnreadableError
+from proviso.records.files.keys import WrappedKey, key_ring
+from proviso.records.files.models import StoredFile
+from proviso.records.files.scanning import scanner
+from proviso.records.files.uploads import SealedUpload
+
+
+@dataclass(frozen=True)
+class Blob:
+    """Sealed bytes in the storage that no row knows yet, and everything that a row says of them."""
+
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    blob: str
+    key: WrappedKey
+
+
+def file_storage() -> Storage:
+    """Return where the bytes lie: a folder, or an object store, as the setting says."""
+    return storages["files"]
+
+
+def check_upload(upload: SealedUpload, allowed: Collection[str]) -> str:
+    """Return the type of an upload by its content.
+
+    Raises:
+        FileRefusedError: too large, empty, or of a type that is not among `allowed`.
+    """
+    upload.check_size()
+    kind = content_type(upload.content, upload.name or "")
+    if kind not in allowed:
+        what = {"file": upload.name, "kind": kind}
+        raise FileRefusedError(
+            _("“%(file)s” is a file of another kind (%(kind)s), whatever its name says.") % what,
+            _("Choose a file of a kind that is accepted here."),
+        )
+    return kind
+
+
+def write_blob(upload: SealedUpload, allowed: Collection[str]) -> Blob:
+    """Put an upload's sealed bytes into the storage, to be kept by `keep` afterwards.
+
+    Raises:
+        FileRefusedError: see `check_upload`.
+        OSError: a storage that is full or away.
+    """
+    kind = check_upload(upload, allowed)
+    blob = f"{uuid.uuid4().hex[:2]}/{uuid.uuid4().hex}"
+    key = key_ring().wrap(upload.key, blob)
+    storage = file_storage()
+    if storage.save(blob, File(upload.sealed, blob)) != blob:
+        raise FileExistsError(blob)
+    _flush(storage, blob)
+    return Blob(upload.name or "", kind, upload.size or 0, upload.sha256, blob, key)
+
+
+def keep(blob: Blob, owner: str, *, now: datetime) -> StoredFile:
+    """Make the row of a blob, for an owner `kind:id`, inside the caller's change.
+
+    Raises:
+        TransactionManagementError: outside a transaction: the row would stay though the change failed.
+    """
+    _require_change()
+    return StoredFile.objects.create(
+        owner=owner,
+        name=blob.name,
+        content_type=blob.content_type,
+        size=blob.size,
+        sha256=blob.sha256,
+        blob=blob.blob,
+        key_id=blob.key.key_id,
+        wrapped_key=blob.key.wrapped,
+        stored_at=now,
+    )
+
+
+def open_file(file: StoredFile) -> io.BufferedReader:
+    """Return the content, to read in order or from anywhere; every byte given out is proved. Close it afterwards.
+
+    Raises:
+        FileUnreadableError: deleted, changed, gone from the storage, or its key is missing; the subclasses say which.
+    """
+    if file.is_deleted:
+        raise FileUnreadableError(f"the file {file.pk} was deleted")
+    key = key_ring().unwrap(WrappedKey(file.key_id, file.wrapped_key), file.blob)
+    try:
+        source = file_storage().open(file.blob)
+    except FileNotFoundError:
+        raise FileUnreadableError(f"the file {file.pk} is not in the storage any more") from None
+    try:
+        return sealing.opened(source, key)
+    except FileUnreadableError:
+        source.close()
+        raise
+
+
+def scan(file: StoredFile, *, now: datetime) -> str:
+    """Look for malware with the scanner of the site, and return the scan state; without one nothing changes."""
+    scanning = scanner()
+    if scanning is None or file.is_deleted:
+        return file.scan
+    with open_file(file) as content:
+        result = scanning.scan(content)
+    file.scan, file.scan_details, file.scanned_at = result.state, result.details, now
+    file.save(update_fields=["scan", "scan_details", "scanned_at"])
+    return file.scan
+
+
+def delete(file: StoredFile, why: str, *, now: datetime) -> None:
+    """Delete a file inside the caller's change; the stub stays: name, size, hash, when and why. Twice is as once.
+
+    The key goes with the change, so the bytes cannot be read from then on, whenever the storage lets go of them.
+    """
+    _require_change()
+    rows = StoredFile.objects.filter(pk=file.pk, deleted_at=None)
+    if rows.update(deleted_at=now, deleted_why=why, wrapped_key="", key_id=""):
+        transaction.on_commit(partial(file_storage().delete, file.blob), robust=True)
+    file.refresh_from_db()
+
+
+def _require_change() -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "files are kept and deleted inside a change of the room that owns them"
+        )
+
+
+def _flush(storage: Storage, blob: str) -> None:
+    """Make sure that a blob on a disk is there after the power fails, before a row says that it is."""
+    try:
+        path = storage.path(blob)
+    except NotImplementedError:  # an object store answers when it has the whole
+        return
+    for place in (path, os.path.dirname(path)):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,234 @@
+"""What an answer or a ruling says: its outcome in a sentence, and every reason, duty and alternative in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+
+from proviso.rules.asking import Answer
+from proviso.rules.norms import Change, Duty, FactValue, Policy, Ruling, SetAside, words_of
+from proviso.wording import outcomes, phrases
+from proviso.wording._marking import gettext_noop as _
+from proviso.wording.localised import capped, clause_text, written
+from proviso.wording.phrases import listed
+from proviso.wording.welsh_grammar import put
+
+_RULINGS = {
+    "prohibited": _("No. %(who)s may not %(deed)s."),
+    "discouraged": _("Better not. The policy strongly advises %(whom)s not to %(deed)s."),
+    "caution": _("Take great care. The policy does not forbid %(whom)s to %(deed)s, but it warns about it."),
+    "permitted": _("Yes. %(who)s may %(deed)s."),
+    "not_covered": _("The policy does not say whether %(whom)s may %(deed)s."),
+}
+_TO_YOU = {  # a verb of its own in some languages
+    "prohibited": _("No. You may not %(deed)s."),
+    "discouraged": _("Better not. The policy strongly advises you not to %(deed)s."),
+    "caution": _("Take great care. The policy does not forbid you to %(deed)s, but it warns about it."),
+    "permitted": _("Yes. You may %(deed)s."),
+    "not_covered": _("The policy does not say whether you may %(deed)s."),
+}
+
+
+@dataclass(frozen=True)
+class ChangeInWords:
+    """What would change an answer: the flags that would have to hold, in words, and the outcome then."""
+
+    flags: tuple[str, ...]
+    text: str
+    outcome: str
+    word: str
+
+
+@dataclass(frozen=True)
+class DutyInWords:
+    """A duty: under which clause, what, by when and to whom."""
+
+    clause: str
+    what: str
+    by: str
+    to: str
+
+
+@dataclass(frozen=True)
+class DutiesOfOthers:
+    """What somebody else must do, under a heading that says who."""
+
+    heading: str
+    duties: tuple[DutyInWords, ...]
+
+
+@dataclass(frozen=True)
+class SetAsideInWords:
+    """A clause that would have spoken, and why it does not."""
+
+    clause: str
+    because: str
+
+
+@dataclass(frozen=True)
+class ReasonsInWords:
+    """Everything that a ruling carries beside the clauses that it cites."""
+
+    so_long_as: tuple[ChangeInWords, ...]
+    unless: tuple[ChangeInWords, ...]
+    own: tuple[DutyInWords, ...]
+    others: tuple[DutiesOfOthers, ...]
+    met: tuple[DutyInWords, ...]
+    set_aside: tuple[SetAsideInWords, ...]
+    instead: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NearestInWords:
+    """A situation that a question may have been about."""
+
+    sentence: str
+    facts: Mapping[str, FactValue]
+
+
+@dataclass(frozen=True)
+class AnswerInWords:
+    """An answer in the reader's language. `audience` names whom it holds for, `outside` who the policy is not for."""
+
+    word: str
+    sentence: str
+    reasons: ReasonsInWords
+    audience: str
+    outside: str
+    nearest: tuple[NearestInWords, ...]
+
+
+def in_words(answer: Answer) -> AnswerInWords:
+    """Say all of an answer in the reader's language."""
+    return AnswerInWords(
+        word=outcomes.outcome(answer.outcome),
+        sentence=sentence(answer),
+        reasons=reasons(answer.ruling, answer.so_long_as, answer.unless),
+        audience=phrases.people("who", answer.audience) if answer.audience else "",
+        outside=_outside(answer),
+        nearest=tuple(NearestInWords(phrases.said(near.sentence), near.facts) for near in answer.nearest),
+    )
+
+
+def reasons(ruling: Ruling, so_long_as: Iterable[Change] = (), unless: Iterable[Change] = ()) -> ReasonsInWords:
+    """Say what a ruling carries, and what would change it, in the reader's language."""
+    policy = ruling.policy.policy
+    return ReasonsInWords(
+        so_long_as=_changes(so_long_as),
+        unless=_changes(unless),
+        own=_duties((duty for duty in ruling.duties if duty.of is None), policy),
+        others=_of_others(ruling.duties, policy),
+        met=_duties(ruling.met, policy),
+        set_aside=tuple(_set_aside(aside, policy) for aside in dict.fromkeys(ruling.exceptions)),
+        instead=tuple(written(advice, policy) for advice in ruling.instead),
+    )
+
+
+def _subject(answer: Answer) -> str:
+    """Say who acts; whoever asks is *you* unless the question says who it is."""
+    roles = listed(answer.facts.get("who"))
+    return phrases.one_person("who", roles) if roles else gettext("you")
+
+
+def sentence(answer: Answer) -> str:
+    """Say the outcome of an answer in one sentence."""
+    facts = answer.facts
+    act = facts.get("act")
+    if answer.outcome == "required":
+        return _required(answer)
+    if answer.outcome == "undecided" and answer.missing:
+        wanted = isinstance(act, str) and not answer.policy.vocabulary.has_happened(act)
+        words = ("open_wanted", "open") if wanted else ("open",)
+        return phrases.fact_words(answer.missing[0], *words) or outcomes.sentence("undecided")
+    if not isinstance(act, str) or answer.policy.vocabulary.has_happened(act) or answer.outcome not in _RULINGS:
+        return _fallback(answer, act)
+    told = {name: value for name, value in facts.items() if name in _telling(answer, act)}
+    around = phrases.circumstances(listed(told.get("through")), listed(told.get("when")))
+    people = listed(facts.get("with"))
+    deed = f"{phrases.deed([act], phrases.one_person('with', people) if people else '')} {around}".strip()
+    so = [name for name, value in told.items() if value is True]
+    if so:
+        deed = put(gettext("%(deed)s where %(so)s"), deed=deed, so=phrases.both(phrases.flags(so)))
+    if not listed(facts.get("who")):
+        return put(gettext(_TO_YOU[answer.outcome]), deed=deed)
+    who = _subject(answer)
+    return put(gettext(_RULINGS[answer.outcome]), who=capfirst(who), whom=who, deed=deed)
+
+
+def _telling(answer: Answer, act: str) -> set[str]:
+    """Return the facts that belong in the sentence: those that its clauses turn on, and a time that was said."""
+    policy = answer.policy.policy
+    written = [norm for each in answer.clauses for norm in policy.clause(each).norms if norm.force.decides]
+    norms = [norm for norm in written if act in policy.expand(dict(norm.when.values).get("act", (act,)))]
+    turned_on = {fact for norm in norms for one in (norm.when, *norm.unless) for fact in phrases.mentioned(one)}
+    said = {one.fact for one in answer.understood if not one.taken}
+    return (turned_on | {"through"} | (said & {"when"})) - (
+        {"through"} if phrases.has_trait("act", act, "wayless") else set()
+    )
+
+
+def _fallback(answer: Answer, act: FactValue) -> str:
+    if answer.policy.vocabulary.has_happened(act) and answer.outcome == "permitted":
+        return put(gettext("There is help. The policy says what %(who)s may do."), who=_subject(answer))
+    return outcomes.sentence(answer.outcome)
+
+
+def _required(answer: Answer) -> str:
+    own = sum(duty.of is None for duty in answer.ruling.duties)
+    if not own:
+        return gettext("Others must act now: make sure that they know.")
+    frame = ngettext(
+        "There is one thing that %(who)s must do.", "There are %(count)s things that %(who)s must do.", own
+    )
+    return put(frame, count=str(own), who=_subject(answer))
+
+
+def _changes(changes: Iterable[Change]) -> tuple[ChangeInWords, ...]:
+    """Return what would change the answer; flags that do so only together are one."""
+    together = {frozenset((change.fact, *change.beside)): change for change in reversed(tuple(changes))}
+    return tuple(_change(change) for change in reversed(together.values()))
+
+
+def _change(change: Change) -> ChangeInWords:
+    flags = (change.fact, *change.beside)
+    outcome = change.outcome.value
+    return ChangeInWords(flags, capfirst(phrases.both(phrases.flags(flags))), outcome, outcomes.outcome(outcome))
+
+
+def _duties(duties: Iterable[Duty], policy: Policy) -> tuple[DutyInWords, ...]:
+    return tuple(
+        DutyInWords(duty.clause, _what(duty, policy), written(duty.by or "", policy), written(duty.to or "", policy))
+        for duty in dict.fromkeys(duties)
+    )
+
+
+def _what(duty: Duty, policy: Policy) -> str:
+    clause = policy.clause(duty.clause)
+    return clause_text(clause) if duty.what == clause.text else written(duty.what, policy)
+
+
+def _of_others(duties: Iterable[Duty], policy: Policy) -> tuple[DutiesOfOthers, ...]:
+    called = sorted((duty for duty in duties if duty.of), key=lambda duty: duty.of or "")
+    return tuple(
+        DutiesOfOthers(capped(put(gettext("%(who)s must"), who=written(f"the {who}", policy))), _duties(of_one, policy))
+        for who, of_one in groupby(called, key=lambda duty: duty.of)
+    )
+
+
+def _set_aside(aside: SetAside, policy: Policy) -> SetAsideInWords:
+    """Say what set a clause aside: another clause, or one of its own exceptions."""
+    if any(aside.by == clause.id for clause in policy.clauses):
+        return SetAsideInWords(aside.clause, gettext("clause %(id)s comes before it here") % {"id": aside.by})
+    exceptions = {words_of(given): given for norm in policy.clause(aside.clause).norms for given in norm.unless}
+    return SetAsideInWords(aside.clause, phrases.condition(exceptions[aside.by], policy))
+
+
+def _outside(answer: Answer) -> str:
+    """Name who acts when the policy is not for them."""
+    policy = answer.policy.policy
+    roles = answer.facts.get("who")
+    if not isinstance(roles, list | tuple) or {*roles} & {*policy.expand(policy.covers)}:
+        return ""
+    return phrases.people("who", roles) if roles else gettext("anybody whom it does not name")

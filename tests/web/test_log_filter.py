@@ -1,0 +1,58 @@
+"""The site's log holds no secret that lets somebody in, and no traceback of what was merely refused."""
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from proviso.records.people import invitations
+from proviso.web.log_filter import WithoutSecrets
+from tests.cast import Cast, visits
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What a site writes to its log, through the handler of the settings."""
+    written = StringIO()
+    handler = logging.StreamHandler(written)
+    handlers: Any = settings.LOGGING["handlers"]
+    assert handlers["console"]["filters"] == ["without_secrets"]
+    handler.addFilter(WithoutSecrets())
+    logging.getLogger().addHandler(handler)
+    yield written
+    logging.getLogger().removeHandler(handler)
+
+
+def test_the_secret_of_an_invitation_that_is_still_good_is_not_logged(cast: Cast, log: StringIO) -> None:
+    secret = invitations.make(cast.school, cast.teacher, now=datetime.now(UTC))
+    assert Client().post(f"/invitation/{secret}/", {"password": "weak"}).status_code == 400
+    assert log.getvalue() == "Bad Request: /invitation/…/\n"
+
+
+@pytest.mark.parametrize("path", ["/calendar/abcdef.ics", "/account/password/reset/3-abc-def/", "/invitation/abcdef/"])
+def test_secrets_of_other_addresses_are_not_logged_either(cast: Cast, log: StringIO, path: str) -> None:
+    Client().put(path)
+    Client(enforce_csrf_checks=True).post(path)
+    assert "abc" not in log.getvalue()
+
+
+def test_what_was_refused_is_one_line(cast: Cast, log: StringIO) -> None:
+    assert visits(cast.teacher).get("/at/oak-lane/log/").status_code == 403
+    assert Client(raise_request_exception=False).get("/", headers={"host": "elsewhere.example"}).status_code == 400
+    lines = log.getvalue().splitlines()
+    assert lines[0] == "Forbidden (Permission denied): /at/oak-lane/log/"
+    assert len(lines) == 2 and "elsewhere.example" in lines[1]
+
+
+def test_what_went_wrong_keeps_its_traceback(log: StringIO) -> None:
+    try:
+        raise OSError("the disk is full")
+    except OSError:
+        logging.getLogger("django.request").exception("Internal Server Error: %s", "/calendar/abcdef.ics")
+    assert "Traceback" in log.getvalue() and "the disk is full" in log.getvalue()
+    assert "abcdef" not in log.getvalue()
