@@ -41,7 +41,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         login(request, person, BACKEND)
         prove(request, person)
         return redirect("dashboards:my")
-    return render(request, "demonstration/choose.html", {"places": _places()})
+    return render(request, "demo/choose.html", {"places": _places()})
 
 
 def _places() -> list[tuple[Establishment, list[Offered]]]:

@@ -10,7 +10,7 @@ from django.test import Client
 from proviso.records.files.uploads import MEGABYTE
 from tests.cast import Cast, visits
 
-IMPORT = "/at/oak-lane/people/import/"
+IMPORT = "/schools/oak-lane/people/import/"
 
 
 class Counted(io.BytesIO):
