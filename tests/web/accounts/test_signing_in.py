@@ -455,7 +455,8 @@ def test_the_school_s_language_speaks_where_nobody_chose(cast: Cast, settings: S
 
 
 @pytest.mark.parametrize(
-    "path", ["/account/", "/my/", "/", "/oak-lane/", "/schools/oak-lane/", "/schools/oak-lane/people/", "/schools/nowhere/"]
+    "path",
+    ["/account/", "/my/", "/", "/oak-lane/", "/schools/oak-lane/", "/schools/oak-lane/people/", "/schools/nowhere/"],
 )
 def test_what_somebody_sees_who_signed_in_is_kept_by_nobody(cast: Cast, path: str) -> None:
     assert "no-store" in visits(cast.headteacher).get(path).headers["Cache-Control"]

@@ -7,5 +7,4 @@ from proviso.web.kit.navigation import Crumb, Entry, register
 register(
     Entry(_("Log"), "dashboards:log", "log.view", order=50),
     Crumb("dashboards:my", _("What is waiting for you")),
-    Crumb("dashboards:establishment", lambda context: str(context["establishment"].name)),
 )
