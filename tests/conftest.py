@@ -30,6 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What a test uploads goes with it; tests of the storage itself have folders and buckets of their own.
+    settings.STORAGES["files"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     if not config.getoption("--postgresql"):
         return
     stack = ExitStack()

@@ -128,6 +128,13 @@ def test_a_sheet_keeps_its_header_in_sight_and_has_filters() -> None:
     assert sheet.title == "People  who  is  here  People"
 
 
+def test_a_long_text_is_shown_whole() -> None:
+    sheet = as_xlsx(["a", 1], ["one\ntwo\nthree", 2], ["w " * 100, 3], ["w " * 10_000, 4])
+    assert [sheet.row_dimensions[number].height for number in (2, 3, 4, 5)] == [None, 45, 60, 405]
+    assert [bool(sheet.cell(number, 1).alignment.wrap_text) for number in (2, 3, 4)] == [False, True, True]
+    assert sheet["A1"].font.name == "Calibri"
+
+
 def test_an_empty_table_has_its_header() -> None:
     assert "".join(csv_lines(HEADER, [])) == "\ufeffName,Number\r\n"
     assert [[cell.value for cell in row] for row in as_xlsx().iter_rows()] == [HEADER]

@@ -24,10 +24,15 @@ SAME = [
     *("policy/1/publish/", "policy/1/withdraw/", "policy/1/review/", "policy/1/policy.pdf", "policy/1/handbook.docx"),
     *("people/", "people/left/", "people/add/", "people/invite/", "people/7/", "people/7/change/"),
     *("people/7/invite/", "people/7/second-step/"),
-    *("people/import/", "people/import/template/", "people/import/7/", "people/import/7/confirm/"),
-    *("people/import/7/cancel/", "people/import/7/resume/", "people/import/7/faults/"),
 ]
 OTHER = {
+    "people/import/": "imports/people/",
+    "people/import/template/": "imports/people/template/",
+    "people/import/7/": "imports/runs/7/",
+    "people/import/7/confirm/": "imports/runs/7/confirm/",
+    "people/import/7/cancel/": "imports/runs/7/cancel/",
+    "people/import/7/resume/": "imports/runs/7/resume/",
+    "people/import/7/faults/": "imports/runs/7/faults/",
     "people/export/": "people/?format=csv",
     "signing/signatures.csv": "signing/people/?format=csv",
     "people/7/role/": "people/7/roles/add/",

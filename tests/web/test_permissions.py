@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from proviso.records.audit.models import Entry
-from proviso.records.imports import services as imports
-from proviso.records.people.models import Establishment, ImportRun, Person
+from proviso.records.imports.models import ImportRun
+from proviso.records.people.models import Establishment, Person
 from proviso.records.people.selectors import holders
 from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.models import Campaign, Task, Version
@@ -24,6 +24,7 @@ from proviso.records.policies.selectors.versions import approvals_of
 from proviso.records.policies.services import acknowledgements, approvals, drafts
 from tests.above import Above, above
 from tests.cast import Cast, visits
+from tests.records.imports.runs import started_import
 from tests.records.policies.life import NOW, TODAY, acting, draft, filled
 from tests.routes import ROUTES, Route
 from tests.web.accounts.test_public import PUBLIC
@@ -44,8 +45,8 @@ PEOPLE_CHANGES = (
     *("people:role_end", "people:second_step"),
 )
 IMPORTS = (
-    *("imports:upload", "imports:template", "imports:run", "imports:faults"),
-    *("imports:confirm", "imports:cancel", "imports:resume"),
+    *("imports:upload", "imports:template", "imports:run", "imports:columns", "imports:scope"),
+    *("imports:faults", "imports:confirm", "imports:cancel", "imports:resume"),
 )
 POLICY_PAGES = (
     *("policies:overview", "policies:version", "policies:clauses", "policies:changes", "policies:document"),
@@ -145,6 +146,8 @@ class Place:
         room, _colon, page = route.name.partition(":")
         kind = "exemption" if page == "exemption" else room
         arguments = {**self.arguments, "pk": self.arguments.get(kind, self.arguments["people"])}
+        if room == "imports":
+            arguments |= {"kind": "people"}
         if route.name == "policies:clause_restore":
             arguments |= {"number": 2, "clause": "LA-3.1"}
         if route.name == "acknowledgements:question":
@@ -190,8 +193,8 @@ def lived_in(cast: Cast, establishment: Establishment, head: Person, person: Per
 
 
 def people_in(establishment: Establishment, head: Person, person: Person) -> dict[str, object]:
-    table = b"Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n"
-    run = imports.start(acting(head), establishment, "people.csv", table, now=NOW)
+    table = "Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n"
+    run = started_import(acting(head), establishment, table)
     role = person.roles.get(establishment=establishment)
     return {"slug": establishment.slug, "people": person.pk, "role": role.pk, "imports": run.pk}
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 SITE = "proviso.web.served:application"
+# Many more than work on pages at once (see web/time_limit.py): the others wait for what visitors send. So the server's
+# warning that they are many says nothing new.
+THREADS = 16
 END_WITHIN = 10  # seconds in which requests in progress may end when the site stops
 
 
@@ -19,9 +24,10 @@ def serve(target: str, host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=END_WITHIN,
     )
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
     server.serve()

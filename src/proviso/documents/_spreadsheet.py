@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.styles.fonts import DEFAULT_FONT
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -34,6 +35,7 @@ _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")  # the last four are the full-width = + - @
 _SAMPLE = 200  # rows that are looked at for the widths of columns
 _NARROWEST, _WIDEST = 8, 60  # characters
+_LINE_HEIGHT, _TALLEST = 15, 405  # points; a row can be no taller than 409
 _DAY, _MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 
 
@@ -129,6 +131,9 @@ def _fill(sheet: Worksheet, header: Sequence[str], rows: Iterator[Sequence[Cell]
     for last, row in enumerate(chain(sample, rows), 2):
         if last > MOST_ROWS:
             raise TooManyRows(f"a sheet holds {MOST_ROWS - 1:,} rows below its header, and there are more")
+        lines = max((_lines(cell) for cell in row), default=1)
+        if lines > 1:
+            sheet.row_dimensions[last].height = min(lines * _LINE_HEIGHT, _TALLEST)
         sheet.append([_sheet_cell(sheet, cell) for cell in row])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
 
@@ -148,9 +153,16 @@ def _widths(rows: Sequence[Sequence[Cell]]) -> Iterator[int]:
         yield min(max(longest + 3, _NARROWEST), _WIDEST)
 
 
+def _lines(cell: Cell | Promise) -> int:
+    """Return how many lines the text of a cell takes in the widest column."""
+    if not isinstance(cell, str | Promise):
+        return 1
+    return sum(1 + len(line) // _WIDEST for line in str(cell).split("\n"))
+
+
 def _heading(sheet: Worksheet, name: str) -> SheetCell:
     cell = WriteOnlyCell(sheet, _text(name)[:_LONGEST_TEXT])
-    cell.font = Font(bold=True)
+    cell.font = Font(name=DEFAULT_FONT.name, size=DEFAULT_FONT.size, bold=True)
     return cell
 
 
@@ -165,11 +177,13 @@ def _sheet_cell(sheet: Worksheet, cell: Cell | Promise) -> SheetCell | str | int
 
 def _text_cell(sheet: Worksheet, words: str | Promise) -> SheetCell | str:
     text = _text(words)[:_LONGEST_TEXT]
-    if text[:1] != "#" and "\n" not in text:
+    wraps = _lines(text) > 1
+    if text[:1] != "#" and not wraps:
         return text  # much quicker than a cell of its own
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # also `#N/A`, which the library takes for an error
-    cell.alignment = Alignment(wrap_text="\n" in text)
+    if wraps:
+        cell.alignment = Alignment(wrap_text=True)
     return cell
 
 

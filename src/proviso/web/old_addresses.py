@@ -10,6 +10,9 @@ from django.urls import path
 MOVED = (
     (re.compile(r"people/export/"), "people/", "csv"),
     (re.compile(r"signing/signatures\.csv"), "signing/people/", "csv"),
+    (re.compile(r"people/import/"), "imports/people/", ""),
+    (re.compile(r"people/import/template/"), "imports/people/template/", ""),
+    (re.compile(r"people/import/(\d+)/(.*)"), r"imports/runs/\1/\2", ""),
     (re.compile(r"people/(\d+)/role/"), r"people/\1/roles/add/", ""),
     (re.compile(r"people/(\d+)/role/(\d+)/end/"), r"people/\1/roles/\2/end/", ""),
 )

@@ -2,7 +2,10 @@
 
 from django.conf import settings
 
+from proviso.web.request_body import BodyFirst, Limits
 from proviso.web.time_limit import TimeLimit
 from proviso.web.wsgi import application as site
 
-application = TimeLimit(site, settings.REQUEST_SECONDS)
+application = BodyFirst(
+    TimeLimit(site, settings.REQUEST_SECONDS), Limits(largest=settings.LARGEST_UPLOAD), settings.PROXIES
+)

@@ -22,6 +22,9 @@ HTTPS = environment.flag("PROVISO_HTTPS")
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 # Seconds for one answer; a process that takes longer is ended and replaced. It must wait longer than the database does.
 REQUEST_SECONDS = environment.number("PROVISO_REQUEST_SECONDS", 60)
+# Bytes that a form may be long, and a file that somebody uploads.
+LARGEST_FORM = DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+LARGEST_UPLOAD = environment.number("PROVISO_UPLOAD_MEGABYTES", 25) * 1_000_000
 
 ROOT_URLCONF = "proviso.web.urls"
 WSGI_APPLICATION = "proviso.web.wsgi.application"
@@ -37,6 +40,7 @@ INSTALLED_APPS = [
     "proviso.records.audit",
     "proviso.records.files",
     "proviso.records.people",
+    "proviso.records.imports",
     "proviso.records.policies",
     "proviso.jobs",
     "proviso.web",

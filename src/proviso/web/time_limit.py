@@ -10,6 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 Environ = dict[str, Any]
@@ -19,25 +20,31 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 class TimeLimit:
     """WSGI middleware that ends this process when one request computes for longer than so many seconds.
 
-    Counted is the time in which the site works on an answer, not that in which a visitor reads it slowly.
+    Counted is the time in which the site works on an answer, not that in which a visitor reads it slowly, nor that in
+    which a request waits for its turn: so many are worked on at once.
     """
 
-    def __init__(self, application: Application, seconds: float) -> None:
+    def __init__(self, application: Application, seconds: float, at_once: int = 4) -> None:
         self._application = application
         self._seconds = seconds
         self._ends: dict[int, float] = {}  # when each request in progress must have ended, the first at the front
         self._numbers = itertools.count()
         self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(at_once)
         # Writes the lines in which each thread stands to the log, then does what the signal does by itself: end.
         faulthandler.register(signal.SIGALRM, all_threads=True, chain=True)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        with self._turns, self._timed():
+            return _TimedBody(self._application(environ, start_response), self)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
         number = self._begin()
         try:
-            body = self._application(environ, start_response)
+            yield
         finally:
             self._end(number)
-        return _TimedBody(body, self)
 
     def _begin(self) -> int:
         with self._lock:
@@ -57,11 +64,8 @@ class TimeLimit:
 
     def next_part(self, parts: Iterator[bytes]) -> bytes:
         """Return the next part of an answer, made within the limit."""
-        number = self._begin()
-        try:
+        with self._turns, self._timed():
             return next(parts)
-        finally:
-            self._end(number)
 
 
 class _TimedBody:

@@ -5,12 +5,13 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from pytest_django import Settings
 
-from proviso.records.imports import services
-from proviso.records.people.models import ImportRun, Person
+from proviso.records.imports.models import ImportRun
+from proviso.records.people.models import Person
 from tests.cast import Cast, actor, visits
-from tests.records.policies.life import NOW, TODAY, adopted, approved, draft
+from tests.records.imports.runs import started_import
+from tests.records.policies.life import TODAY, adopted, approved, draft
 
-PERSON_LINE = b"Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n"
+PERSON_LINE = "Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n"
 
 
 def left_open(person: Person, seconds: int) -> Client:
@@ -60,12 +61,12 @@ def test_an_approval_asks_as_well(cast: Cast) -> None:
 
 
 def test_an_import_is_confirmed_after_it_and_nothing_is_applied_before(cast: Cast) -> None:
-    run = services.start(actor(cast.headteacher, TODAY), cast.school, "people.csv", PERSON_LINE, now=NOW)
-    address = f"/schools/oak-lane/people/import/{run.pk}/confirm/"
+    run = started_import(actor(cast.headteacher, TODAY), cast.school, PERSON_LINE)
+    address = f"/schools/oak-lane/imports/runs/{run.pk}/confirm/"
     browser = left_open(cast.headteacher, 901)
     assert asks_again(browser, address, confirm="yes")
     assert ImportRun.objects.get().state == "ready"
-    assert browser.get(address).headers["Location"] == f"/schools/oak-lane/people/import/{run.pk}/"
+    assert browser.get(address).headers["Location"] == f"/schools/oak-lane/imports/runs/{run.pk}/"
 
 
 def test_whoever_has_no_second_step_yet_is_led_to_set_one_up(cast: Cast) -> None:

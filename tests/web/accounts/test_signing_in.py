@@ -18,7 +18,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from proviso.records.audit.models import Entry
 from proviso.records.people.models import Person, Role
 from proviso.web.accounts.middleware import BEGAN, TOUCHED
-from proviso.web.kit.pages import confirmed
+from proviso.web.kit.pages import require_confirmation
 from proviso.web.urls import urlpatterns as real_urls
 from tests.cast import PASSWORD, Cast, visits
 from tests.web.accounts.steps import Got, code_for, set_up_app, sign_in
@@ -162,7 +162,7 @@ def test_changing_a_second_step_asks_for_the_password_again_after_a_while(cast: 
 
 
 def weighty(request: HttpRequest) -> HttpResponse:
-    confirmed(request, "roles.change")
+    require_confirmation(request, "roles.change")
     return HttpResponse("confirmed")
 
 

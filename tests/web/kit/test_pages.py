@@ -79,7 +79,7 @@ def test_a_file_has_its_name_and_stays_in_no_store(cast: Cast) -> None:
     answer = visits(cast.teacher).get(HERE + "file/")
     assert answer.content == b"abc"
     assert answer.headers["Content-Type"] == "text/csv"
-    assert answer.headers["Cache-Control"].startswith("no-store")
+    assert "no-store" in answer.headers["Cache-Control"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     disposition = answer.headers["Content-Disposition"]
     assert disposition.startswith("attachment; ") and "\n" not in disposition
@@ -89,7 +89,7 @@ def test_a_file_has_its_name_and_stays_in_no_store(cast: Cast) -> None:
 def test_a_run_is_looked_at_again_without_a_script_until_it_is_stuck(cast: Cast) -> None:
     here = visits(cast.teacher)
     page = here.get(HERE + "running/")
-    assert page.headers["Refresh"] == "2" and page.headers["Cache-Control"].startswith("no-store")
+    assert page.headers["Refresh"] == "2" and "no-store" in page.headers["Cache-Control"]
     assert '<progress class="app-progress" value="3" max="9"' in page.text and "3 of 9 marbles" in page.text
     stuck = here.get(HERE + "stuck/")
     assert "Refresh" not in stuck.headers

@@ -95,7 +95,7 @@ def test_a_long_list_comes_in_pages(cast: Cast, here: Client) -> None:
     assert read(here, PEOPLE + "?role=teacher&page=99").count("@school.example") == 22
 
 
-@pytest.mark.parametrize("name", ["=1+1", "＝1+1", "\n=1+1"])
+@pytest.mark.parametrize("name", ["=1+1", "＝1+1", "@1+1"])
 def test_the_export_holds_everybody_and_tricks_no_spreadsheet(cast: Cast, here: Client, name: str) -> None:
     Person.objects.filter(pk=cast.teacher.pk).update(family_name=name)
     sent = here.get(PEOPLE + "?format=csv").getvalue().decode("utf-8-sig")

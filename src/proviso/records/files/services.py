@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 
 from django.core.files.base import File
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from proviso.records.files.content_types import content_type
 from proviso.records.files.errors import FileRefusedError, FileUnreadableError
 from proviso.records.files.keys import WrappedKey, key_ring
 from proviso.records.files.models import StoredFile
-from proviso.records.files.scanning import scanner
+from proviso.records.files.scanning import ScanResult, scanner
 from proviso.records.files.uploads import SealedUpload
 
 
@@ -37,6 +37,7 @@ class Blob:
     sha256: str
     blob: str
     key: WrappedKey
+    scan: ScanResult
 
 
 def file_storage() -> Storage:
@@ -61,21 +62,26 @@ def check_upload(upload: SealedUpload, allowed: Collection[str]) -> str:
     return kind
 
 
-def write_blob(upload: SealedUpload, allowed: Collection[str]) -> Blob:
-    """Put an upload's sealed bytes into the storage, to be kept by `keep` afterwards.
+def write_blob(upload: SealedUpload, allowed: Collection[str], *, infected: bool = False) -> Blob:
+    """Scan an upload and put its sealed bytes into the storage, to be kept by `keep` afterwards.
 
     Raises:
-        FileRefusedError: see `check_upload`.
+        FileRefusedError: see `check_upload`; or malware was found, unless the caller takes `infected` files, too.
         OSError: a storage that is full or away.
     """
     kind = check_upload(upload, allowed)
+    scanning = scanner()
+    result = scanning.scan(upload.content) if scanning else ScanResult(StoredFile.Scan.NOT_SCANNED)
+    if result.state == StoredFile.Scan.INFECTED and not infected:
+        what = _("Malware was found in this file (%(name)s).") % {"name": result.details}
+        raise FileRefusedError(what, _("Do not open it. Tell whoever looks after your computers."))
     blob = f"{uuid.uuid4().hex[:2]}/{uuid.uuid4().hex}"
     key = key_ring().wrap(upload.key, blob)
     storage = file_storage()
     if storage.save(blob, File(upload.sealed, blob)) != blob:
         raise FileExistsError(blob)
     _flush(storage, blob)
-    return Blob(upload.name or "", kind, upload.size or 0, upload.sha256, blob, key)
+    return Blob(upload.name or "", kind, upload.size or 0, upload.sha256, blob, key, result)
 
 
 def keep(blob: Blob, owner: str, *, now: datetime) -> StoredFile:
@@ -95,6 +101,9 @@ def keep(blob: Blob, owner: str, *, now: datetime) -> StoredFile:
         key_id=blob.key.key_id,
         wrapped_key=blob.key.wrapped,
         stored_at=now,
+        scan=blob.scan.state,
+        scan_details=blob.scan.details,
+        scanned_at=None if blob.scan.state == StoredFile.Scan.NOT_SCANNED else now,
     )
 
 
@@ -151,10 +160,9 @@ def _require_change() -> None:
 
 def _flush(storage: Storage, blob: str) -> None:
     """Make sure that a blob on a disk is there after the power fails, before a row says that it is."""
-    try:
-        path = storage.path(blob)
-    except NotImplementedError:  # an object store answers when it has the whole
+    if not isinstance(storage, FileSystemStorage):  # an object store answers when it has the whole
         return
+    path = storage.path(blob)
     for place in (path, os.path.dirname(path)):
         descriptor = os.open(place, os.O_RDONLY)
         try:

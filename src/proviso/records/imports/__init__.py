@@ -1,1 +1,1 @@
-"""People from a school's management information system: a file is read, its changes are shown, and then applied."""
+"""Rows from tables and exports, of any kind that a room registers: read, mapped, previewed, confirmed, applied."""

@@ -1,63 +1,100 @@
-"""Read a file of people, whatever its form."""
+"""A file into rows: which table it is, which of its columns is which, and then what its kind makes of its lines."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import IO, Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from proviso.records.imports import oneroster, spreadsheet
-from proviso.records.imports.parsed import Fault, Reading, Row
-from proviso.records.imports.tables import MOST_BYTES, UnreadableError
-from proviso.records.people.models import Role
+from proviso.records.files import content_types
+from proviso.records.imports.archives import open_archive
+from proviso.records.imports.kinds import RowKind
+from proviso.records.imports.parsed import Fault, Parsed, UnreadableError
+from proviso.records.imports.tables import Table, csv_table, mapped_lines, plain_heading, xlsx_table
+from proviso.records.people.models import Establishment
 
-NO_SIGN_IN = {Role.Kind.PUPIL.value, Role.Kind.PARENT.value}
+SAMPLE_LINES = 3
 
 
-def read(name: str, content: bytes, school: str) -> Reading:
-    """Return what a file says of the people of a school; every fault of it is in the reading, none is raised."""
+@dataclass(frozen=True)
+class Upload:
+    """A file to read: its content from the start, its type by content, and its name."""
+
+    content: IO[bytes]
+    content_type: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Headings:
+    """A table of which not every column that is needed was recognised: its headings and its first lines."""
+
+    headings: Sequence[str]
+    samples: Sequence[Sequence[str]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is kept until somebody says which column is which."""
+        return asdict(self)
+
+
+def parse(
+    upload: Upload, kind: RowKind, establishment: Establishment, remembered: Mapping[str, str]
+) -> Parsed | Headings:
+    """Return what a file says, with every fault of it; none is raised. Where columns are missing, return the headings.
+
+    `remembered` gives headings, made plain, the names of columns that somebody chose for them; empty for none.
+    """
+    parsed = Parsed()
     try:
-        if len(content) > MOST_BYTES:
-            raise UnreadableError(_("The file is larger than 20 MB."), _("Import one school at a time."))
-        if not content.strip():
-            raise UnreadableError(_("The file is empty."), _("Choose the file that was exported."))
-        zipped = oneroster.is_zip(content)
-        reading = oneroster.read(content, school) if zipped else spreadsheet.read(content, name)
-    except UnreadableError as error:
-        return Reading(stopped=True, faults=[Fault(name, 0, str(error), error.do)])
-    if not reading.rows and not reading.faults:
-        return Reading(stopped=True, faults=[Fault(name, 0, _("There is nobody in the file."), _("Export it anew."))])
-    reading.rows = _with_sound_addresses(reading, "users.csv" if zipped else name)
-    reading.faults.sort(key=lambda one: (one.file, one.line))
-    return reading
-
-
-def _with_sound_addresses(reading: Reading, file: str) -> list[Row]:
-    """Return the people whose address is one, and theirs alone; pupils and parents lose theirs: they do not sign in."""
-    kept: list[Row] = []
-    owners: dict[str, int] = {}
-    for row in reading.rows:
-        if {held.kind for held in row.roles} <= NO_SIGN_IN:
-            row = replace(row, email="")
-        if row.email and not _is_address(row.email):
-            what = _("“%(email)s” is no e-mail address") % {"email": row.email}
-            reading.fault(file, row.line, what, _("write it like name@school.example"))
-            reading.doubtful.add(row.source_id)
-        elif row.email in owners:
-            told = {"email": row.email, "line": owners[row.email]}
-            what = _("the address %(email)s is that of somebody else on line %(line)d") % told
-            reading.fault(file, row.line, what, _("give each person an address of their own"))
-            reading.doubtful.add(row.source_id)
+        if upload.content_type == content_types.ZIP:
+            _read_archive(upload, kind, establishment, parsed)
         else:
-            if row.email:
-                owners[row.email] = row.line
-            kept.append(row)
-    return kept
+            table = _table(upload)
+            names = column_names(table.headings, kind, remembered)
+            if missing_columns(names, kind):
+                return Headings(table.headings, [line.cells for line in islice(table.lines, SAMPLE_LINES)])
+            parsed.headings = list(table.headings)
+            kind.read(mapped_lines(table, names, parsed), table.file, parsed)
+            parsed.notices[:0] = table.notices
+        if not parsed.rows and not parsed.faults:
+            raise UnreadableError(_("There is nobody in the file."), _("Export it again."))
+    except UnreadableError as error:
+        return Parsed(stopped=True, faults=[Fault(upload.name, 0, str(error), error.do), *parsed.faults])
+    parsed.faults.sort(key=lambda fault: (fault.file, fault.line))
+    return parsed
 
 
-def _is_address(email: str) -> bool:
-    try:
-        validate_email(email)
-    except ValidationError:
-        return False
-    return True
+def _read_archive(upload: Upload, kind: RowKind, establishment: Establishment, parsed: Parsed) -> None:
+    if kind.read_archive is None:
+        raise UnreadableError(_("A zip cannot be imported here."), _("Choose a table: CSV or Excel."))
+    wanted = {name.lower() for name in kind.archive_members}
+    with open_archive(upload.content, lambda name: name.rsplit("/", 1)[-1].lower() in wanted) as archive:
+        kind.read_archive(archive, establishment, parsed)
+
+
+def _table(upload: Upload) -> Table:
+    opened = xlsx_table if upload.content_type == content_types.XLSX else csv_table
+    table = opened(upload.content, upload.name)
+    if not any(table.headings):
+        what = _("%(file)s has nothing in its first line.") % {"file": upload.name}
+        raise UnreadableError(what, _("The first line must name the columns, as in the template."))
+    return table
+
+
+def column_names(headings: Sequence[str], kind: RowKind, remembered: Mapping[str, str]) -> list[str]:
+    """Return our name of the column under each heading, or nothing: as it was chosen before, or else as it is known.
+
+    Two headings for one column: the first counts.
+    """
+    names: list[str] = []
+    for heading in map(plain_heading, headings):
+        known = next((column.name for column in kind.columns if heading and column.is_called(heading)), "")
+        name = remembered.get(heading, known)
+        names.append("" if name in names else name)
+    return names
+
+
+def missing_columns(names: Sequence[str], kind: RowKind) -> list[str]:
+    """Return the labels of columns that are needed and not there."""
+    return [str(column.label) for column in kind.columns if column.required and column.name not in names]

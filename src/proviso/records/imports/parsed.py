@@ -1,36 +1,27 @@
-"""What is read from a file: people in one form, whatever the file's own, and what is wrong with it."""
+"""What was read from a file: rows of one kind, whatever the file's own form, and what is wrong with it."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from typing import Any, Self
 
+from django.utils.translation import gettext as _
 
-@dataclass(frozen=True)
-class Held:
-    """A role as a file gives it; without a first day it begins when the file is applied."""
-
-    kind: str
-    starts_on: date | None = None
-    ends_on: date | None = None
+Row = dict[str, Any]
+MOST_FAULTS = 1000
+MOST_ROWS = 30_000
 
 
-@dataclass(frozen=True)
-class Row:
-    """Somebody as a file gives them, in all their roles. `left`: the file itself says that they have gone."""
+class UnreadableError(ValueError):
+    """A file of which nothing can be read; the message says what is wrong, and `do` what to do."""
 
-    source_id: str
-    given_name: str
-    family_name: str
-    email: str
-    roles: tuple[Held, ...]
-    line: int
-    left: bool = False
+    def __init__(self, what: str, do: str) -> None:
+        super().__init__(what)
+        self.do = do
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, where, and what to do. Line 0 is the file as a whole."""
+    """What is wrong, where, and what to do, each as a sentence. Line 0 is the file as a whole."""
 
     file: str
     line: int
@@ -39,10 +30,11 @@ class Fault:
 
 
 @dataclass
-class Reading:
-    """All that a file says. `complete`: whoever is not in it has left. `stopped`: nothing could be read.
+class Parsed:
+    """All that a file says. `rows` are plain values, as they are kept until somebody confirms.
 
-    `doubtful` are those of whom a line was wrong: they stay as they are, and have not left.
+    `headings` are those of a table. `doubtful` are the keys of those of whom a line was wrong: they stay as they are.
+    `complete` is false where the file itself says that it holds changes only. `stopped`: nothing could be read.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -51,37 +43,48 @@ class Reading:
     doubtful: set[str] = field(default_factory=set)
     complete: bool = True
     stopped: bool = False
+    headings: list[str] = field(default_factory=list)
 
     def fault(self, file: str, line: int, what: str, do: str) -> None:
+        """Note a fault.
+
+        Raises:
+            UnreadableError: there are so many that it must be the wrong file.
+        """
+        if len(self.faults) >= MOST_FAULTS:
+            raise UnreadableError(
+                _("More than %(most)d lines are wrong.") % {"most": MOST_FAULTS},
+                _("Look at the first of them, and whether this is the right file."),
+            )
         self.faults.append(Fault(file, line, what, do))
+
+    def keep(self, row: Row) -> None:
+        """Keep a row.
+
+        Raises:
+            UnreadableError: there are more than any school can have.
+        """
+        if len(self.rows) >= MOST_ROWS:
+            raise UnreadableError(
+                _("The file holds more than %(most)d people or things of this school.") % {"most": MOST_ROWS},
+                _("Import it in parts."),
+            )
+        self.rows.append(row)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is kept until somebody confirms; `from_json` reads it back."""
         return {
-            "rows": [
-                asdict(row)
-                | {"roles": [[one.kind, _written(one.starts_on), _written(one.ends_on)] for one in row.roles]}
-                for row in self.rows
-            ],
-            "faults": [asdict(one) for one in self.faults],
+            "rows": self.rows,
+            "faults": [asdict(fault) for fault in self.faults],
             "notices": self.notices,
             "doubtful": sorted(self.doubtful),
             "complete": self.complete,
+            "headings": self.headings,
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        rows = [
-            Row(**{**row, "roles": tuple(Held(kind, _day(starts), _day(ends)) for kind, starts, ends in row["roles"])})
-            for row in kept["rows"]
-        ]
-        faults = [Fault(**one) for one in kept["faults"]]
-        return cls(rows, faults, list(kept["notices"]), set(kept["doubtful"]), kept["complete"])
-
-
-def _written(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+        faults = [Fault(**fault) for fault in kept["faults"]]
+        parsed = cls(list(kept["rows"]), faults, list(kept["notices"]), set(kept["doubtful"]), kept["complete"])
+        parsed.headings = list(kept.get("headings", ()))
+        return parsed

@@ -1,169 +1,256 @@
-"""A run of an import: read, confirmed, applied in the background, and forgotten but for its counts."""
+"""Start an import, say how it is to be read, confirm or cancel it. What is confirmed is applied in the background."""
 
-import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks import task
 
-from proviso.records.audit.services import Act, record, record_all
-from proviso.records.imports import applying
-from proviso.records.imports.parse import read
-from proviso.records.imports.parsed import Reading
-from proviso.records.imports.planning import Plan, plan
-from proviso.records.people.actors import Actor
-from proviso.records.people.models import Establishment, ImportRun, Person
-from proviso.records.people.permissions import Hidden, Refused, require, require_fresh
+from proviso.records.files import services as files
+from proviso.records.files.errors import FileRefusedError
+from proviso.records.files.selectors import files_owned_by
+from proviso.records.files.uploads import SealedUpload
+from proviso.records.imports.application import end
+from proviso.records.imports.kinds import Plan, RowKind, Scope, kind_named
+from proviso.records.imports.models import ColumnChoice, ImportRun
+from proviso.records.imports.parse import Headings, Upload, column_names, missing_columns, parse
+from proviso.records.imports.parsed import Parsed
+from proviso.records.imports.tables import plain_heading
+from proviso.records.imports.tasks import apply_import
+from proviso.records.people.actors import Actor, Job
+from proviso.records.people.change import NotPossible, about, change
+from proviso.records.people.models import Establishment
+from proviso.records.people.permissions import require
 
 State = ImportRun.State
-AT_ONCE = 50
 STUCK_AFTER = timedelta(minutes=5)
+LAPSES_AFTER = timedelta(days=7)
+HEADING_LENGTH = 200
 
 
-@transaction.atomic
-def start(actor: Actor, school: Establishment, name: str, content: bytes, *, now: datetime) -> ImportRun:
-    """Read a file and keep what it would change; nothing is changed yet."""
-    require(actor, "people.import", school)
-    reading = read(name[:200], content, school.name)
-    made = Plan(faults=[vars(one) for one in reading.faults]) if reading.stopped else plan(actor, school, reading)
-    # Whoever chooses a file anew has done with the one before.
-    earlier = ImportRun.objects.filter(establishment=school, started_by=actor.person, state=State.READY)
-    earlier.update(state=State.CANCELLED, reading={}, plan={}, ended_at=now)
-    return ImportRun.objects.create(
-        establishment=school,
-        started_by=actor.person,
-        state=State.UNREADABLE if reading.stopped else State.READY,
-        file_name=name[:200],
-        sha256=hashlib.sha256(content).hexdigest(),
-        reading={} if reading.stopped else reading.as_json(),
-        plan=made.as_json(),
-        counts=made.counts,
-        faults=made.faults,
-        read_at=now,
-        ended_at=now if reading.stopped else None,
-    )
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of a file that was read: the state of its run, and everything that the run keeps of it."""
+
+    state: str
+    reading: dict[str, object]
+    plan: Plan
+    scope: str = ""
+
+    def put_into(self, run: ImportRun) -> None:
+        run.state, run.reading, run.plan = self.state, self.reading, self.plan.as_json() if self.plan.parts else {}
+        run.scope, run.counts = self.scope, self.plan.counts
+        run.faults = [asdict(fault) for fault in self.plan.faults]
 
 
-@transaction.atomic
+def start(
+    actor: Actor, establishment: Establishment, kind: RowKind, upload: SealedUpload, *, replace: bool, now: datetime
+) -> ImportRun:
+    """Read a file and keep what it would change; nothing is changed yet.
+
+    The file is read, and written to the storage, before the change begins: no file holds up the database. `replace`
+    cancels an import that waits for somebody.
+
+    Raises:
+        Hidden, Refused: the actor may not import this kind there.
+        ValidationError: a file of a kind that is not accepted, one with malware, or an import that waits already.
+    """
+    require(actor, kind.permission, establishment)
+    if not replace:
+        _refuse_second(establishment, kind)
+    try:
+        blob = files.write_blob(upload, kind.accepts)
+    except FileRefusedError as error:
+        raise ValidationError({"file": f"{error} {error.do}"}) from error
+    source = Upload(upload.content, blob.content_type, blob.name)
+    outcome = _read(actor, establishment, kind, parse(source, kind, establishment, _choices(establishment, kind)))
+    with change(actor, kind.action("import_started"), establishment, now) as started:
+        if not replace:
+            _refuse_second(started.record, kind)
+        for earlier in ImportRun.objects.filter(
+            establishment=establishment, kind=kind.name, state__in=ImportRun.WAITING
+        ):
+            cancel(actor, earlier, now=now)
+        run = ImportRun(
+            establishment=started.record,
+            kind=kind.name,
+            started_by=actor.person,
+            file_name=blob.name,
+            sha256=blob.sha256,
+            read_at=now,
+        )
+        outcome.put_into(run)
+        started.add(run)
+        files.keep(blob, about(run), now=now)
+        if run.state == State.UNREADABLE:
+            end(run, State.UNREADABLE, now)
+            run.save()
+        started.details["file"] = run.file_name
+    return run
+
+
+def _refuse_second(establishment: Establishment, kind: RowKind) -> None:
+    rows = ImportRun.objects.filter(establishment=establishment, kind=kind.name, state__in=ImportRun.WAITING)
+    waiting = rows.first()
+    if waiting is not None:
+        raise NotPossible(
+            _("“%(file)s” is still waiting to be confirmed. Confirm or cancel it first, or replace it.")
+            % {"file": waiting.file_name}
+        )
+
+
+def _read(actor: Actor, establishment: Establishment, kind: RowKind, parsed: Parsed | Headings) -> _Outcome:
+    """Return what becomes of what was parsed, before anybody said who is in it."""
+    if isinstance(parsed, Headings):
+        return _Outcome(State.MAPPING, parsed.as_json(), Plan({}))
+    if parsed.stopped:
+        return _Outcome(State.UNREADABLE, {}, Plan({}, faults=parsed.faults))
+    only_these = kind.plan(actor, establishment, parsed, Scope.ONLY_THESE)
+    if not parsed.complete:
+        return _Outcome(State.READY, parsed.as_json(), only_these, Scope.ONLY_THESE)
+    everybody = kind.plan(actor, establishment, parsed, Scope.EVERYBODY)
+    if everybody.parts == only_these.parts:  # the answer makes no difference
+        return _Outcome(State.READY, parsed.as_json(), only_these, Scope.ONLY_THESE)
+    return _Outcome(State.SCOPE, parsed.as_json(), everybody)
+
+
+def choose_columns(actor: Actor, run: ImportRun, columns: Mapping[str, int], *, now: datetime) -> ImportRun:
+    """Say which column of the file is which of ours: our names, each with the place of a heading. It is remembered.
+
+    Raises:
+        Hidden, Refused: the actor may not import there.
+        ValidationError: a column that is needed has none, or the run is over.
+    """
+    kind = kind_named(run.kind)
+    require(actor, kind.permission, run.establishment)
+    headings = [plain_heading(heading) for heading in run.reading.get("headings", ())]
+    chosen = _chosen(headings, columns, kind)
+    file = files_owned_by(about(run)).first()
+    if file is None or not headings:
+        raise NotPossible(_("This import is over. Choose the file again."))
+    remembered = {**_choices(run.establishment, kind), **chosen}
+    with files.open_file(file) as content:
+        parsed = parse(Upload(content, file.content_type, file.name), kind, run.establishment, remembered)
+    outcome = _read(actor, run.establishment, kind, parsed)
+    with change(actor, kind.action("import_prepared"), run, now) as prepared:
+        _remember(prepared.record.establishment, kind, chosen)
+        outcome.put_into(prepared.record)
+        if outcome.state == State.UNREADABLE:
+            end(prepared.record, State.UNREADABLE, now)
+        prepared.details["file"] = prepared.record.file_name
+    return prepared.record
+
+
+def _chosen(headings: list[str], columns: Mapping[str, int], kind: RowKind) -> dict[str, str]:
+    """Return the name of the column of each heading; empty for a heading that was known and is not to be read."""
+    chosen = {headings[place]: name for name, place in columns.items() if 0 <= place < len(headings)}
+    if len(chosen) < len(columns):
+        raise ValidationError(_("Choose another column of the file for each."))
+    known = column_names(headings, kind, {})
+    chosen |= {heading: "" for heading, name in zip(headings, known, strict=True) if name and heading not in chosen}
+    if missing := missing_columns(column_names(headings, kind, chosen), kind):
+        raise ValidationError(_("Choose a column for: %(columns)s.") % {"columns": ", ".join(missing)})
+    return chosen
+
+
+def _choices(establishment: Establishment, kind: RowKind) -> dict[str, str]:
+    rows = ColumnChoice.objects.filter(establishment=establishment, kind=kind.name)
+    return dict(rows.values_list("heading", "column"))
+
+
+def _remember(establishment: Establishment, kind: RowKind, chosen: Mapping[str, str]) -> None:
+    for heading, column in chosen.items():
+        ColumnChoice.objects.update_or_create(
+            establishment=establishment, kind=kind.name, heading=heading[:HEADING_LENGTH], defaults={"column": column}
+        )
+
+
+def choose_scope(actor: Actor, run: ImportRun, scope: Scope, *, now: datetime) -> ImportRun:
+    """Say whether a file holds everybody, or only those whom it changes.
+
+    Raises:
+        Hidden, Refused: the actor may not import there.
+        NotPossible: the run is over, or its columns are not known yet.
+    """
+    kind = kind_named(run.kind)
+    with change(actor, kind.action("import_prepared"), run, now) as prepared:
+        row = prepared.record
+        if "rows" not in row.reading:
+            raise NotPossible(_("Say first which column is which."))
+        plan = kind.plan(actor, row.establishment, Parsed.from_json(row.reading), scope)
+        _Outcome(State.READY, row.reading, plan, scope).put_into(row)
+        prepared.details["file"] = row.file_name
+    return row
+
+
 def confirm(actor: Actor, run: ImportRun, *, now: datetime) -> bool:
     """Let a run be applied exactly as it was shown; return False, with the plan made anew, if that is no longer so.
 
     Raises:
-        ValidationError: a run that is over, or another that is being applied.
-        FreshSecondFactorNeeded: no second step in the last quarter of an hour.
+        Hidden, Refused: the actor may not import there.
+        SecondFactorNeeded: they may, after they proved themselves by their second factor once more.
+        NotPossible: a run that is over, or another that is being applied.
     """
-    require(actor, "import.apply", run.establishment)
-    require_fresh(actor, "import.apply", now=now)
-    run = ImportRun.objects.select_for_update().select_related("establishment").get(pk=run.pk)
-    if run.state != State.READY:
-        raise ValidationError(_("This import was confirmed or cancelled already."))
-    fresh = plan(actor, run.establishment, Reading.from_json(run.reading))
-    if fresh.as_json() != run.plan:
-        run.plan, run.counts, run.faults = fresh.as_json(), fresh.counts, fresh.faults
-        run.save(update_fields=["plan", "counts", "faults"])
-        return False
-    run.state, run.confirmed_at, run.touched_at = State.APPLYING, now, now
-    run.total = len(fresh.added) + len(fresh.changed) + len(fresh.left)
-    try:
-        with transaction.atomic():
-            run.save(update_fields=["state", "confirmed_at", "touched_at", "total"])
-    except IntegrityError:
-        raise ValidationError(_("Another import is being applied. Wait until it is done.")) from None
-    _enqueue(run)
+    kind = kind_named(run.kind)
+    with change(actor, kind.action("import_confirmed"), run, now) as confirmed:
+        row = confirmed.record
+        applying = ImportRun.objects.filter(establishment=row.establishment, state=State.APPLYING)
+        if applying.exclude(pk=row.pk).exists():
+            raise NotPossible(_("Another import is being applied. Wait until it is done."))
+        fresh = kind.plan(actor, row.establishment, Parsed.from_json(row.reading), Scope(row.scope or Scope.EVERYBODY))
+        if json.loads(json.dumps(fresh.as_json())) != row.plan:
+            _Outcome(State.READY, row.reading, fresh, row.scope).put_into(row)
+            confirmed.nothing()
+            return False
+        row.confirmed_at = row.touched_at = now
+        row.confirmed_by = actor.person
+        row.total = sum(len(entries) for entries in fresh.parts.values())
+        confirmed.details["file"] = row.file_name
+        apply_import.enqueue(row.pk)
     return True
 
 
-def _enqueue(run: ImportRun) -> None:
-    apply_import.enqueue(run.pk)
-
-
-@transaction.atomic
 def cancel(actor: Actor, run: ImportRun, *, now: datetime) -> None:
-    """Give up a run that was not confirmed; what was read of people is forgotten."""
-    require(actor, "people.import", run.establishment)
-    ready = ImportRun.objects.filter(pk=run.pk, state=State.READY)
-    ready.update(state=State.CANCELLED, reading={}, plan={}, ended_at=now)
+    """Give up a run that was not confirmed; what was read is forgotten.
+
+    Raises:
+        Hidden, Refused: the actor may not import there.
+        NotPossible: it was confirmed or cancelled already.
+    """
+    with change(actor, kind_named(run.kind).action("import_cancelled"), run, now) as cancelled:
+        cancelled.details["file"] = cancelled.record.file_name
+        end(cancelled.record, State.CANCELLED, now)
 
 
-def stuck(run: ImportRun, *, now: datetime) -> bool:
+def lapse(*, now: datetime) -> int:
+    """Give up the runs that nobody confirmed within a week, so that what they hold of people goes; return how many."""
+    from_job = Job("lapse imports", now.date())
+    old = ImportRun.objects.filter(state__in=ImportRun.WAITING, read_at__lt=now - LAPSES_AFTER)
+    for run in old:
+        with change(from_job, kind_named(run.kind).action("import_expired"), run, now) as lapsed:
+            lapsed.details["file"] = lapsed.record.file_name
+            end(lapsed.record, State.CANCELLED, now)
+    return len(old)
+
+
+def is_stuck(run: ImportRun, *, now: datetime) -> bool:
     """Say whether a run has not moved for so long that whatever applied it must have died."""
     return run.state == State.APPLYING and run.touched_at is not None and now - run.touched_at > STUCK_AFTER
 
 
-@transaction.atomic
 def resume(actor: Actor, run: ImportRun, *, now: datetime) -> None:
-    """Go on with a run that stands still; what it has done already is not done again."""
-    require(actor, "people.import", run.establishment)
-    if stuck(run, now=now):
-        ImportRun.objects.filter(pk=run.pk).update(touched_at=now)
-        _enqueue(run)
+    """Go on with a run that stands still; what it has done already is not done again.
 
-
-def apply(run_id: int) -> None:
-    """Apply a confirmed run, part by part.
-
-    Each part and the count of it stand or fall together: calling this again goes on where it stopped.
+    Raises:
+        Hidden, Refused: the actor may not import there.
+        NotPossible: it is over.
     """
-    run = ImportRun.objects.select_related("establishment", "started_by").get(pk=run_id)
-    try:
-        while run.state == State.APPLYING:
-            run = _part(run_id)
-    except (ValidationError, IntegrityError, Refused, Hidden) as error:
-        _fail(run_id, error)
-
-
-@transaction.atomic
-def _part(run_id: int) -> ImportRun:
-    run = ImportRun.objects.select_for_update().select_related("establishment", "started_by").get(pk=run_id)
-    if run.state != State.APPLYING:
-        return run
-    now = timezone.now()
-    actor = Actor.of(run.started_by, timezone.localdate(now))
-    require(actor, "people.import", run.establishment)
-    entries = list(_entries(run.plan))
-    acts: list[Act] = []
-    for kind, entry in entries[run.done : run.done + AT_ONCE]:
-        done = applying.one(run.establishment, kind, entry, now=now)
-        acts += done.acts
-        run.conflicts += done.conflicts
-    if acts:
-        record_all(run.started_by, acts, now=now)
-    run.done, run.touched_at = min(run.done + AT_ONCE, len(entries)), now
-    if run.done >= len(entries):
-        _end(run, run.started_by, now)
-    run.save(update_fields=["done", "touched_at", "conflicts", "state", "reading", "plan", "ended_at"])
-    return run
-
-
-def _entries(kept: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    # Leavers first: an address that one of them gives up may be somebody else's in the same file.
-    for kind in ("left", "changed", "added"):
-        for entry in kept[kind]:
-            yield kind, entry
-
-
-def _end(run: ImportRun, by: Person, now: datetime) -> None:
-    run.state, run.reading, run.plan, run.ended_at = State.DONE, {}, {}, now
-    told = {"file": run.file_name, **{name: run.counts[name] for name in ("added", "changed")}}
-    told["closed"] = run.counts["left"]
-    record(by, Act("people.imported", run.establishment_id, f"importrun:{run.pk}", told), now=now)
-
-
-@transaction.atomic
-def _fail(run_id: int, error: Exception) -> None:
-    run = ImportRun.objects.select_for_update().get(pk=run_id)
-    run.state, run.ended_at = State.FAILED, timezone.now()
-    run.conflicts = [*run.conflicts, str(error)]
-    run.reading, run.plan = {}, {}
-    run.save(update_fields=["state", "ended_at", "conflicts", "reading", "plan"])
-
-
-@task()
-def apply_import(run_id: int) -> None:
-    """Apply a confirmed run in the background."""
-    apply(run_id)
+    with change(actor, kind_named(run.kind).action("import_resumed"), run, now) as resumed:
+        if not is_stuck(resumed.record, now=now):
+            resumed.nothing()
+            return
+        resumed.record.touched_at = now
+        resumed.details["file"] = resumed.record.file_name
+        apply_import.enqueue(resumed.record.pk)

@@ -1,28 +1,29 @@
-"""Bytes into a table: encodings, separators and headings as they come out of offices."""
+"""Bytes into a table: CSV as it comes out of offices, and Excel's workbooks; both are read line by line."""
 
+import codecs
 import csv
+import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import StringIO
+from typing import IO, Any
+from xml.etree.ElementTree import ParseError
 
+import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.utils.exceptions import InvalidFileException
 
-from proviso.records.imports.parsed import Reading
+from proviso.records.imports.archives import DAMAGED, damaged, open_archive
+from proviso.records.imports.parsed import Parsed, UnreadableError
 
-MOST_BYTES = 20_000_000
 MOST_LINES = 100_000
+MOST_COLUMNS = 60
 LONGEST = 200  # characters in one cell: more is no name, address or date
+PART_BYTES = 64 * 1024
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
-
-
-class UnreadableError(ValueError):
-    """A file of which nothing can be read; the message says what, and `do` what to do."""
-
-    def __init__(self, what: str, do: str) -> None:
-        super().__init__(what)
-        self.do = do
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -36,101 +37,27 @@ class Line:
         return self.cells.get(name, "")
 
 
-def text_of(content: bytes, file: str, reading: Reading) -> str:
-    """Return a file's text: UTF-8, or what Excel on Windows writes, which is told.
+@dataclass(frozen=True)
+class RawLine:
+    """One line of a table as it stands in the file, blanks in its cells tidied."""
 
-    Raises:
-        UnreadableError: bytes that are no text.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            text = content.decode("utf-16", "replace")
-        else:
-            # It gives every byte a character, except five that text never holds.
-            text = _windows(content, file)
-            reading.notices.append(
-                _("%(file)s is not in UTF-8. It was read as Windows-1252: check that accents in names are right.")
-                % {"file": file}
-            )
-    if "\0" in text:
-        raise UnreadableError(
-            _("%(file)s is not a text file.") % {"file": file},
-            _("Save it as CSV (comma separated, UTF-8) and choose it again."),
-        )
-    return text
+    number: int
+    cells: tuple[str, ...]
 
 
-def _windows(content: bytes, file: str) -> str:
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        raise UnreadableError(
-            _("%(file)s is in an encoding that we do not know.") % {"file": file},
-            _("Save it as CSV in UTF-8 and choose it again."),
-        ) from None
+@dataclass
+class Table:
+    """A file's first line, and the others as they are read. `notices` fill while they are."""
+
+    file: str
+    headings: tuple[str, ...]
+    lines: Iterator[RawLine]
+    notices: list[str] = field(default_factory=list)
 
 
-def plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     """Return a heading without what offices write in different ways: `E-mail Address` is `emailaddress`."""
     return re.sub(r"[^a-z0-9]", "", heading.lower())
-
-
-def table(
-    content: bytes, file: str, columns: Mapping[str, Iterable[str]], wanted: Sequence[str], reading: Reading
-) -> Iterator[Line]:
-    """Yield the lines of a CSV by our names of its columns: `columns` gives each with its known headings.
-
-    Raises:
-        UnreadableError: no table, or one without a column of `wanted`.
-    """
-    text = text_of(content, file, reading)
-    head = text.split("\n", 1)[0]
-    rows = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    try:
-        names = _names(next(rows, []), columns)
-        missing = [name for name in wanted if name not in names]
-        if missing:
-            raise UnreadableError(
-                _("%(file)s has no column for: %(missing)s.")
-                % {"file": file, "missing": ", ".join(sorted(next(iter(columns[name])) for name in missing))},
-                _("The first line must name the columns, as in the template."),
-            )
-        yield from _lines(rows, names, file, reading)
-    except csv.Error as error:
-        raise UnreadableError(
-            _("%(file)s cannot be read as a table (%(why)s).") % {"file": file, "why": error},
-            _("Save it as CSV (comma separated, UTF-8) and choose it again."),
-        ) from error
-
-
-def _names(headings: list[str], columns: Mapping[str, Iterable[str]]) -> list[str]:
-    known = {plain(heading): name for name, headings in columns.items() for heading in headings}
-    return [known.get(plain(heading), "") for heading in headings]
-
-
-def _lines(rows: Iterator[list[str]], names: list[str], file: str, reading: Reading) -> Iterator[Line]:
-    number = 1
-    for cells in rows:
-        number += 1
-        if number > MOST_LINES:
-            raise UnreadableError(
-                _("%(file)s has more than %(most)d lines.") % {"file": file, "most": MOST_LINES},
-                _("Import one school at a time."),
-            )
-        clean = [" ".join(cell.split()) for cell in cells]
-        if not any(clean):
-            continue
-        if any(len(cell) > LONGEST for name, cell in zip(names, clean, strict=False) if name):
-            reading.fault(
-                file,
-                number,
-                _("a cell is longer than 200 characters"),
-                _("shorten it, or look for a lost quotation mark"),
-            )
-            continue
-        yield Line(number, {name: cell for name, cell in zip(names, clean, strict=False) if name})
 
 
 def day_of(text: str) -> date | None:
@@ -144,9 +71,190 @@ def day_of(text: str) -> date | None:
     short = text.split("T")[0].split(" 00:00")[0]
     for form in _DATES:
         try:
-            found = datetime.strptime(short, form).date()
+            day = datetime.strptime(short, form).date()
         except ValueError:
             continue
-        if 1900 < found.year < 2200:
-            return found
+        if 1900 < day.year < 2200:
+            return day
     raise ValueError(text)
+
+
+# ---- Comma separated
+
+
+def csv_table(content: IO[bytes], file: str) -> Table:
+    """Return a CSV as a table: with commas, semicolons or tabs, in UTF-8, UTF-16 or what Excel on Windows writes.
+
+    Raises:
+        UnreadableError: no text, or no table; also while its lines are read.
+    """
+    encoding = _encoding(content, file)
+    notices = []
+    if encoding == "cp1252":
+        what = _("%(file)s is not in UTF-8. It was read as Windows-1252: check that accents in names are right.")
+        notices.append(what % {"file": file})
+    content.seek(0)
+    text = io.TextIOWrapper(content, encoding, "replace" if encoding == "utf-16" else "strict", newline="")
+    head = text.readline(PART_BYTES)
+    text.seek(0)
+    rows = csv.reader(text, delimiter=max(",;\t", key=head.count))
+    lines = _csv_lines(text, rows, file)
+    headings = next(lines, RawLine(1, ()))
+    return Table(file, headings.cells, _bounded(lines, file), notices)
+
+
+def _encoding(content: IO[bytes], file: str) -> str:
+    content.seek(0)
+    if content.read(2) in _UTF16_MARKS:
+        return "utf-16"
+    candidates = ("utf-8-sig", "cp1252")  # cp1252 gives every byte a character, except five that text never holds
+    encoding = next((candidate for candidate in candidates if _decodes(content, candidate)), None)
+    if encoding is None:
+        raise UnreadableError(
+            _("%(file)s is in an encoding that we do not know.") % {"file": file},
+            _("Save it as CSV in UTF-8 and choose it again."),
+        )
+    return encoding
+
+
+def _decodes(content: IO[bytes], encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    content.seek(0)
+    try:
+        while part := content.read(PART_BYTES):
+            decoder.decode(part)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _csv_lines(text: io.TextIOWrapper, rows: Iterator[list[str]], file: str) -> Iterator[RawLine]:
+    try:
+        for number, cells in enumerate(rows, 1):
+            if any("\0" in cell for cell in cells):
+                raise not_text(file)
+            yield RawLine(number, _tidied(cells))
+    except (csv.Error, UnicodeError) as error:
+        raise UnreadableError(
+            _("%(file)s cannot be read as a table (%(why)s).") % {"file": file, "why": error},
+            _("Save it as CSV (comma separated, UTF-8) and choose it again."),
+        ) from error
+    finally:
+        if not text.closed:
+            text.detach()  # what it reads from belongs to the caller, who may read it again
+
+
+def not_text(file: str) -> UnreadableError:
+    """Return what is said of a file that is neither text nor a workbook."""
+    return UnreadableError(
+        _("%(file)s is not a text file.") % {"file": file},
+        _("Save it as CSV (comma separated, UTF-8) or as an Excel workbook (.xlsx), and choose it again."),
+    )
+
+
+# ---- Excel
+
+
+def xlsx_table(content: IO[bytes], file: str) -> Table:
+    """Return the first sheet of a workbook as a table; values as they were last worked out, dates as 2026-09-01.
+
+    Raises:
+        UnreadableError: damaged, locked, or larger than any export; also while its lines are read.
+    """
+    archive = open_archive(content, lambda _name: True)
+    _refuse_entities(archive, file)
+    try:
+        book = openpyxl.load_workbook(content, read_only=True, data_only=True, keep_links=False)
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if not sheets:
+            raise UnreadableError(_("%(file)s has no sheet.") % {"file": file}, _("Choose another file."))
+        sheet = sheets[0]
+        sheet.reset_dimensions()  # what the file says of its size is not asked
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        lines = _xlsx_lines(rows)
+        headings = next(lines, RawLine(1, ()))
+    except (*DAMAGED, InvalidFileException, KeyError, TypeError, AttributeError, ParseError) as error:
+        raise error if isinstance(error, UnreadableError) else damaged() from error
+    notices = []
+    if len(sheets) > 1:
+        what = _("%(file)s has %(many)d sheets. Only the first, “%(sheet)s”, was read.")
+        notices.append(what % {"file": file, "many": len(sheets), "sheet": sheet.title})
+    return Table(file, headings.cells, _bounded(lines, file), notices)
+
+
+def _xlsx_lines(rows: Iterable[Sequence[Any]]) -> Iterator[RawLine]:
+    try:
+        for number, cells in enumerate(rows, 1):
+            yield RawLine(number, _tidied([_written(cell) for cell in cells]))
+    except (*DAMAGED, KeyError, TypeError, ParseError) as error:
+        raise error if isinstance(error, UnreadableError) else damaged() from error
+
+
+def _written(value: Any) -> str:
+    """Return a cell as somebody would have typed it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _refuse_entities(archive: zipfile.ZipFile, file: str) -> None:
+    """Refuse a workbook with definitions of entities: Excel writes none, and a few can stand for gigabytes."""
+    for member in archive.infolist():
+        before = b""
+        try:
+            with archive.open(member) as part:
+                while content := part.read(PART_BYTES):
+                    if b"<!" in (both := before + content) and re.search(rb"<!\s*(DOCTYPE|ENTITY)", both):
+                        raise UnreadableError(
+                            _("%(file)s is not a workbook that Excel wrote.") % {"file": file},
+                            _("Open it in Excel, save it again, and choose that file."),
+                        )
+                    before = content[-32:]
+        except DAMAGED as error:
+            raise error if isinstance(error, UnreadableError) else damaged() from error
+
+
+# ---- Both
+
+
+def _tidied(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(" ".join(cell.split()) for cell in cells)
+
+
+def _bounded(lines: Iterator[RawLine], file: str) -> Iterator[RawLine]:
+    """Yield the lines that say something.
+
+    Raises:
+        UnreadableError: there are more than any school's file has.
+    """
+    for line in lines:
+        if line.number > MOST_LINES:
+            raise UnreadableError(
+                _("%(file)s has more than %(most)d lines.") % {"file": file, "most": MOST_LINES},
+                _("Import one school at a time."),
+            )
+        if any(line.cells):
+            yield line
+
+
+def mapped_lines(table: Table, names: Sequence[str], parsed: Parsed) -> Iterator[Line]:
+    """Yield a table's lines by our names of its columns, `names`, one for each heading; empty for one that is not read.
+
+    A line with a cell that is too long is a fault, and left out.
+    """
+    for line in table.lines:
+        cells = {name: cell for name, cell in zip(names, line.cells, strict=False) if name}
+        if any(len(cell) > LONGEST for cell in cells.values()):
+            parsed.fault(
+                table.file,
+                line.number,
+                _("A cell is longer than %(most)d characters.") % {"most": LONGEST},
+                _("Shorten it, or look for a lost quotation mark."),
+            )
+        else:
+            yield Line(line.number, cells)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people.mail import Words, send_notice
-from proviso.records.people.models import Person
+from proviso.records.people.models import Establishment, Person
 
 LOG = logging.getLogger(__name__)
 NOT_YOU = _("If you did not expect this, tell whoever looks after Proviso at your school at once.")
@@ -26,6 +27,12 @@ def address_changed(before: Person) -> None:
             NOT_YOU,
         ]
         _send_when_kept(before, _("Your e-mail address was changed"), lines)
+
+
+def role_given(person: Person, establishment: Establishment) -> None:
+    """Tell somebody who works elsewhere that they were given a role, once the change is kept."""
+    lines = [format_lazy(_("Somebody gave you a role at {establishment}."), establishment=establishment.name), NOT_YOU]
+    _send_when_kept(person, _("You were given a role"), lines)
 
 
 def second_step_taken_away(person: Person) -> None:

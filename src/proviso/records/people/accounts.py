@@ -1,27 +1,33 @@
 """What people do to their own account, each logged: signing in and out, passwords, second steps, preferences."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from proviso.records.audit.services import Act, record_all
-from proviso.records.people.actors import Actor
-from proviso.records.people.change import about
+from proviso.records.people.actors import Actor, AnyActor, Public
+from proviso.records.people.change import Change, change
 from proviso.records.people.mail import send_notice
 from proviso.records.people.models import Person, Role
 from proviso.records.people.permissions import SIGNED_IN
 
 
-@transaction.atomic
+@contextmanager
+def account_change(actor: AnyActor, action: str, person: Person, now: datetime) -> Iterator[Change[Person]]:
+    """Change an account, and log it at every establishment where the person holds a role, or once where nowhere."""
+    with change(actor, action, person, now) as changed:
+        held = Role.objects.on(actor.on).filter(person=person)
+        changed.logged_at |= set(held.values_list("establishment", flat=True))
+        changed.details["person"] = changed.record.name
+        yield changed
+
+
 def logged(person: Person, action: str, *, on: date, now: datetime, by: Person | None = None) -> None:
-    """Log something of an account at every place where the person holds a role, or once where they hold none."""
-    places = sorted(set(Role.objects.on(on).filter(person=person).values_list("establishment", flat=True)))
-    told = {"person": person.name}
-    acts = [Act(action, place, about(person), told) for place in places] or [Act(action, None, about(person), told)]
-    record_all(by, acts, now=now)
+    """Log something of an account that the sign-in library did to it."""
+    with account_change(Actor.of(by, on) if by is not None else Public(on), action, person, now):
+        pass
 
 
 def may_sign_in(person: Person, on: date) -> bool:
@@ -33,39 +39,22 @@ def may_sign_in(person: Person, on: date) -> bool:
     )
 
 
-@transaction.atomic
 def sign_out_everywhere(actor: Actor, *, now: datetime) -> None:
     """End every session that the person has, on every device."""
-    actor.person.signed_out_at = now
-    actor.person.save(update_fields=["signed_out_at"])
-    logged(actor.person, "person.signed_out_everywhere", on=actor.on, now=now, by=actor.person)
+    with account_change(actor, "person.signed_out_everywhere", actor.person, now) as changed:
+        changed.record.signed_out_at = now
 
 
-@transaction.atomic
-def set_password(person: Person, password: str, *, on: date, now: datetime, action: str) -> None:
-    """Give somebody the password that they chose.
-
-    Raises:
-        ValidationError: a password that is short, common or like the name.
-    """
-    validate_password(password, person)
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    logged(person, action, on=on, now=now, by=person)
-
-
-@transaction.atomic
-def change_preferences(actor: Actor, language: str, digest_weekly: bool, *, now: datetime) -> None:
+def change_preferences(actor: Actor, language: str, digest_weekly: bool, *, now: datetime) -> Person:
     """Set the person's own language (empty: the school's) and whether they get the weekly e-mail.
 
     Raises:
         ValidationError: a language that there is not.
     """
-    person = actor.person
-    person.language, person.digest_weekly = language, digest_weekly
-    person.full_clean(exclude=["password", "email", "given_name", "family_name"])
-    person.save(update_fields=["language", "digest_weekly"])
-    logged(person, "person.preferences_changed", on=actor.on, now=now, by=person)
+    with account_change(actor, "person.preferences_changed", actor.person, now) as changed:
+        changed.record.language, changed.record.digest_weekly = language, digest_weekly
+        changed.record.full_clean(exclude=["password", "email", "given_name", "family_name"])
+    return changed.record
 
 
 def tell_of_lock_out(person: Person, *, on: date, now: datetime) -> None:

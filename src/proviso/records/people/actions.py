@@ -16,12 +16,12 @@ PERMISSIONS = {
     "establishment.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True),
     "people.view": Permission(own=SEEING, above=SEEING_BELOW, second_step=True),
     "people.export": Permission(own=SEEING, above=SEEING_BELOW, second_step=True, fresh=True),
-    "people.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True),
+    "people.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, job=True),
     "people.address": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, fresh=True),
     "people.second_step": Permission(own=RUNNING, above=ADMINISTRATOR, job=True, second_step=True, fresh=True),
     "people.import": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True),
     "people.found": Permission(job=True),
-    "roles.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, fresh=True),
+    "roles.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, fresh=True, job=True),
     "import.apply": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, fresh=True),
     "account.use": Permission(itself=SIGNED_IN, public=True, job=True),
     "log.view": Permission(
@@ -37,6 +37,7 @@ ACTIONS = {
     "person.added": Action(_("added %(person)s"), "people.change"),
     "person.changed": Action(_("changed the details of %(person)s"), "people.change"),
     "person.invited": Action(_("invited %(person)s to sign in"), "people.change"),
+    "person.not_invited": Action(_("could not send %(person)s the invitation"), "people.change"),
     "person.joined": Action(_("accepted the invitation and set a password"), "account.use"),
     "person.signed_in": Action(_("signed in"), "account.use"),
     "person.signed_out_everywhere": Action(_("signed out on every device"), "account.use"),
@@ -48,9 +49,7 @@ ACTIONS = {
     "person.locked_out": Action(_("was locked out after too many wrong passwords"), "account.use"),
     "role.started": Action(_("made %(person)s %(role)s from %(starts_on)s"), "roles.change"),
     "role.ended": Action(_("ended the role of %(person)s as %(role)s on %(ends_on)s"), "roles.change"),
-    "people.imported": Action(
-        _("imported people from %(file)s: %(added)s added, %(changed)s changed, %(closed)s left"), "people.import"
-    ),
+    "person.identified": Action(_("gave %(person)s the identifier %(identifier)s"), "people.import"),
 }
 
 permissions.register(PERMISSIONS)

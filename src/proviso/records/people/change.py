@@ -123,7 +123,10 @@ _CURRENT: ContextVar[_Transaction | None] = ContextVar("change", default=None)
 
 @dataclass
 class Change(Generic[M]):
-    """An open change. `details` are the words of its sentence; `logged_at` further establishments that find it."""
+    """An open change. `details` are the words of its sentence; `logged_at` further establishments that find it.
+
+    `named` is what the log names, where that is not the first thing added, or else the record.
+    """
 
     actor: AnyActor
     action: str
@@ -133,10 +136,11 @@ class Change(Generic[M]):
     details: dict[str, Any] = field(default_factory=dict)
     logged_at: set[int] = field(default_factory=set)
     added: list[models.Model] = field(default_factory=list)
+    named: models.Model | None = None
     is_quiet: bool = False
 
     def add(self, record: N) -> N:
-        """Save something new; the first thing added is what the log names."""
+        """Save something new; the first thing added is what the log names, unless `named` says otherwise."""
         record.save(force_insert=True)
         self.added.append(record)
         return record
@@ -188,6 +192,27 @@ def change(
 
 
 @contextmanager
+def together() -> Iterator[None]:
+    """Make the changes inside one: all of them happen, and are logged in their order, or none."""
+    with _joined():
+        yield
+
+
+@contextmanager
+def creation(actor: AnyActor, action: str, record: M, now: datetime) -> Iterator[Change[M]]:
+    """Save the first of its kind, which stands below nothing; otherwise as `change`."""
+    declared = _declared(action)
+    with _joined() as outer:
+        require_any(actor, declared.permission, record)
+        record.save(force_insert=True)
+        created = Change(actor, action, record, now, relations_of(record).establishment(record))
+        yield created
+        for effect in _EFFECTS.get(action, ()):
+            effect(created)
+        outer.entries += _entries(created)
+
+
+@contextmanager
 def change_many(
     actor: AnyActor, action: str, parent: M, records: Iterable[N], now: datetime
 ) -> Iterator[tuple[Change[M], list[N]]]:
@@ -211,6 +236,15 @@ def change_many(
         for effect in _EFFECTS.get(action, ()):
             effect(changed)
         outer.entries += _entries(changed)
+
+
+def reading(actor: AnyActor, action: str, record: M, now: datetime, *, at: Establishment | None = None) -> M:
+    """Return a record as it is now for reading, and log that it was read; errors as `change`.
+
+    It is the only way to read by a permission whose every use is logged, such as that of a case.
+    """
+    with change(actor, action, record, now, at=at) as opened:
+        return opened.record
 
 
 def _declared(action: str) -> Action:
@@ -252,7 +286,7 @@ def _lock(record: M) -> M:
         raise RuntimeError("a record is locked inside a change")
     key = _key(record)
     if key not in current.locked:
-        rows = type(record)._default_manager.select_for_update(of=("self",))
+        rows = record._meta.model._default_manager.select_for_update(of=("self",))
         row = rows.select_related(*relations_of(record).fetch).filter(pk=record.pk).first()
         if row is None:
             raise Hidden(str(record.pk))
@@ -261,7 +295,7 @@ def _lock(record: M) -> M:
 
 
 def _key(record: models.Model) -> tuple[type[models.Model], Any]:
-    return type(record), record.pk
+    return record._meta.model, record.pk  # its class would be a stand-in's, where it is fetched late, as `request.user`
 
 
 def _authorise(actor: AnyActor, permission: str, record: models.Model, now: datetime, at: Establishment | None) -> None:
@@ -296,7 +330,7 @@ def _check_arrived(record: models.Model, target: str | None) -> None:
 def _entries(changed: Change[Any]) -> list[_Entry]:
     if changed.is_quiet:
         return []
-    named = about(changed.added[0] if changed.added else changed.record)
+    named = about(changed.named or (changed.added[0] if changed.added else changed.record))
     where: list[int | None] = sorted({*([changed.at.pk] if changed.at else ()), *changed.logged_at}) or [None]
     acts = [Act(changed.action, establishment, named, changed.details) for establishment in where]
     return [_Entry(changed.actor, changed.now, act) for act in acts]

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proviso.records.audit.services import Act, record_all
 from proviso.records.people import invitations
-from proviso.records.people.change import about
+from proviso.records.people.actors import Job
+from proviso.records.people.change import change, creation, together
 from proviso.records.people.models import Establishment, Person, Role
-from proviso.records.people.services import normal_email
+from proviso.records.people.names import normal_name
+from proviso.records.people.services import PersonDetails, Term, add_person, normal_email, start_role
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,6 @@ class Founding:
     under: str = ""
 
 
-@transaction.atomic
 def found(founding: Founding, *, now: datetime) -> str:
     """Make a place with an administrator; return the path of the administrator's invitation. Nothing is sent.
 
@@ -40,38 +39,25 @@ def found(founding: Founding, *, now: datetime) -> str:
         raise ValidationError(
             _("There is no trust or authority with the short name “%(slug)s”.") % {"slug": founding.under}
         )
-    place = Establishment(
+    establishment = Establishment(
         slug=founding.slug, name=founding.name, kind=founding.kind, nation=founding.nation, parent=parent
     )
-    place.full_clean()
-    place.save()
-    person = _person(founding)
-    Role.objects.create(
-        person=person,
-        establishment=place,
-        kind=Role.Kind.ADMINISTRATOR,
-        starts_on=timezone.localdate(now),
-    )
-    secret = invitations.make(place, person, now=now)
-    told = {"person": person.name, "role": "administrator", "starts_on": timezone.localdate(now).isoformat()}
-    acts = [
-        Act("establishment.added", place.pk, about(place), {"name": place.name}),
-        Act("person.added", place.pk, about(person), told),
-        Act("role.started", place.pk, about(person), told),
-        Act("person.invited", place.pk, about(person), told),
-    ]
-    record_all(None, acts, now=now)
+    establishment.full_clean()
+    job = Job("setup", timezone.localdate(now))
+    with together():
+        with creation(job, "establishment.added", establishment, now) as created:
+            created.details["name"] = establishment.name
+        person = _administrator(job, establishment, founding, now)
+        start_role(job, establishment, person, Term(Role.Kind.ADMINISTRATOR, job.on), now=now)
+        with change(job, "person.invited", person, now, at=establishment) as invited:
+            secret = invitations.make(invited, establishment)
     return invitations.path(secret)
 
 
-def _person(founding: Founding) -> Person:
-    email = normal_email(founding.email)
-    known = Person.objects.filter(email=email).first()
+def _administrator(job: Job, establishment: Establishment, founding: Founding, now: datetime) -> Person:
+    known = Person.objects.filter(email=normal_email(founding.email)).first()
     if known is not None:
         return known
-    given, _space, family = founding.person.strip().rpartition(" ")
-    person = Person(given_name=given or family, family_name=family if given else "", email=email)
-    person.set_unusable_password()
-    person.full_clean()
-    person.save()
-    return person
+    given, _space, family = normal_name(founding.person).rpartition(" ")
+    details = PersonDetails(given or family, family if given else "", founding.email)
+    return add_person(job, establishment, details, now=now)

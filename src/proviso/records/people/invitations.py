@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -12,13 +13,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from proviso.records.audit.services import Act, record
-from proviso.records.people.accounts import may_sign_in, set_password
-from proviso.records.people.actors import Actor
-from proviso.records.people.change import about
+from proviso.records.people.accounts import account_change, may_sign_in
+from proviso.records.people.actors import Actor, AnyActor
+from proviso.records.people.change import Change, NotPossible, change
 from proviso.records.people.mail import send_notice
 from proviso.records.people.models import Establishment, Invitation, Person
-from proviso.records.people.permissions import require
 
 GOOD_FOR = timedelta(days=14)
 
@@ -37,48 +36,60 @@ class InvitationError(ValidationError):
         self.why = why
 
 
-@transaction.atomic
-def invite(actor: Actor, school: Establishment, person: Person, *, now: datetime) -> str:
+def invite(actor: AnyActor, establishment: Establishment, person: Person, *, now: datetime) -> str:
     """Invite somebody to set a password; return the secret of the link that was sent. Earlier invitations end.
 
     Raises:
         ValidationError: somebody without an address, without a role that signs in, or with a password already.
         OSError: the mail server did not take it; call `unsent` then.
     """
-    require(actor, "people.change", school)
-    if not may_sign_in(person, actor.on) and not _will_sign_in(person, actor):
-        raise ValidationError(_("%(person)s has no e-mail address or no role that signs in.") % {"person": person.name})
-    if person.has_usable_password():
-        raise ValidationError(_("%(person)s has a password already.") % {"person": person.name})
-    secret = make(school, person, now=now)
-    record(actor.person, Act("person.invited", school.pk, about(person), {"person": person.name}), now=now)
-    # Sent when the invitation is safely kept, so that nobody gets a link that leads nowhere.
-    transaction.on_commit(lambda: _send(person, school, secret))
+    with change(actor, "person.invited", person, now, at=establishment) as invited:
+        invitee = invited.record
+        if not may_sign_in(invitee, actor.on) and not _will_sign_in(invitee, actor.on):
+            text = _("%(person)s has no e-mail address or no role that signs in.")
+            raise NotPossible(text % {"person": invitee.name})
+        if invitee.has_usable_password():
+            raise NotPossible(_("%(person)s has a password already.") % {"person": invitee.name})
+        secret = make(invited, establishment)
+        # Sent when the invitation is safely kept, so that nobody gets a link that leads nowhere.
+        transaction.on_commit(lambda: _send(invitee, establishment, secret))
     return secret
 
 
-def _will_sign_in(person: Person, actor: Actor) -> bool:
-    later = person.roles.filter(starts_on__gt=actor.on).order_by("starts_on").first()
+def _will_sign_in(person: Person, on: date) -> bool:
+    later = person.roles.filter(starts_on__gt=on).order_by("starts_on").first()
     return later is not None and may_sign_in(person, later.starts_on)
 
 
-def make(school: Establishment, person: Person, *, now: datetime) -> str:
+def make(invited: Change[Person], establishment: Establishment) -> str:
     """Write an invitation down and return its secret; sends nothing. For `invite`, and for the very first person."""
-    Invitation.objects.filter(person=person, used_at=None).delete()
+    _withdraw_open(invited.record)
     secret = secrets.token_urlsafe(32)
-    Invitation.objects.create(
-        person=person, establishment=school, secret_hash=hashed(secret), sent_at=now, expires_at=now + GOOD_FOR
+    invitation = Invitation(
+        person=invited.record,
+        establishment=establishment,
+        secret_hash=hashed(secret),
+        sent_at=invited.now,
+        expires_at=invited.now + GOOD_FOR,
     )
+    invited.add(invitation)
+    invited.named, invited.details["person"] = invited.record, invited.record.name
     return secret
+
+
+def _withdraw_open(person: Person) -> None:
+    Invitation.objects.filter(person=person, used_at=None).delete()
+
+
+def unsent(actor: Actor, establishment: Establishment, person: Person, *, now: datetime) -> None:
+    """Forget the open invitation of somebody whom no mail server took it for: they count as not invited."""
+    with change(actor, "person.not_invited", person, now, at=establishment) as unsent:
+        _withdraw_open(unsent.record)
+        unsent.details["person"] = unsent.record.name
 
 
 def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def unsent(person: Person) -> None:
-    """Forget the open invitation of somebody whom no mail server took it for: they count as not invited."""
-    Invitation.objects.filter(person=person, used_at=None).delete()
 
 
 def _send(person: Person, school: Establishment, secret: str) -> None:
@@ -100,17 +111,16 @@ def waiting(secret: str, *, now: datetime) -> Invitation:
     Raises:
         InvitationError: an unknown, used or expired one.
     """
-    found = Invitation.objects.select_related("person", "establishment").filter(secret_hash=hashed(secret)).first()
-    if found is None:
+    invitation = Invitation.objects.select_related("person", "establishment").filter(secret_hash=hashed(secret)).first()
+    if invitation is None:
         raise InvitationError("unknown")
-    if found.used_at is not None:
+    if invitation.used_at is not None:
         raise InvitationError("used")
-    if found.expires_at < now:
+    if invitation.expires_at < now:
         raise InvitationError("expired")
-    return found
+    return invitation
 
 
-@transaction.atomic
 def accept(secret: str, password: str, *, now: datetime) -> Person:
     """Set the first password of somebody who was invited; the invitation is used up.
 
@@ -118,9 +128,15 @@ def accept(secret: str, password: str, *, now: datetime) -> Person:
         InvitationError: an unknown, used or expired invitation.
         ValidationError: a password that is short, common or like the name.
     """
-    found = waiting(secret, now=now)
-    # Whoever marks it first has it: two presses at once use it once.
-    if not Invitation.objects.filter(pk=found.pk, used_at=None).update(used_at=now):
-        raise InvitationError("used")
-    set_password(found.person, password, on=timezone.localdate(now), now=now, action="person.joined")
-    return found.person
+    invitation = waiting(secret, now=now)
+    # Whoever has the secret is that person.
+    invitee = Actor.of(invitation.person, timezone.localdate(now))
+    with account_change(invitee, "person.joined", invitation.person, now) as joined:
+        # Read anew and locked: two presses at once use it once.
+        locked = joined.lock(invitation)
+        if locked.used_at is not None:
+            raise InvitationError("used")
+        locked.used_at = now
+        validate_password(password, joined.record)
+        joined.record.set_password(password)
+    return joined.record

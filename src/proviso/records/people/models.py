@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people.addresses import taken_words
+from proviso.records.people.names import NameField
 from proviso.rules import rulebook
 
 
@@ -74,8 +75,8 @@ class Person(AbstractBaseUser):
     """
 
     email = models.EmailField(_("E-mail address"), max_length=254, unique=True, null=True, blank=True)
-    given_name = models.CharField(_("First name"), max_length=80)
-    family_name = models.CharField(_("Last name"), max_length=80)
+    given_name = NameField(_("First name"), max_length=80)
+    family_name = NameField(_("Last name"), max_length=80)
     language = models.CharField(
         _("Language"), max_length=5, choices=Establishment.Language.choices, blank=True, default=""
     )
@@ -220,47 +221,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.sent_at:%Y-%m-%d}"
-
-
-class ImportRun(models.Model):
-    """A file of people, from its reading to the end of its application.
-
-    The people in `reading` and `plan` are kept only until the run is over; counts and faults stay.
-    """
-
-    class State(models.TextChoices):
-        READY = "ready", _("Waiting for you to confirm")
-        APPLYING = "applying", _("Being applied")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Stopped by an error")
-        CANCELLED = "cancelled", _("Cancelled")
-        UNREADABLE = "unreadable", _("Could not be read")
-
-    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="import_runs")
-    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=State.choices)
-    file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    reading = models.JSONField(default=dict)
-    plan = models.JSONField(default=dict)
-    counts = models.JSONField(default=dict)
-    faults = models.JSONField(default=list)
-    conflicts = models.JSONField(default=list)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    read_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
-    touched_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-read_at", "-pk"]
-        verbose_name = _("import")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["establishment"], condition=Q(state="applying"), name="one_import_at_a_time_and_place"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.file_name}, {self.read_at:%Y-%m-%d}"

@@ -144,9 +144,12 @@ def require(actor: Actor | None, action: str, record: Any, at: Establishment | N
     Raises:
         Hidden: nobody asks, or somebody for whom the record or its establishment does not exist.
         Refused: somebody who may see the establishment, but not do this.
+        RuntimeError: a permission whose every use is logged: a mistake in the program.
     """
     if actor is None:
         raise Hidden("nobody is asking")
+    if row_of(action).logged:
+        raise RuntimeError(f"each reading by {action!r} is logged: read it by `change.reading`")
     require_any(actor, action, record, at)
     return actor
 

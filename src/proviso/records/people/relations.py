@@ -57,9 +57,9 @@ def relations_of(record: Any) -> Relations:
         LookupError: a kind that nobody registered: a mistake in the program.
     """
     try:
-        return _RELATIONS[type(record)]
+        return _RELATIONS[record.__class__]
     except KeyError:
-        raise LookupError(f"nobody registered the relations of {type(record).__name__}") from None
+        raise LookupError(f"nobody registered the relations of {record.__class__.__name__}") from None
 
 
 def registered() -> Collection[type]:

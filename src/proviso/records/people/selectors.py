@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Prefetch, Q, QuerySet
 
 from proviso.records.people.actors import Actor
-from proviso.records.people.models import Establishment, Identifier, ImportRun, Invitation, Person, Role
+from proviso.records.people.models import Establishment, Identifier, Invitation, Person, Role
 from proviso.records.people.permissions import SIGNED_IN, Hidden, may, require
 
 
@@ -85,19 +85,6 @@ def to_invite(actor: Actor, establishment: Establishment, on: date) -> QuerySet[
         .filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
         .exclude(pk__in=waiting.values("person"))
     )
-
-
-def import_run_for(actor: Actor, establishment: Establishment, pk: int) -> ImportRun:
-    """Return an import of an establishment.
-
-    Raises:
-        Hidden: there is none of that number there.
-    """
-    require(actor, "people.import", establishment)
-    found = establishment.import_runs.select_related("establishment", "started_by").filter(pk=pk).first()
-    if found is None:
-        raise Hidden(str(pk))
-    return found
 
 
 def roles_of(actor: Actor, establishment: Establishment, person: Person) -> QuerySet[Role]:

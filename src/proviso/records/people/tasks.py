@@ -27,4 +27,4 @@ def invite_all(by: int, establishment: int) -> None:
             LOG.warning("not invited: %s", " ".join(error.messages))
         except OSError:
             LOG.exception("an invitation was not sent")
-            invitations.unsent(person)
+            invitations.unsent(actor, school, person, now=now)

@@ -1,1 +1,1 @@
-"""Pages of imports: upload, preview, confirm, progress."""
+"""Pages of imports: upload, which column is which, who is in it, preview, confirm, progress."""

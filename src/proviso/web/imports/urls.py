@@ -1,16 +1,18 @@
-"""Addresses of imports, below `schools/<establishment>/people/import/`."""
+"""Addresses of imports, below an establishment's `imports/`."""
 
 from django.urls import path
 
-from proviso.web.imports import views
+from proviso.web.imports import previews, views
 
 app_name = "imports"
 urlpatterns = [
-    path("", views.upload, name="upload"),
-    path("template/", views.template, name="template"),
-    path("<int:pk>/", views.run, name="run"),
-    path("<int:pk>/confirm/", views.confirm, name="confirm"),
-    path("<int:pk>/cancel/", views.cancel, name="cancel"),
-    path("<int:pk>/resume/", views.resume, name="resume"),
-    path("<int:pk>/faults/", views.faults, name="faults"),
+    path("<slug:kind>/", views.upload, name="upload"),
+    path("<slug:kind>/template/", views.template, name="template"),
+    path("runs/<int:pk>/", previews.run, name="run"),
+    path("runs/<int:pk>/columns/", views.columns, name="columns"),
+    path("runs/<int:pk>/scope/", views.scope, name="scope"),
+    path("runs/<int:pk>/confirm/", previews.confirm, name="confirm"),
+    path("runs/<int:pk>/cancel/", previews.cancel, name="cancel"),
+    path("runs/<int:pk>/resume/", previews.resume, name="resume"),
+    path("runs/<int:pk>/faults/", previews.faults, name="faults"),
 ]

@@ -1,159 +1,113 @@
-"""The import of people: choose a file, see what it would change, confirm, watch."""
+"""The beginning of an import: choose a file, say which column is which, and who is in it."""
 
-from datetime import date
-from typing import Any
-
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.utils.translation import ngettext
 
-from proviso.records.imports import services, spreadsheet
-from proviso.records.imports.tables import MOST_BYTES
-from proviso.records.people import role_names, selectors
-from proviso.records.people.actors import Actor
-from proviso.records.people.models import Establishment, ImportRun
-from proviso.records.people.permissions import require
-from proviso.web.downloads import csv_download
-from proviso.web.kit.pages import render_page
-from proviso.web.kit.requests import signed_in
+from proviso.documents import csv_lines
+from proviso.records.files.uploads import MEGABYTE
+from proviso.records.imports import selectors, services
+from proviso.records.imports.kinds import Scope, kind_named
+from proviso.records.imports.models import ImportRun
+from proviso.records.people.models import Establishment
+from proviso.web.imports.forms import ColumnsForm, ScopeForm, UploadForm
+from proviso.web.kit.forms import FormPage, form_page, posted, saved
+from proviso.web.kit.pages import ActorRequest, establishment_page
+from proviso.web.kit.responses import CSV, file_response
 from proviso.web.kit.uploads import accepts_upload
-from proviso.web.people import paging
-from proviso.web.people.forms import UploadForm
 
-PARTS = ("left", "changed", "added", "faults")
-FIELDS = {
-    "given_name": gettext_lazy("first name"),
-    "family_name": gettext_lazy("last name"),
-    "email": gettext_lazy("e-mail address"),
-}
+MOST_BYTES = 20 * MEGABYTE
+RUNS_LISTED = 10
+NAMES_LISTED = 10
 
 
 @accepts_upload(MOST_BYTES)
-def upload(request: HttpRequest, slug: str) -> HttpResponse:
-    actor, school = _asked(request, slug)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+@establishment_page("people.import")
+def upload(request: ActorRequest, establishment: Establishment, kind: str) -> HttpResponseBase:
+    """Choose a file; who already has one waiting is told so, and says what becomes of it."""
+    rows = selectors.kind_for(request.actor, establishment, kind)
+    waiting = selectors.waiting_run(request.actor, establishment, rows)
+    form = UploadForm(waiting, posted(request), request.FILES or None)
+    started: list[ImportRun] = []
+
+    def start() -> None:
+        wanted = form.cleaned_data.get("replace", False)
         file = form.cleaned_data["file"]
-        run = services.start(actor, school, file.name, file.read(), now=timezone.now())
-        return redirect("imports:run", slug, run.pk)
-    shown = {"establishment": school, "form": form, "runs": school.import_runs.select_related("started_by")[:10]}
-    return render_page(request, "people/import.html", shown, status=400 if form.is_bound else 200)
+        started.append(services.start(request.actor, establishment, rows, file, replace=wanted, now=timezone.now()))
+
+    if saved(form, start):
+        return redirect("imports:run", establishment.slug, started[0].pk)
+    page = FormPage(
+        title=_("Import people"),
+        button=_("Read the file"),
+        lead=_("Nothing changes until you have seen what the file would change and confirmed it."),
+        above="imports/waiting.html",
+        below="imports/before.html",
+    )
+    runs = selectors.runs(request.actor, establishment, rows)
+    context = {"waiting": waiting, "runs": runs.exclude(pk=waiting.pk if waiting else 0)[:RUNS_LISTED], "kind": rows}
+    return form_page(request, form, page, context)
 
 
-def template(request: HttpRequest, slug: str) -> HttpResponse:
-    _asked(request, slug)
-    answer = HttpResponse("\ufeff" + spreadsheet.TEMPLATE, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="people.csv"'
-    return answer
+@establishment_page("people.import")
+def template(request: ActorRequest, establishment: Establishment, kind: str) -> HttpResponseBase:
+    """A table to fill in."""
+    rows = selectors.kind_for(request.actor, establishment, kind)
+    return file_response(csv_lines(rows.example[0], rows.example[1:]), f"{rows.name}.csv", CSV)
 
 
-@never_cache
-def run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One address for all of a run: what it would change, how far it is, what it did."""
-    actor, school = _asked(request, slug)
-    found = selectors.import_run_for(actor, school, pk)
-    shown: dict[str, Any] = {"establishment": school, "run": found, "counts": found.counts}
-    if found.state == ImportRun.State.READY:
-        return render_page(request, "people/import_preview.html", shown | _preview(request, school, found))
-    if found.state != ImportRun.State.APPLYING:
-        return render_page(request, "people/import_done.html", shown)
-    shown["stuck"] = services.stuck(found, now=timezone.now())
-    answer = render_page(request, "people/import_progress.html", shown)
-    if not shown["stuck"]:
-        answer["Refresh"] = "2"  # the page looks again by itself, without a script
-    return answer
+@establishment_page("people.import")
+def columns(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
+    """Say which column of the file is which."""
+    run = selectors.run_for(request.actor, establishment, pk)
+    if not run.is_waiting or not run.reading.get("headings"):
+        return redirect("imports:run", establishment.slug, pk)
+    form = ColumnsForm(run, kind_named(run.kind), posted(request))
+    if saved(form, lambda: services.choose_columns(request.actor, run, form.places(), now=timezone.now())):
+        return redirect("imports:run", establishment.slug, pk)
+    page = FormPage(
+        title=_("Which column is which?"),
+        button=_("Continue"),
+        caption=run.file_name,
+        lead=_("We remember your choice for the next file with these headings."),
+        above="imports/samples.html",
+        cancel=reverse("imports:upload", args=[establishment.slug, run.kind]),
+    )
+    return form_page(request, form, page, {"run": run})
 
 
-def _preview(request: HttpRequest, school: Establishment, found: ImportRun) -> dict[str, Any]:
-    counts = found.counts
-    filled = [name for name in PARTS if counts.get(name)]
-    part = request.GET.get("part", "")
-    part = part if part in filled else (filled[0] if filled else "")
-    page = paging.page_of(request, found.plan.get(part, []))
-    return {
-        "wide": True,
-        "part": part,
-        "parts": [(name, counts[name]) for name in filled],
-        "rows": [_row(school, part, entry) for entry in page],
-        "pages": paging.links(request, page),
-        "warnings": found.plan["warnings"],
-        "notices": found.plan["notices"],
-        "nothing": not any(counts[name] for name in ("added", "changed", "left")),
-    }
+@establishment_page("people.import")
+def scope(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
+    """Say who is in the file."""
+    run = selectors.run_for(request.actor, establishment, pk)
+    if not run.is_waiting or "rows" not in run.reading:
+        return redirect("imports:run", establishment.slug, pk)
+    form = ScopeForm(posted(request), initial={"scope": run.scope})
+    if saved(form, lambda: _choose(request, run, form.cleaned_data["scope"])):
+        return redirect("imports:run", establishment.slug, pk)
+    absent = [entry["name"] for entry in run.plan.get("left", ()) if entry.get("absent")]
+    count = ngettext(
+        "%(count)d person who came here by an earlier import is not in this file.",
+        "%(count)d people who came here by an earlier import are not in this file.",
+        len(absent),
+    )
+    page = FormPage(
+        title=_("Is everybody in this file?"),
+        button=_("Continue"),
+        question="scope",
+        hints={
+            Scope.EVERYBODY: _("Whoever is not in it has left. Their imported roles end yesterday."),
+            Scope.ONLY_THESE: _("Nobody else changes. A role ends only if the file gives its last day."),
+        },
+        below="imports/absent.html" if absent else "",
+        cancel=reverse("imports:upload", args=[establishment.slug, run.kind]),
+    )
+    context = {"run": run, "count": count % {"count": len(absent)}, "names": absent[:NAMES_LISTED]}
+    return form_page(request, form, page, context | {"more": len(absent) - NAMES_LISTED})
 
 
-def _row(school: Establishment, part: str, entry: dict[str, Any]) -> dict[str, Any]:
-    if part == "faults":
-        return entry
-    name = entry.get("name") or f"{entry['given_name']} {entry['family_name']}"
-    fields = entry.get("fields", {})
-    return {
-        "name": name,
-        "email": entry.get("email", ""),
-        "line": entry["line"],
-        "link": entry.get("link", False),
-        "fields": [(str(FIELDS[key]), old or "–", new) for key, (old, new) in fields.items()],
-        "start": [_told(school, one, one["starts_on"]) for one in entry.get("start", [])],
-        "end": [_told(school, one, one["ends_on"]) for one in entry.get("end", [])],
-        "stays": [role_names.role(kind, school) for kind in entry.get("stays", [])],
-    }
-
-
-def _told(school: Establishment, entry: dict[str, Any], on: str) -> dict[str, Any]:
-    return {
-        "word": role_names.role(entry["kind"], school),
-        "on": date.fromisoformat(on),
-        "head": entry["kind"] == "headteacher",
-    }
-
-
-def confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    actor, school = _asked(request, slug)
-    found = selectors.import_run_for(actor, school, pk)
-    if request.method != "POST":  # back from giving the second step: it is confirmed on the page of the run
-        return redirect("imports:run", slug, pk)
-    try:
-        if not services.confirm(actor, found, now=timezone.now()):
-            messages.warning(
-                request, _("Something changed here since you looked. This is what the file would change now.")
-            )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("imports:run", slug, pk)
-
-
-@require_POST
-def cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    actor, school = _asked(request, slug)
-    services.cancel(actor, selectors.import_run_for(actor, school, pk), now=timezone.now())
-    messages.success(request, _("The import was cancelled. Nothing was changed."))
-    return redirect("imports:upload", slug)
-
-
-@require_POST
-def resume(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    actor, school = _asked(request, slug)
-    services.resume(actor, selectors.import_run_for(actor, school, pk), now=timezone.now())
-    return redirect("imports:run", slug, pk)
-
-
-def faults(request: HttpRequest, slug: str, pk: int) -> StreamingHttpResponse:
-    """What was wrong, as a table to correct the file by."""
-    actor, school = _asked(request, slug)
-    found = selectors.import_run_for(actor, school, pk)
-    header = [_("File"), _("Line"), _("What is wrong"), _("What to do")]
-    rows = ([one["file"], one["line"] or None, one["what"], one["do"]] for one in found.faults)
-    return csv_download(f"faults-{found.pk}.csv", header, rows)
-
-
-def _asked(request: HttpRequest, slug: str) -> tuple[Actor, Establishment]:
-    actor = signed_in(request)
-    school = selectors.establishment_for(actor, slug)
-    require(actor, "people.import", school)
-    return actor, school
+def _choose(request: ActorRequest, run: ImportRun, chosen: str) -> None:
+    services.choose_scope(request.actor, run, Scope(chosen), now=timezone.now())

@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from proviso.documents import Cell
 from proviso.records.people.permissions import require
 from proviso.web.kit import paging
-from proviso.web.kit.pages import ActorRequest, Link, Text, confirmed, render_page
+from proviso.web.kit.pages import ActorRequest, Link, Text, render_page, require_confirmation
 from proviso.web.kit.tables import FORMATS, Sheet
 
 Row = TypeVar("Row")
@@ -230,7 +230,7 @@ def list_page(request: ActorRequest, page: ListPage[Any], context: Mapping[str, 
 def _require(request: ActorRequest, action: str) -> None:
     if action:
         require(request.actor, action, request.establishment)
-        confirmed(request, action)
+        require_confirmation(request, action)
 
 
 def read_query(asked: QueryDict, page: ListPage[Any]) -> Query:

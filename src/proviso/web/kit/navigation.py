@@ -41,7 +41,8 @@ class Crumb:
     """What a page is called in the breadcrumbs of the pages below it.
 
     `label` may be worked out from the context of the page that is shown. Whoever may not do `action` does not see
-    the crumb. `parent` is the URL name, without arguments, of the page above where the address does not say it.
+    the crumb. `parent` is the URL name of the page above where the address does not say it; it takes the establishment's
+    short name where the page's own address has one, and nothing else.
     """
 
     url_name: str
@@ -112,24 +113,25 @@ class Navigation:
         if match is None or any(entry.url_name == match.view_name for entry in self.entries):
             return []
         may = context.get("may", ())
-        above = self._above(request.path, self.crumbs.get(match.view_name))
+        slug = [match.kwargs["slug"]] if "slug" in match.kwargs else []
+        above = self._above(request.path, self.crumbs.get(match.view_name), slug)
         return [
             {"text": _text(crumb.label, context), "href": path}
             for path, crumb in reversed([*above])
             if not crumb.action or crumb.action in may
         ]
 
-    def _above(self, path: str, crumb: Crumb | None) -> Iterator[tuple[str, Crumb]]:
+    def _above(self, path: str, crumb: Crumb | None, slug: list[str]) -> Iterator[tuple[str, Crumb]]:
         """Yield the pages above one, the nearest first, each with its address."""
         if crumb and crumb.parent:
-            parent = reverse(crumb.parent)
+            parent = reverse(crumb.parent, args=slug)
             paths = iter([parent, *_ancestors(parent)])
         else:
             paths = _ancestors(path)
         for higher in paths:
             if (found := self._crumb_of(higher)) is not None:
                 yield higher, found
-                yield from self._above(higher, found)
+                yield from self._above(higher, found, slug)
                 return
 
     def _crumb_of(self, path: str) -> Crumb | None:

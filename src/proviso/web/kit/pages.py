@@ -54,7 +54,7 @@ def establishment_page(*actions: str) -> Callable[[EstablishmentView[P]], Callab
             establishment = establishment_for(actor, slug)
             for action in actions:
                 require(actor, action, establishment)
-                confirmed(request, action)
+                require_confirmation(request, action)
             request.establishment, request.may = establishment, allowed(actor, establishment)
             return view(request, establishment, *args, **kwargs)
 
@@ -63,10 +63,10 @@ def establishment_page(*actions: str) -> Callable[[EstablishmentView[P]], Callab
     return decorate
 
 
-def confirmed(request: HttpRequest, action: str) -> None:
-    """Pass if an action may be begun or ended now, as far as the second step goes.
+def require_confirmation(request: HttpRequest, action: str) -> None:
+    """Pass if the reader gave their second step just now, or an action asks for none.
 
-    Proved on the way in; on the way out there is time enough to have read, so that nothing typed is lost.
+    It is asked for on the way in; on the way out there is time enough to have read, so that nothing typed is lost.
 
     Raises:
         FreshSecondFactorNeeded: which the site answers by asking for the second step, and comes back.

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from proviso.records.files.errors import FileRefusedError
 from proviso.records.files.uploads import MEGABYTE, LimitedUploadHandler, SealedUpload
+from proviso.web.request_body import body_length
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -44,14 +45,9 @@ class UploadLimits:
         if getattr(view, "login_required", True) and not request.user.is_authenticated:
             most_bytes = 0  # who is to sign in first sends no file before
         request.upload_handlers = [LimitedUploadHandler(request, most_bytes)]
-        if _body_bytes(request) > most_bytes + (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
+        if body_length(request.META) > most_bytes + settings.LARGEST_FORM:
             return render(request, "413.html", {"megabytes": most_bytes // MEGABYTE}, status=413)
         return None
-
-
-def _body_bytes(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0
 
 
 class UploadField(forms.FileField):

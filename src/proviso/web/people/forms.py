@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from proviso.records.people import role_names
 from proviso.records.people.models import Establishment
 from proviso.web.fields import DayField
-from proviso.web.kit.uploads import UploadField
 
 NAME = {"max_length": 80}
 
@@ -70,19 +69,3 @@ class EndForm(forms.Form):
     """When a role ends."""
 
     ends_on = DayField(label=_("Last day"), help_text=_("The role is still held on this day."))
-
-
-class UploadForm(forms.Form):
-    """A file of people."""
-
-    file = UploadField(
-        label=_("The file"),
-        help_text=_(
-            "A OneRoster zip, or a table as CSV. Nothing is changed before you have seen what it would change."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".zip,.csv,.txt"}),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("The file is empty. Choose the one that was exported."),
-        },
-    )

@@ -65,7 +65,7 @@ def _count(count: int) -> str:
 def _buttons(request: ActorRequest, at: list[str]) -> list[Link]:
     offered = [
         ("people.change", Link(_("Add somebody"), reverse("people:add", args=at))),
-        ("people.import", Link(_("Import people"), reverse("imports:upload", args=at))),
+        ("people.import", Link(_("Import people"), reverse("imports:upload", args=[*at, "people"]))),
         ("people.change", Link(_("Invite everybody not yet invited"), reverse("people:invite_everybody", args=at))),
     ]
     return [link for action, link in offered if action in request.may]

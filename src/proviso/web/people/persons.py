@@ -123,7 +123,7 @@ def _invite(request: ActorRequest, establishment: Establishment, person: Person)
         messages.error(request, " ".join(error.messages))
     except OSError:
         LOG.exception("an invitation was not sent")
-        invitations.unsent(person)
+        invitations.unsent(request.actor, establishment, person, now=timezone.now())
         messages.error(
             request, _("The invitation could not be sent: the mail server did not take it. Try again later.")
         )

@@ -19,7 +19,7 @@ from proviso.records.policies.selectors import versions
 from proviso.records.policies.services import approvals, drafts
 from proviso.web.kit.confirm import confirm_page
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
-from proviso.web.kit.pages import ActorRequest, confirmed, establishment_page
+from proviso.web.kit.pages import ActorRequest, establishment_page, require_confirmation
 from proviso.web.policies.forms import (
     COMMITTEE,
     AdoptionForm,
@@ -106,7 +106,7 @@ def approve(request: ActorRequest, establishment: Establishment, number: int) ->
     if asked is None:
         messages.info(request, _("Your approval is not being waited for."))
         return redirect("policies:version", establishment.slug, number)
-    confirmed(request, "policy.approve")
+    require_confirmation(request, "policy.approve")
     form = DecisionForm(posted(request))
 
     def decide() -> None:

@@ -12,6 +12,7 @@ from proviso.records.audit.services import Act, record
 from proviso.records.people.actors import Actor
 from proviso.records.people.change import about
 from proviso.records.people.models import Person, Role
+from proviso.records.people.names import normal_name, same_name
 from proviso.records.people.permissions import require
 from proviso.records.policies import compiled
 from proviso.records.policies.facts import is_covered
@@ -143,7 +144,7 @@ def _check_words(person: Person, said: Said) -> None:
     if said.kind != Kind.SIGNED:
         if not said.reason.strip():
             raise NotPossible({"reason": _("Say why, in a few words.")})
-    elif " ".join(said.typed_name.split()).casefold() != person.name.casefold():
+    elif not same_name(said.typed_name, person.name):
         raise NotPossible({"typed_name": _("Type your name as it stands here: %(name)s.") % {"name": person.name}})
 
 
@@ -156,7 +157,7 @@ def _added(campaign: Campaign, person: Person, said: Said, by: Person, now: date
         at=now,
         fingerprint=campaign.version.fingerprint,
         statement=said.statement,
-        typed_name=" ".join(said.typed_name.split()),
+        typed_name=normal_name(said.typed_name),
         answers=list(said.answers),
         reason=said.reason.strip(),
         recorded_by=by,

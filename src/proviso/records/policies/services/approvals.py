@@ -12,6 +12,7 @@ from proviso.records.people import role_names
 from proviso.records.people.actors import Actor
 from proviso.records.people.change import about
 from proviso.records.people.models import Establishment, Person, Role
+from proviso.records.people.names import normal_name, same_name
 from proviso.records.people.permissions import Refused, require, require_fresh
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Approval, Version
@@ -132,8 +133,8 @@ def _still_asked(approval: Approval, version: Version) -> None:
 
 
 def _approve(actor: Actor, approval: Approval, decision: Decision, now: datetime) -> None:
-    typed = " ".join(decision.typed_name.split())
-    if typed.casefold() != actor.person.name.casefold():
+    typed = normal_name(decision.typed_name)
+    if not same_name(typed, actor.person.name):
         raise NotPossible(
             {"typed_name": _("Type your name as it stands here: %(name)s.") % {"name": actor.person.name}}
         )
