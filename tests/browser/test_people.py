@@ -64,7 +64,7 @@ def test_an_administrator_looks_after_people(screen: Page, table: Path, site: Si
     site.run(LOST)
     take_away_a_second_step(screen, secret)
 
-    screen.goto("/schools/oak-lane/people/import/")
+    screen.goto("/schools/oak-lane/imports/people/")
     screen.get_by_label("The file").set_input_files(table)
     screen.get_by_role("button", name="Read the file").click()
     heading = screen.get_by_role("heading", level=1)

@@ -21,8 +21,8 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> Navigation:
         Entry("Marbles", "marbles:marbles", "establishment.view", 10),
         Crumb("hall", lambda context: str(context["establishment"].name)),
         Crumb("marbles:marbles", "All marbles", action="people.view"),
-        Crumb("marbles:few", "Few", parent="public:about"),
-        Crumb("public:about", "About"),
+        Crumb("marbles:few", "Few", parent="people:left"),
+        Crumb("people:left", "Left"),
         Crumb("marbles:marble", lambda context: str(context["marble"].name)),
     )
     monkeypatch.setattr(navigation, "SITE", site)
@@ -56,7 +56,7 @@ def test_breadcrumbs_are_the_pages_above_by_their_addresses(cast: Cast) -> None:
 
 def test_a_page_may_say_itself_below_which_it_stands(cast: Cast) -> None:
     above = part(visits(cast.headteacher).get(HERE + "few/").text, '<nav class="govuk-breadcrumbs')
-    assert words(above).endswith("About") and link(above, "About") == "/about/"
+    assert words(above).endswith("Left") and link(above, "Left") == "/schools/oak-lane/people/left/"
 
 
 def test_nobody_is_led_where_they_may_not_go(cast: Cast) -> None:

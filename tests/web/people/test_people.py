@@ -18,6 +18,7 @@ from tests.web.pages import main, read, words
 from tests.work import work
 
 PEOPLE = "/schools/oak-lane/people/"
+IMPORT = "/schools/oak-lane/imports/people/"
 NEW = {
     "given_name": "Ned",
     "family_name": "Newcombe",
@@ -236,7 +237,7 @@ def test_everybody_not_yet_invited_is_invited_by_the_worker(
 def test_a_file_is_read_shown_confirmed_and_applied(cast: Cast, here: Client) -> None:
     table = HEAD + "S1,Ned,Newcombe,ned@school.example,Headteacher,,\nS2,Una,Umber,,Wizard,,\n"
     file = SimpleUploadedFile("staff.csv", table.encode())
-    shown = here.post(PEOPLE + "import/", {"file": file}, follow=True)
+    shown = here.post(IMPORT, {"file": file}, follow=True)
     there = shown.redirect_chain[-1][0]
     said = words(main(shown.text))
     assert "What the file would change" in said and "staff.csv" in said
@@ -249,13 +250,13 @@ def test_a_file_is_read_shown_confirmed_and_applied(cast: Cast, here: Client) ->
     work()
     done = here.get(there)
     assert "The import is done" in done.text and "Refresh" not in done.headers
-    again = here.post(PEOPLE + "import/", {"file": SimpleUploadedFile("staff.csv", table.encode())}, follow=True)
+    again = here.post(IMPORT, {"file": SimpleUploadedFile("staff.csv", table.encode())}, follow=True)
     assert "Nothing to change" in again.text
 
 
 def test_faults_come_as_a_table_to_correct_the_file_by(cast: Cast, here: Client) -> None:
     file = SimpleUploadedFile("staff.csv", (HEAD + "S2,Una,Umber,,Wizard,,\n").encode())
-    there = here.post(PEOPLE + "import/", {"file": file}, follow=True).redirect_chain[-1][0]
+    there = here.post(IMPORT, {"file": file}, follow=True).redirect_chain[-1][0]
     sent = here.get(there + "faults/").getvalue().decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(sent)))[1][:3] == ["staff.csv", "2", "unknown role “Wizard”"]
 
@@ -271,7 +272,7 @@ def test_faults_come_as_a_table_to_correct_the_file_by(cast: Cast, here: Client)
 def test_a_file_that_cannot_be_read_says_why_and_changes_nothing(
     cast: Cast, here: Client, content: bytes, told: str
 ) -> None:
-    page = here.post(PEOPLE + "import/", {"file": SimpleUploadedFile("staff.csv", content)}, follow=True)
+    page = here.post(IMPORT, {"file": SimpleUploadedFile("staff.csv", content)}, follow=True)
     assert told in words(main(page.text))
 
 

@@ -41,8 +41,8 @@ class Crumb:
     """What a page is called in the breadcrumbs of the pages below it.
 
     `label` may be worked out from the context of the page that is shown. Whoever may not do `action` does not see
-    the crumb. `parent` is the URL name of the page above where the address does not say it; it takes the establishment's
-    short name where the page's own address has one, and nothing else.
+    the crumb. `parent` is the URL name of the page above where the address does not say it; it takes the
+    establishment's short name where the page's own address has one, and nothing else.
     """
 
     url_name: str
