@@ -1,11 +1,12 @@
 """Read people and places, always for an actor: what the actor may not see is not there."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Prefetch, Q, QuerySet
 
-from proviso.records.people.actors import Actor
+from proviso.records.people.actors import Actor, Job, Public
 from proviso.records.people.models import Establishment, Identifier, Invitation, Person, Role
 from proviso.records.people.permissions import SIGNED_IN, Hidden, may, require
 
@@ -135,3 +136,18 @@ def role_in(actor: Actor, establishment: Establishment, person: Person, pk: int)
     if role is None:
         raise Hidden(str(pk))
     return role
+
+
+def person_signing_in(asking: Public, emails: Collection[str]) -> Person | None:
+    """Return who has one of some addresses: before somebody has signed in nobody is known."""
+    return Person.objects.filter(email__in=[email.strip().lower() for email in emails]).first()
+
+
+def person_by_number(job: Job, pk: int) -> Person | None:
+    """Return somebody of whom a task in the queue holds the number alone; nobody, if they are gone meanwhile."""
+    return Person.objects.filter(pk=pk).first()
+
+
+def language_of(asking: Public, slug: str) -> str:
+    """Return in which language an establishment speaks, which its public pages show; nothing where there is none."""
+    return Establishment.objects.filter(slug=slug).values_list("language", flat=True).first() or ""

@@ -27,6 +27,7 @@ from proviso.records.people.accounts import change_preferences, sign_out_everywh
 from proviso.records.people.invitations import InvitationError, accept, waiting
 from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
+from proviso.records.people.two_factor import steps_of
 from proviso.web.accounts.forms import PreferencesForm, WelcomeForm
 from proviso.web.accounts.lockout import lift
 from proviso.web.kit.requests import signed_in
@@ -50,7 +51,7 @@ def account(request: HttpRequest) -> HttpResponse:
         if "language" in form.changed_data:  # what was switched to on this device would hide the choice
             changed.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return changed
-    steps = list(Authenticator.objects.filter(user=person))
+    steps = steps_of(person)
     shown = {
         "form": form,
         "person": person,

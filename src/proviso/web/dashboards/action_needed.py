@@ -92,8 +92,7 @@ def _sees(actor: Actor, place: Establishment) -> bool:
 
 def _lives(actor: Actor, places: list[Establishment], place: Establishment | None) -> Lives:
     if place is not None:
-        under = Establishment.objects.filter(Q(pk=place.pk) | Q(parent=place))
-        return read.lives_of(actor, Q(establishment=place) if place.is_school else Q(establishment__in=under))
+        return read.lives_of(actor, Q(establishment=place) | Q(establishment__parent=place))
     reviewing = [one.pk for one in places if may(actor, "policy.adopt", one)]
     return read.lives_of(actor, Q(establishment__in=reviewing)) if reviewing else Lives()
 
