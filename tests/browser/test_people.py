@@ -10,7 +10,7 @@ from tests.browser.watch import assert_accessible, assert_fits
 from tests.served import Site
 
 TABLE = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
-PAGES = ("", "left/", "add/", "invite/", "import/")
+PAGES = ("", "left/", "add/", "invite/")
 
 
 @pytest.fixture
