@@ -91,6 +91,13 @@ def test_given_a_device_without_a_passkey_when_one_is_asked_for_then_words_say_s
     expect(desk.get_by_text("The passkey was not used")).to_be_focused()
 
 
+def test_given_no_scripts_when_signing_in_then_no_button_for_a_passkey_is_there_and_words_say_why(plain: Page) -> None:
+    plain.goto("/account/sign-in/")
+    expect(plain.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    expect(plain.get_by_role("button", name="Sign in with a passkey")).to_have_count(0)
+    expect(plain.get_by_text("Passkeys need scripts, which are switched off in this browser.")).to_be_visible()
+
+
 def test_given_no_scripts_when_an_app_is_set_up_then_everything_works(plain: Page) -> None:
     sign_in(plain, "dunstan.applewhite@school.example")
     expect(plain.get_by_role("heading", level=1)).to_have_text("Set up a second step for signing in")

@@ -265,6 +265,7 @@ def test_a_policy_that_has_welsh_is_in_welsh_throughout() -> None:
     for said in ("Polisi Rhwydweithio Cymdeithasol", "Cyflwyniad", "Aelodau staff", "y pennaeth"):
         assert said in text
     assert "Gwrthod y cais ffrind." in short
+    assert "Disgyblion fel ffrindiau" in short and "Pupils as friends" not in short
     assert "Polisi Rhwydweithio Cymdeithasol" in read_pdf(signing_pdf(written, []))
 
 

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from proviso.jobs import maintenance
 from proviso.jobs.models import Schedule, Worker
-from proviso.jobs.reminder_emails import send_letter
+from proviso.jobs.reminder_emails import send_reminder_email
 from proviso.jobs.schedule import JOBS, LEASE, Job, tick
 from tests import databases
 
@@ -83,7 +83,7 @@ def test_a_clock_that_ran_ahead_does_not_stop_a_job_for_ever(db: None) -> None:
 
 
 def running(worker: str, started_at: datetime) -> "DBTaskResult[..., str]":
-    pk = send_letter.enqueue(0).id
+    pk = send_reminder_email.enqueue(0).id
     row = DBTaskResult.objects.filter(pk=pk)
     row.update(status=TaskResultStatus.RUNNING, worker_ids=[worker], started_at=started_at)
     return row.get()
@@ -115,10 +115,11 @@ version = Version.objects.create(establishment=people.school, number=1, state="a
 Campaign.objects.create(version=version, kind="adoption", opened_on=on - timedelta(days=30), due_on=on)
 """
 COUNT = """
-from proviso.jobs.models import Letter, Notice
+from proviso.jobs.models import ReminderEmail, Reminder
 from django_tasks_db.models import DBTaskResult
-print(Letter.objects.count(), Notice.objects.count(), Notice.objects.values("person", "key").distinct().count())
-print(Letter.objects.filter(sent_at=None).count() - DBTaskResult.objects.ready().count())
+reasons = Reminder.objects.values("person", "key").distinct()
+print(ReminderEmail.objects.count(), Reminder.objects.count(), reasons.count())
+print(ReminderEmail.objects.filter(sent_at=None).count() - DBTaskResult.objects.ready().count())
 """
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from proviso.jobs import reminder_emails, schedule
-from proviso.jobs.models import Letter, Notice
+from proviso.jobs.models import Reminder, ReminderEmail
 from proviso.records.people.models import Person, Role
 from proviso.records.policies.models import Acknowledgement, Approval, Campaign, Task, Version
 from proviso.rules.rulebook import load, write_policy
@@ -66,7 +66,7 @@ def post(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def notices(person: Person) -> list[str]:
-    return [f"{one.kind} {one.key.split(':', 1)[-1]}" for one in Notice.objects.filter(person=person).order_by("pk")]
+    return [f"{one.kind} {one.key.split(':', 1)[-1]}" for one in Reminder.objects.filter(person=person).order_by("pk")]
 
 
 def sign(here: Here, person: Person, kind: str = "signed") -> None:
@@ -93,7 +93,7 @@ def test_who_has_not_signed_hears_a_week_before_the_day_before_and_when_overdue_
         "sign overdue-3",
         "sign overdue-4",
     ]
-    days = [(one.on - MONDAY).days for one in Notice.objects.filter(person=here.cast.teacher).order_by("on")]
+    days = [(one.on - MONDAY).days for one in Reminder.objects.filter(person=here.cast.teacher).order_by("on")]
     assert days == [-7, -1, 1, 8, 15, 22]
 
 
@@ -114,7 +114,7 @@ def test_a_refused_exemption_is_reminded_again(here: Here) -> None:
 
 def test_leavers_pupils_and_other_schools_hear_nothing(here: Here) -> None:
     schedule.remind(at(MONDAY + timedelta(days=1)))
-    told = set(Notice.objects.values_list("person", flat=True))
+    told = set(Reminder.objects.values_list("person", flat=True))
     assert here.cast.teacher.pk in told
     assert not told & {here.cast.leaver.pk, here.cast.pupil.pk, here.cast.outsider.pk, here.cast.sister_head.pk}
 
@@ -127,15 +127,15 @@ def test_a_day_on_which_nothing_ran_is_made_up_for(here: Here) -> None:
 def test_running_twice_tells_nobody_twice(here: Here) -> None:
     first = schedule.remind(at(MONDAY + timedelta(days=1)))
     assert first != "0 people reminded"
-    before = (Notice.objects.count(), Letter.objects.count(), DBTaskResult.objects.count())
+    before = (Reminder.objects.count(), ReminderEmail.objects.count(), DBTaskResult.objects.count())
     assert schedule.remind(at(MONDAY + timedelta(days=1), 9)) == "0 people reminded"
-    assert (Notice.objects.count(), Letter.objects.count(), DBTaskResult.objects.count()) == before
+    assert (Reminder.objects.count(), ReminderEmail.objects.count(), DBTaskResult.objects.count()) == before
 
 
 def test_the_message_names_the_school_and_nothing_else(here: Here) -> None:
     schedule.remind(at(MONDAY + timedelta(days=1)))
-    letter = Letter.objects.get(person=here.cast.teacher)
-    assert reminder_emails.deliver(letter, at(MONDAY + timedelta(days=1))) == "sent"
+    email = ReminderEmail.objects.get(person=here.cast.teacher)
+    assert reminder_emails.deliver(email, at(MONDAY + timedelta(days=1))) == "sent"
     [sent] = mail.outbox
     assert sent.to == ["tobias.wrenfield@school.example"]
     assert sent.subject == "Something is waiting for you"
@@ -162,8 +162,8 @@ def test_all_reasons_of_a_day_are_one_message(here: Here) -> None:
     Version.objects.filter(pk=here.version.pk).update(review_on=day)
     for job in (schedule.remind, schedule.warn_of_reviews, schedule.weekly_digest):
         job(at(day))
-    assert Letter.objects.filter(person=here.cast.headteacher).count() == 1
-    kinds = set(Notice.objects.filter(person=here.cast.headteacher).values_list("kind", flat=True))
+    assert ReminderEmail.objects.filter(person=here.cast.headteacher).count() == 1
+    kinds = set(Reminder.objects.filter(person=here.cast.headteacher).values_list("kind", flat=True))
     assert kinds == {"sign", "task", "review", "digest"}
 
 
@@ -185,7 +185,7 @@ def test_tasks_are_told_the_day_before_and_when_overdue(here: Here) -> None:
 def test_duties_of_the_school_are_told_to_its_headteacher(here: Here) -> None:
     task(here, None, MONDAY)
     schedule.remind(at(MONDAY - timedelta(days=1)))
-    told = Notice.objects.filter(kind="task")
+    told = Reminder.objects.filter(kind="task")
     assert [one.person for one in told] == [here.cast.headteacher]
 
 
@@ -205,7 +205,7 @@ def test_approvals_are_told_the_next_day_and_weekly_until_they_are_given(here: H
     days: list[int] = []
     for day in range(0, 40):
         schedule.remind(at(MONDAY + timedelta(days=day)))
-        if Notice.objects.filter(person=here.cast.chair, kind="approve").count() > len(days):
+        if Reminder.objects.filter(person=here.cast.chair, kind="approve").count() > len(days):
             days.append(day)
         if day == 16:
             Approval.objects.filter(pk=asked.pk).update(state="approved")
@@ -218,9 +218,9 @@ def test_review_dates_are_told_at_90_30_and_0_days_to_those_who_see_to_them(here
     days: dict[int, int] = {}
     for left in range(120, -20, -1):
         schedule.warn_of_reviews(at(review - timedelta(days=left)))
-        days.setdefault(Notice.objects.filter(person=here.cast.clerk).count(), left)
+        days.setdefault(Reminder.objects.filter(person=here.cast.clerk).count(), left)
     assert days == {0: 120, 1: 90, 2: 30, 3: 0}
-    told = {one.person for one in Notice.objects.select_related("person")}
+    told = {one.person for one in Reminder.objects.select_related("person")}
     assert told == {here.cast.headteacher, here.cast.chair, here.cast.clerk}
 
 
@@ -228,20 +228,20 @@ def test_a_review_that_was_done_is_warned_of_anew_the_next_time(here: Here) -> N
     for review in (MONDAY, MONDAY + timedelta(days=365)):
         Version.objects.filter(pk=here.version.pk).update(review_on=review)
         schedule.warn_of_reviews(at(review))
-    assert Notice.objects.filter(person=here.cast.chair).count() == 2
+    assert Reminder.objects.filter(person=here.cast.chair).count() == 2
 
 
 def test_the_summary_goes_to_those_who_want_it_and_have_something_open(here: Here) -> None:
     Person.objects.filter(pk=here.cast.support.pk).update(digest_weekly=False)
     sign(here, here.cast.volunteer)
     schedule.weekly_digest(at(MONDAY))
-    told = set(Notice.objects.filter(kind="digest").values_list("person", flat=True))
+    told = set(Reminder.objects.filter(kind="digest").values_list("person", flat=True))
     assert here.cast.teacher.pk in told
     assert not told & {here.cast.support.pk, here.cast.volunteer.pk, here.cast.leaver.pk}
     schedule.weekly_digest(at(MONDAY + timedelta(days=2)))
-    assert Notice.objects.filter(kind="digest", person=here.cast.teacher).count() == 1
+    assert Reminder.objects.filter(kind="digest", person=here.cast.teacher).count() == 1
     schedule.weekly_digest(at(MONDAY + timedelta(days=7)))
-    assert Notice.objects.filter(kind="digest", person=here.cast.teacher).count() == 2
+    assert Reminder.objects.filter(kind="digest", person=here.cast.teacher).count() == 2
 
 
 def test_what_is_due_in_a_year_is_no_reason_for_a_summary(here: Here) -> None:
@@ -252,13 +252,13 @@ def test_what_is_due_in_a_year_is_no_reason_for_a_summary(here: Here) -> None:
 
 
 @pytest.fixture
-def letter(here: Here) -> Iterator[Letter]:
-    yield Letter.objects.create(person=here.cast.teacher, establishment=here.cast.school, on=MONDAY)
+def email(here: Here) -> Iterator[ReminderEmail]:
+    yield ReminderEmail.objects.create(person=here.cast.teacher, establishment=here.cast.school, on=MONDAY)
 
 
 @pytest.mark.parametrize(("hour", "result"), [(6, "waits"), (7, "sent"), (17, "sent"), (18, "waits"), (23, "waits")])
-def test_nobody_is_written_to_at_night(letter: Letter, hour: int, result: str) -> None:
-    assert reminder_emails.deliver(letter, at(MONDAY, hour)).startswith(result)
+def test_nobody_is_written_to_at_night(email: ReminderEmail, hour: int, result: str) -> None:
+    assert reminder_emails.deliver(email, at(MONDAY, hour)).startswith(result)
     assert len(mail.outbox) == (result == "sent")
     if result == "waits":
         [waiting] = DBTaskResult.objects.all()
@@ -266,31 +266,33 @@ def test_nobody_is_written_to_at_night(letter: Letter, hour: int, result: str) -
         assert timezone.localtime(waiting.run_after) == at(morning, 7)
 
 
-def test_a_letter_is_sent_once(letter: Letter) -> None:
-    assert reminder_emails.deliver(letter, at(MONDAY)) == "sent"
-    again = Letter.objects.get(pk=letter.pk)
+def test_a_letter_is_sent_once(email: ReminderEmail) -> None:
+    assert reminder_emails.deliver(email, at(MONDAY)) == "sent"
+    again = ReminderEmail.objects.get(pk=email.pk)
     assert reminder_emails.deliver(again, at(MONDAY)) == "nothing to send"
-    assert reminder_emails.deliver(letter, at(MONDAY)) == "somebody else sends it"
+    assert reminder_emails.deliver(email, at(MONDAY)) == "somebody else sends it"
     assert len(mail.outbox) == 1
 
 
-def test_a_mail_server_that_is_away_is_tried_three_times_more(letter: Letter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_server_that_is_away_is_tried_three_times_more(
+    email: ReminderEmail, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(settings, "EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
     monkeypatch.setattr(settings, "EMAIL_HOST", "127.0.0.1")
     monkeypatch.setattr(settings, "EMAIL_PORT", 9)  # nobody listens there
     for number in range(3):
-        current = Letter.objects.select_related("person").get(pk=letter.pk)
+        current = ReminderEmail.objects.select_related("person").get(pk=email.pk)
         assert reminder_emails.deliver(current, at(MONDAY)) == "will be tried again"
         assert DBTaskResult.objects.count() == number + 1
     with pytest.raises(OSError):
-        reminder_emails.deliver(Letter.objects.select_related("person").get(pk=letter.pk), at(MONDAY))
+        reminder_emails.deliver(ReminderEmail.objects.select_related("person").get(pk=email.pk), at(MONDAY))
     assert DBTaskResult.objects.count() == 3
 
 
-def test_a_letter_that_comes_a_day_late_gives_way_to_that_of_today(letter: Letter) -> None:
+def test_a_letter_that_comes_a_day_late_gives_way_to_that_of_today(email: ReminderEmail) -> None:
     tuesday = MONDAY + timedelta(days=1)
-    assert reminder_emails.deliver(letter, at(tuesday)) == "sent"
-    late = Letter.objects.create(person=letter.person, on=MONDAY - timedelta(days=3))
+    assert reminder_emails.deliver(email, at(tuesday)) == "sent"
+    late = ReminderEmail.objects.create(person=email.person, on=MONDAY - timedelta(days=3))
     assert reminder_emails.deliver(late, at(tuesday)) == "another was sent today"
     assert len(mail.outbox) == 1
 
@@ -303,7 +305,7 @@ def test_what_was_enqueued_is_what_sends_the_letters(here: Here, monkeypatch: py
     for enqueued in DBTaskResult.objects.all():  # as a worker does
         enqueued.task.call(*enqueued.args_kwargs["args"])
     assert ["tobias.wrenfield@school.example"] in [one.to for one in mail.outbox]
-    assert not Letter.objects.filter(sent_at=None).exists()
+    assert not ReminderEmail.objects.filter(sent_at=None).exists()
 
 
 def test_a_starter_gets_tasks_and_those_of_a_leaver_are_dropped(here: Here) -> None:

@@ -35,7 +35,7 @@ COUNTS = {
     **{"Establishment": 3, "Person": 58, "Role": 70, "Identifier": 3, "Invitation": 3, "ImportRun": 5},
     **{"Version": 6, "Variation": 4, "Consultation": 4, "Approval": 6, "Campaign": 4, "Acknowledgement": 29},
     **{"Task": 48, "Calendar": 2, "Entry": 91, "Head": 1},
-    **{"Notice": 20, "Letter": 20, "Schedule": 6, "Worker": 1},
+    **{"Reminder": 20, "ReminderEmail": 20, "Schedule": 6, "Worker": 1},
     **{"Authenticator": 3, "SocialAccount": 1, "AccessAttempt": 1, "DBTaskResult": 22},
 }
 PASSWORD = "lantern walrus thimble"  # noqa: S105  # nobody real has it

@@ -90,8 +90,8 @@ def read_facts(words: list[str]) -> Facts:
         elif denied or not value:
             raise FactError(f"`{name}` needs a value: write `{name}=VALUE`, one of {', '.join(fact.values)}")
         elif fact.kind is Kind.ANY_OF:
-            held = facts.get(name)
-            facts[name] = [*(held if isinstance(held, list) else []), *value.split(",")]
+            before = facts.get(name)
+            facts[name] = [*(before if isinstance(before, list) else []), *value.split(",")]
         else:
             _put(facts, name, value)
     return facts
@@ -99,8 +99,8 @@ def read_facts(words: list[str]) -> Facts:
 
 def _put(facts: dict[str, FactValue], name: str, value: bool | str) -> None:
     if name in facts and facts[name] != value:
-        said = " and ".join(_said(name, one) for one in (facts[name], value))
-        raise FactError(f"{said} contradict each other: keep one of them")
+        facts_said = " and ".join(_said(name, each) for each in (facts[name], value))
+        raise FactError(f"{facts_said} contradict each other: keep one of them")
     facts[name] = value
 
 
@@ -171,16 +171,16 @@ def _say_answer(answer: Answer) -> None:
 
 def _understood(answer: Answer) -> str:
     words = []
-    for one in answer.understood:
-        said = (
-            one.value
-            if isinstance(one.value, str)
-            else ", ".join(one.value)
-            if isinstance(one.value, (list, tuple))
+    for fact in answer.understood:
+        value = (
+            fact.value
+            if isinstance(fact.value, str)
+            else ", ".join(fact.value)
+            if isinstance(fact.value, (list, tuple))
             else ""
         )
-        name = one.fact if said or one.value else f"no:{one.fact}"
-        words.append((f"{name}={said}" if said else name) + (" (taken)" if one.taken else ""))
+        name = fact.fact if value or fact.value else f"no:{fact.fact}"
+        words.append((f"{name}={value}" if value else name) + (" (taken)" if fact.taken else ""))
     if answer.audience:
         words.append(f"who={' or '.join(answer.audience)} (taken)")
     return "; ".join(words)
@@ -215,10 +215,10 @@ def _say_ruling(ruling: Ruling, reasons: ReasonsInWords) -> None:
 
 
 def _say_list(title: str, lines: Iterable[str]) -> None:
-    told = [unmarked(line) for line in lines]
-    if told:
+    plain_lines = [unmarked(line) for line in lines]
+    if plain_lines:
         say(f"{unmarked(title)}:")
-        for line in told:
+        for line in plain_lines:
             say(f"- {line}", 2)
 
 
@@ -258,14 +258,14 @@ def ruling_json(
     return {
         "outcome": ruling.outcome.value,
         "clauses": list(ruling.clauses),
-        "exceptions": [{"clause": one.clause, "set_aside_by": one.by} for one in ruling.exceptions],
+        "exceptions": [{"clause": exception.clause, "set_aside_by": exception.by} for exception in ruling.exceptions],
         "duties": [
-            {"clause": one.clause, "what": one.what, "by_when": one.by, "to_whom": one.to, "of": one.of}
-            for one in ruling.duties
+            {"clause": duty.clause, "what": duty.what, "by_when": duty.by, "to_whom": duty.to, "of": duty.of}
+            for duty in ruling.duties
         ],
         "missing": list(ruling.missing),
-        "so_long_as": [one.fact for one in so_long_as],
-        "unless": [one.fact for one in unless],
+        "so_long_as": [change.fact for change in so_long_as],
+        "unless": [change.fact for change in unless],
         "facts": facts,
         "principles": list(ruling.principles),
         "consequences": list(ruling.consequences),
@@ -286,24 +286,24 @@ def _note(note: Note) -> dict[str, Any]:
 def answer_json(answer: Answer) -> dict[str, Any]:
     """Return an answer under the contract's keys."""
     facts = {name: list(value) if isinstance(value, (list, tuple)) else value for name, value in answer.facts.items()}
-    plain = ruling_json(answer.ruling, facts, answer.so_long_as, answer.unless)
+    answer_json = ruling_json(answer.ruling, facts, answer.so_long_as, answer.unless)
     if answer.information:
-        plain |= {
+        answer_json |= {
             key: [] for key in ("duties", "exceptions", "principles", "consequences", "instead", "support", "waiting")
         }
     asks = answer.missing[0] if answer.missing else None
-    plain |= {
+    answer_json |= {
         "question": answer.question,
         "notes": [_note(note) for note in answer.notes],
         "outcome": answer.outcome,
         "clauses": list(answer.clauses),
         "missing": list(answer.missing),
-        "taken": [one.fact for one in answer.understood if one.taken],
+        "taken": [fact.fact for fact in answer.understood if fact.taken],
         "audience": list(answer.audience),
         "asks": _asks(asks) if asks else None,
-        "nearest": [{"sentence": one.sentence.en, "facts": dict(one.facts)} for one in answer.nearest],
+        "nearest": [{"sentence": offer.sentence.en, "facts": dict(offer.facts)} for offer in answer.nearest],
     }
-    return plain
+    return answer_json
 
 
 def _asks(name: str) -> dict[str, Any]:

@@ -21,8 +21,9 @@ logger = logging.getLogger(__name__)
 class Supervisor:
     """Keeps one worker process running until it is told to stop."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], kept_open: int) -> None:
         self._command = command
+        self._kept_open = kept_open
         self._stopping = threading.Event()
         self._starting = threading.Lock()  # nothing is started once it stops
         self._process = self._start()
@@ -31,7 +32,7 @@ class Supervisor:
 
     def _start(self) -> subprocess.Popen[bytes]:
         # In a group of its own: Ctrl-C is for the site, which then ends its worker in order.
-        return subprocess.Popen(self._command, process_group=0)  # noqa: S603  # our own interpreter and words
+        return subprocess.Popen(self._command, process_group=0, pass_fds=[self._kept_open])  # noqa: S603  # our own words
 
     def _watch(self) -> None:
         pause = 1.0
@@ -64,12 +65,12 @@ class Supervisor:
 
 
 @contextmanager
-def background_worker(wanted: bool) -> Iterator[None]:
-    """Run a second process for what must not keep a page waiting, if it is wanted here."""
+def background_worker(wanted: bool, kept_open: int) -> Iterator[None]:
+    """Run a second process for what must not keep a page waiting, if it is wanted here; it keeps that file open too."""
     if not wanted:
         yield
         return
-    supervisor = Supervisor(COMMAND)
+    supervisor = Supervisor(COMMAND, kept_open)
     try:
         yield
     finally:

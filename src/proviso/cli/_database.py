@@ -64,3 +64,40 @@ def _alone() -> Iterator[None]:
         with (settings.DATA / "starting").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def stay() -> int:
+    """Say that this process and those that it starts use the data folder; return the file that
+    says so until all have ended.
+
+    Raises:
+        ValueError: a copy is being put in the database's place.
+    """
+    return _hold(fcntl.LOCK_SH, "the database is being restored: wait until that is done")
+
+
+@contextmanager
+def nobody_else() -> Iterator[None]:
+    """Use the data folder alone.
+
+    Raises:
+        ValueError: a site or a worker uses it.
+    """
+    file = _hold(fcntl.LOCK_EX, "a site or a worker uses this data folder: stop it first")
+    try:
+        yield
+    finally:
+        os.close(file)
+
+
+def _hold(kind: int, otherwise: str) -> int:
+    from django.conf import settings
+
+    file = os.open(settings.DATA / "running", os.O_CREAT | os.O_RDWR, 0o600)
+    os.set_inheritable(file, True)
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(file)
+        raise ValueError(otherwise) from error
+    return file

@@ -26,7 +26,7 @@ def add_language(command: argparse.ArgumentParser) -> None:
 
 
 def speaking(language: str) -> AbstractContextManager[object]:
-    """Return a context in which everything is said in a language (`en` or `cy`)."""
+    """Return a context in which everything is locale in a language (`en` or `cy`)."""
     if not settings.configured:
         settings.configure(
             LANGUAGE_CODE="en-gb",
@@ -38,5 +38,5 @@ def speaking(language: str) -> AbstractContextManager[object]:
 
 
 def _of_the_terminal() -> str:
-    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "cy" if said.startswith("cy") else "en"
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "cy" if locale.startswith("cy") else "en"

@@ -60,18 +60,18 @@ def _policy(policy: Policy) -> dict[str, Any]:
 
 
 def _check(files: list[str]) -> int:
-    found = 0
+    faults = 0
     loads = [partial(load, name) for name in files or policy_ids()]
     readers: list[Callable[[], object]] = [vocabulary, topics, reference, *loads]
     for read in readers:
         try:
             read()
         except RulebookError as error:
-            found += len(error.faults)
+            faults += len(error.faults)
             sys.stderr.writelines(f"{fault}\n" for fault in error.faults)
-    if not found:
+    if not faults:
         say(f"no fault in {', '.join(files) or 'the rulebook'}")
-    return 2 if found else 0
+    return 2 if faults else 0
 
 
 def _clauses(options: argparse.Namespace) -> int:
@@ -81,7 +81,7 @@ def _clauses(options: argparse.Namespace) -> int:
             {
                 "policy": policy.id,
                 "version": policy.version,
-                "clauses": [_clause(policy, one) for one in policy.clauses],
+                "clauses": [_clause(policy, clause) for clause in policy.clauses],
             }
         )
         return 0

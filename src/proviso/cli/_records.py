@@ -38,9 +38,9 @@ _ASKED = {
 
 
 def _setup(options: argparse.Namespace) -> int:
-    said = {name: getattr(options, name) or _ask(name) for name in _ASKED}
-    if said["nation"] not in {"England", "Wales"}:
-        raise ValueError(f"`{said['nation']}` is no nation that Proviso knows: write England or Wales")
+    answers = {name: getattr(options, name) or _ask(name) for name in _ASKED}
+    if answers["nation"] not in {"England", "Wales"}:
+        raise ValueError(f"`{answers['nation']}` is no nation that Proviso knows: write England or Wales")
     _database.ready()
     from django.conf import settings
     from django.core.exceptions import ValidationError
@@ -49,19 +49,19 @@ def _setup(options: argparse.Namespace) -> int:
     from proviso.records.people.first_setup import Founding, found
 
     founding = Founding(
-        name=said["school"],
-        slug=said["short_name"],
+        name=answers["school"],
+        slug=answers["short_name"],
         kind=options.kind,
-        nation=said["nation"],
-        person=said["name"],
-        email=said["email"],
+        nation=answers["nation"],
+        person=answers["name"],
+        email=answers["email"],
         under=options.under,
     )
     try:
         path = found(founding, now=timezone.now())
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from error
-    sys.stdout.write(f"{said['school']} is ready. {said['name']} signs in first by this link, within 14 days:\n")
+    sys.stdout.write(f"{answers['school']} is ready. {answers['name']} signs in first by this link, within 14 days:\n")
     sys.stdout.write(f"{settings.SITE_ADDRESS}{path}\n")
     return 0
 
@@ -70,10 +70,10 @@ def _ask(name: str) -> str:
     option = f"--{name.replace('_', '-')}"
     if not sys.stdin.isatty():
         raise ValueError(f"`setup` needs {option}")
-    said = input(f"{_ASKED[name]}: ").strip()
-    if not said:
+    answer = input(f"{_ASKED[name]}: ").strip()
+    if not answer:
         raise ValueError(f"`setup` needs {option}")
-    return said
+    return answer
 
 
 def _verify(_options: argparse.Namespace) -> int:
@@ -81,11 +81,11 @@ def _verify(_options: argparse.Namespace) -> int:
     from proviso.records.audit.models import Entry
     from proviso.records.audit.services import verify
 
-    held, broken = verify()
+    sound, broken = verify()
     if broken is not None:
-        sys.stdout.write(f"entry {broken.number} {broken.why}; the {held} before it hold\n")
+        sys.stdout.write(f"entry {broken.number} {broken.why}; the {sound} before it hold\n")
         return 1
     last = Entry.objects.order_by("-number").first()
     end = f"; last is number {last.number}, digest {last.digest}" if last else ""
-    sys.stdout.write(f"{held} entries hold{end}\n")
+    sys.stdout.write(f"{sound} entries hold{end}\n")
     return 0

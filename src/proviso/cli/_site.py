@@ -82,9 +82,11 @@ def _serve(options: argparse.Namespace) -> int:
     _claim(options.host, options.port)
     os.environ.setdefault("PROVISO_ADDRESS", f"http://{_named(options.host)}:{options.port}")
     _database.ready()
+    in_use = _database.stay()
     _say(f"Proviso is at http://{options.host}:{options.port}/ (Ctrl-C stops it)")
     _say_where_mail_goes()
-    with background_worker(not options.no_tasks):
+    _warn()
+    with background_worker(not options.no_tasks, in_use):
         serve(SITE, options.host, options.port, options.workers)
     return 0
 
@@ -99,6 +101,14 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
+def _warn() -> None:
+    """Say what contradicts itself in the settings."""
+    from django.core.checks import run_checks
+
+    for message in run_checks(tags=["proviso"]):
+        sys.stderr.write(f"{message.id}: {message.msg}\n")
+
+
 def _say_where_mail_goes() -> None:
     from django.conf import settings
 
@@ -108,12 +118,14 @@ def _say_where_mail_goes() -> None:
 
 def _work(_options: argparse.Namespace) -> int:
     _database.ready()
+    _database.stay()
     # This process becomes the worker, so that whoever stops it stops the worker, which first ends its task.
     os.execv(COMMAND[0], COMMAND)  # noqa: S606  # our own interpreter and words
 
 
 def _tick(options: argparse.Namespace) -> int:
     _database.ready()
+    _database.stay()
     from django.core.management import CommandError, call_command
 
     try:

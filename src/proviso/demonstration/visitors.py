@@ -7,6 +7,8 @@ from proviso.records.people.actors import Public
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.people.permissions import SIGNED_IN
 
+LONGEST_NUMBER = 19  # figures: more than the database counts to
+
 
 @dataclass(frozen=True)
 class Offered:
@@ -42,4 +44,5 @@ def somebody(asking: Public, number: str) -> Person | None:
     """Return the person of a number, if they hold a role with which one can sign in."""
     held = Role.objects.on(asking.on).filter(kind__in=SIGNED_IN)
     people = Person.objects.filter(pk__in=held.values("person"))
-    return people.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
+    is_number = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
+    return people.filter(pk=int(number)).first() if is_number else None

@@ -36,20 +36,20 @@ def reap(now: datetime) -> int:
     alive = set(Worker.objects.filter(seen_at__gte=now - SILENT).values_list("name", flat=True))
     known = set(Worker.objects.values_list("name", flat=True))
     failed = 0
-    for one in DBTaskResult.objects.running().filter(started_at__lt=now - SILENT):
-        worker = one.worker_ids[-1] if one.worker_ids else ""
-        if worker in alive or (worker not in known and one.started_at > now - LONGEST):
+    for task in DBTaskResult.objects.running().filter(started_at__lt=now - SILENT):
+        worker = task.worker_ids[-1] if task.worker_ids else ""
+        if worker in alive or (worker not in known and task.started_at > now - LONGEST):
             continue
-        failed += _fail(one)
+        failed += _fail(task)
     Worker.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
     return failed
 
 
-def _fail(one: "DBTaskResult[..., Any]") -> bool:
+def _fail(task: "DBTaskResult[..., Any]") -> bool:
     # It may have ended meanwhile: whoever changes the row first is right.
-    mine = DBTaskResult.objects.filter(pk=one.pk, status=TaskResultStatus.RUNNING, started_at=one.started_at)
+    still_running = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at)
     with transaction.atomic():
-        current = mine.select_for_update().first()
+        current = still_running.select_for_update().first()
         if current is None:
             return False
         current.set_failed(WorkerGone("the process that did this ended in the middle of it"))

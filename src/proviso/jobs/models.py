@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from proviso.records.people.models import Establishment
 
 
-class Notice(models.Model):
+class Reminder(models.Model):
     """One reason for which somebody was told that something waits. The row is what keeps it from being told twice.
 
     `key` names the reason and how far it is: a signing and `week`, a review date and `30`.
@@ -20,7 +20,7 @@ class Notice(models.Model):
         REVIEW = "review", _("To review")
         DIGEST = "digest", _("The weekly summary")
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders")
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     key = models.CharField(max_length=80)
@@ -28,17 +28,17 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
-        verbose_name = _("notice")
+        verbose_name = _("reminder")
         constraints = [models.UniqueConstraint(fields=["person", "kind", "key"], name="a_reason_is_told_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.kind} {self.key}"
 
 
-class Letter(models.Model):
+class ReminderEmail(models.Model):
     """The one e-mail that somebody gets in a day, whatever the reasons. Without `establishment`: of several places."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="letters")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminder_emails")
     establishment = models.ForeignKey(Establishment, null=True, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -46,7 +46,7 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
-        verbose_name = _("letter")
+        verbose_name = _("reminder e-mail")
         constraints = [models.UniqueConstraint(fields=["person", "on"], name="one_letter_a_day")]
 
     def __str__(self) -> str:
@@ -60,7 +60,7 @@ class Schedule(models.Model):
     next_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
-    last_said = models.CharField(max_length=200, blank=True)
+    last_result = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["name"]

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from proviso.jobs.models import Letter, Notice
+from proviso.jobs.models import Reminder, ReminderEmail
 from proviso.jobs.reminders import Reason
 from proviso.records.people.mail import send_notice
 
@@ -22,12 +22,12 @@ TRY_AGAIN = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
 def tell(reasons: Iterable[Reason], now: datetime) -> int:
     """Tell people the reasons that are new; return how many of them get an e-mail that they would not have got.
 
-    Each person's notices, letter and the task that sends it are written together or not at all.
+    Each person's reminders, e-mail and the task that sends it are written together or not at all.
     """
     written = 0
-    for person, mine in _unheard(reasons).items():
+    for person, new in _unheard(reasons).items():
         try:
-            written += _written(person, mine, now)
+            written += _written(person, new, now)
         except IntegrityError:
             continue  # somebody else told them this very moment
     return written
@@ -35,53 +35,53 @@ def tell(reasons: Iterable[Reason], now: datetime) -> int:
 
 def _unheard(reasons: Iterable[Reason]) -> dict[int, list[Reason]]:
     """Return the reasons that were never told, by person."""
-    asked = list(dict.fromkeys(reasons))
-    told: set[tuple[int, str, str]] = set()
-    for kind in {one.kind for one in asked}:
-        keys = list({one.key for one in asked if one.kind == kind})
+    wanted = list(dict.fromkeys(reasons))
+    known: set[tuple[int, str, str]] = set()
+    for kind in {reason.kind for reason in wanted}:
+        keys = list({reason.key for reason in wanted if reason.kind == kind})
         for first in range(0, len(keys), 500):
-            known = Notice.objects.filter(kind=kind, key__in=keys[first : first + 500])
-            told.update(known.order_by().values_list("person", "kind", "key"))
-    found: dict[int, list[Reason]] = {}
-    for one in asked:
-        if (one.person, one.kind, one.key) not in told:
-            found.setdefault(one.person, []).append(one)
-    return found
+            rows = Reminder.objects.filter(kind=kind, key__in=keys[first : first + 500])
+            known.update(rows.order_by().values_list("person", "kind", "key"))
+    unheard: dict[int, list[Reason]] = {}
+    for reason in wanted:
+        if (reason.person, reason.kind, reason.key) not in known:
+            unheard.setdefault(reason.person, []).append(reason)
+    return unheard
 
 
 @transaction.atomic
 def _written(person: int, reasons: list[Reason], now: datetime) -> bool:
     on = timezone.localdate(now)
-    Notice.objects.bulk_create(
-        Notice(person_id=person, establishment_id=one.establishment, kind=one.kind, key=one.key, on=on)
-        for one in reasons
+    Reminder.objects.bulk_create(
+        Reminder(person_id=person, establishment_id=reason.establishment, kind=reason.kind, key=reason.key, on=on)
+        for reason in reasons
     )
-    places = {one.establishment for one in reasons}
+    places = {reason.establishment for reason in reasons}
     place = places.pop() if len(places) == 1 else None
-    letter, is_first = Letter.objects.get_or_create(person_id=person, on=on, defaults={"establishment_id": place})
+    email, is_first = ReminderEmail.objects.get_or_create(person_id=person, on=on, defaults={"establishment_id": place})
     if is_first:
-        send_letter.enqueue(letter.pk)
-    elif letter.establishment_id != place and letter.sent_at is None:
-        Letter.objects.filter(pk=letter.pk).update(establishment=None)
+        send_reminder_email.enqueue(email.pk)
+    elif email.establishment_id != place and email.sent_at is None:
+        ReminderEmail.objects.filter(pk=email.pk).update(establishment=None)
     return is_first
 
 
-def deliver(letter: Letter, now: datetime) -> str:
-    """Send a letter, or leave it for later; return what became of it.
+def deliver(email: ReminderEmail, now: datetime) -> str:
+    """Send a reminder, or leave it for later; return what became of it.
 
-    At night it waits for the morning; one that comes too late gives way to the letter of today. A mail
+    At night it waits for the morning; one that comes too late gives way to that of today. A mail
     server that does not answer is tried again three times.
     """
-    if letter.sent_at is not None or not letter.person.is_active:
+    if email.sent_at is not None or not email.person.is_active:
         return "nothing to send"
     if not may_write(now):
-        _later(letter, next_morning(now))
+        _later(email, next_morning(now))
         return "waits for the morning"
-    today = _of_today(letter, timezone.localdate(now))
+    today = _of_today(email, timezone.localdate(now))
     if today is None:
         return "another was sent today"
     # Counted before it is tried: who dies over it has tried.
-    if not Letter.objects.filter(pk=today.pk, sent_at=None, attempts=today.attempts).update(
+    if not ReminderEmail.objects.filter(pk=today.pk, sent_at=None, attempts=today.attempts).update(
         attempts=today.attempts + 1
     ):
         return "somebody else sends it"
@@ -92,32 +92,32 @@ def deliver(letter: Letter, now: datetime) -> str:
             raise
         _later(today, now + TRY_AGAIN[today.attempts])
         return "will be tried again"
-    Letter.objects.filter(pk=today.pk).update(sent_at=now)
+    ReminderEmail.objects.filter(pk=today.pk).update(sent_at=now)
     return "sent"
 
 
-def _of_today(letter: Letter, on: date) -> Letter | None:
-    if letter.on >= on:
-        return letter
-    place = letter.establishment_id
-    today, is_first = Letter.objects.get_or_create(
-        person_id=letter.person_id, on=on, defaults={"establishment_id": place}
+def _of_today(email: ReminderEmail, on: date) -> ReminderEmail | None:
+    if email.on >= on:
+        return email
+    place = email.establishment_id
+    today, is_first = ReminderEmail.objects.get_or_create(
+        person_id=email.person_id, on=on, defaults={"establishment_id": place}
     )
     return today if is_first else None
 
 
-def _send(letter: Letter) -> None:
-    place = letter.establishment
+def _send(email: ReminderEmail) -> None:
+    place = email.establishment
     if place is None:
         line = _("Something is waiting for you, in more than one place.")
     else:
         line = format_lazy(_("Something is waiting for you at {school}."), school=place.name)
     how = _("You can choose under “Your account” whether to get a summary each week.")
-    send_notice(letter.person, _("Something is waiting for you"), [line, how], reverse("dashboards:my"), school=place)
+    send_notice(email.person, _("Something is waiting for you"), [line, how], reverse("dashboards:my"), school=place)
 
 
-def _later(letter: Letter, at: datetime) -> None:
-    send_letter.using(run_after=at if may_write(at) else next_morning(at)).enqueue(letter.pk)
+def _later(email: ReminderEmail, at: datetime) -> None:
+    send_reminder_email.using(run_after=at if may_write(at) else next_morning(at)).enqueue(email.pk)
 
 
 def may_write(now: datetime) -> bool:
@@ -133,7 +133,7 @@ def next_morning(now: datetime) -> datetime:
 
 
 @task()
-def send_letter(pk: int) -> str:
-    """Send the letter of that number, if it is still to be sent; a worker calls it, so the clock is read here."""
-    letter = Letter.objects.select_related("person", "establishment").get(pk=pk)
-    return deliver(letter, timezone.now())
+def send_reminder_email(pk: int) -> str:
+    """Send the reminder of that number, if it is still to be sent; a worker calls it, so the clock is read here."""
+    email = ReminderEmail.objects.select_related("person", "establishment").get(pk=pk)
+    return deliver(email, timezone.now())

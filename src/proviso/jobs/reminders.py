@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
-from proviso.jobs.models import Notice
+from proviso.jobs.models import Reminder
 from proviso.records.people.models import Person, Role
 from proviso.records.people.permissions import SIGNED_IN
 from proviso.records.policies.models import Approval, Campaign, Task, Version
 from proviso.records.policies.selectors.acknowledgements import OPEN, everybody_asked
 from proviso.records.policies.selectors.versions import due_for_review
 
-Kind = Notice.Kind
+Kind = Reminder.Kind
 WEEK = 7
 OVERDUE_TIMES = 4  # on the first day after, then a week apart; who has not moved by then needs a person, not a program
 REVIEW_AT = (0, 30, 90)  # days before a review date, the nearest first

@@ -103,7 +103,7 @@ def tick(now: datetime, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:
             yield f"{job.name}: failed"
             continue
         row = Schedule.objects.filter(name=job.name, next_at=seen)
-        row.update(next_at=job.after(now), claimed_until=None, last_at=now, last_said=said[:200])
+        row.update(next_at=job.after(now), claimed_until=None, last_at=now, last_result=said[:200])
         yield f"{job.name}: {said}"
 
 

@@ -8,6 +8,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from proviso import web
+        from proviso.web import checks  # noqa: F401  # registers them
         from proviso.web.accounts import signals
         from proviso.web.kit import navigation
 

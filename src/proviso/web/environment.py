@@ -29,11 +29,11 @@ def flag(name: str, default: str = "no") -> bool:
 
 def words(name: str, default: str, allowed: Collection[str] | None = None) -> list[str]:
     """A list with commas between."""
-    said = [part.strip() for part in (os.environ.get(name, "").strip() or default).split(",")]
-    for word in said:
+    parts = [part.strip() for part in (os.environ.get(name, "").strip() or default).split(",")]
+    for word in parts:
         if allowed is not None and word not in allowed:
             raise ImproperlyConfigured(f"{name} holds {word!r}: choose from {', '.join(allowed)}")
-    return said
+    return parts
 
 
 def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
@@ -49,10 +49,10 @@ def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
 
 def number(name: str, default: int) -> int:
     """A whole number above nought."""
-    said = os.environ.get(name, "").strip() or str(default)
-    if not said.isdecimal() or not 0 < int(said) < 100_000:
-        raise ImproperlyConfigured(f"{name} is {said!r}: write a whole number above 0")
-    return int(said)
+    text = os.environ.get(name, "").strip() or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 100_000:
+        raise ImproperlyConfigured(f"{name} is {text!r}: write a whole number above 0")
+    return int(text)
 
 
 def data_folder(name: str = "PROVISO_DATA") -> Path:
@@ -202,11 +202,11 @@ def clamd() -> str:
 
 def site_address() -> str:
     """Where people reach the site, for the links in e-mails."""
-    said = os.environ.get("PROVISO_ADDRESS", "").strip().rstrip("/") or "http://localhost:8000"
-    parts = urlsplit(said)
+    address = os.environ.get("PROVISO_ADDRESS", "").strip().rstrip("/") or "http://localhost:8000"
+    parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ImproperlyConfigured(f"PROVISO_ADDRESS is {said!r}: write it as https://policy.school.example")
-    return said
+        raise ImproperlyConfigured(f"PROVISO_ADDRESS is {address!r}: write it as https://policy.school.example")
+    return address
 
 
 def no_reply(address: str) -> str:
@@ -217,7 +217,7 @@ def no_reply(address: str) -> str:
 def email(folder: Path) -> dict[str, Any]:
     """How e-mails go out: by the server that PROVISO_EMAIL names, or into files of the data folder."""
     address = os.environ.get("PROVISO_EMAIL", "").strip()
-    kept: dict[str, Any] = {
+    settings: dict[str, Any] = {
         "backend": "django.core.mail.backends.filebased.EmailBackend",
         "folder": str(folder / "mail"),
         **dict.fromkeys(("host", "user", "password"), ""),
@@ -226,7 +226,7 @@ def email(folder: Path) -> dict[str, Any]:
         "tls": False,
     }
     if not address:
-        return kept
+        return settings
     try:
         parts = urlsplit(address)
         port = parts.port or {"smtps": 465}.get(parts.scheme, 25)
@@ -236,7 +236,7 @@ def email(folder: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "PROVISO_EMAIL is no address of a mail server: write it as smtp://user:password@host:587"
         )
-    return kept | {
+    return settings | {
         "backend": "django.core.mail.backends.smtp.EmailBackend",
         "host": parts.hostname,
         "port": port,

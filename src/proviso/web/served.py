@@ -1,7 +1,10 @@
 """The site as `proviso serve` runs it: with limits that need the server's help, which replaces a process that ended."""
 
+import threading
+
 from django.conf import settings
 
+from proviso.web.health_watch import watch_health
 from proviso.web.request_body import BodyFirst, Limits
 from proviso.web.time_limit import TimeLimit
 from proviso.web.wsgi import application as site
@@ -9,3 +12,4 @@ from proviso.web.wsgi import application as site
 application = BodyFirst(
     TimeLimit(site, settings.REQUEST_SECONDS), Limits(largest=settings.LARGEST_UPLOAD), settings.PROXIES
 )
+threading.Thread(target=watch_health, args=(threading.Event(),), name="health", daemon=True).start()

@@ -208,6 +208,9 @@ MFA_FORMS = {
     "reauthenticate": "proviso.web.accounts.forms.CodeAgainForm",
     "activate_totp": "proviso.web.accounts.forms.AppForm",
     "add_webauthn": "proviso.web.accounts.forms.PasskeyForm",
+    "login_webauthn": "proviso.web.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "proviso.web.accounts.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "proviso.web.accounts.forms.PasskeyAgainForm",
     "edit_webauthn": "proviso.web.accounts.forms.PasskeyNameForm",
 }
 SOCIALACCOUNT_ADAPTER = "proviso.web.accounts.adapters.ProviderAdapter"

@@ -14,6 +14,7 @@ from proviso.documents.policy._welsh import in_its_language
 from proviso.documents.policy._words import document
 from proviso.rules.norms import Clause, Force, Norm, Policy
 from proviso.rules.rulebook import vocabulary
+from proviso.wording import phrases
 
 LEADS = {
     Force.PROHIBITED: _("Not allowed."),
@@ -55,7 +56,7 @@ def _conduct(policy: Policy) -> Iterator[Block]:
     if not by_topic:
         yield Paragraph(gettext("The policy says nothing of this."))
     for topic, clauses in by_topic.items():
-        yield Heading(capfirst(topic.replace("-", " ")) or gettext("Otherwise"), 2)
+        yield Heading(capfirst(phrases.topic(topic)) if topic else gettext("Otherwise"), 2)
         for clause in sorted(clauses, key=lambda clause: _ORDER.index(_force(clause, policy) or Force.REQUIRED)):
             lead = LEADS[_force(clause, policy) or Force.REQUIRED]
             yield Bullet(gettext(lead), clause.text, clause.id)

@@ -41,6 +41,11 @@ def site_faults(actor: Actor, now: datetime) -> list[SiteFault]:
     """Return what is wrong with the site, for administrators: nobody else can do anything about it."""
     if not any(role.kind == Role.Kind.ADMINISTRATOR for role in actor.roles):
         return []
+    return log_faults(now)
+
+
+def log_faults(now: datetime) -> list[SiteFault]:
+    """Write what is wrong with the site to its log, each fault once in `LOG_EVERY`; return it."""
     faults = [fault for check in _checks if (fault := check(now)) is not None]
     for fault in faults:
         if cache.add(f"site-fault:{fault.key}", True, LOG_EVERY.total_seconds()):

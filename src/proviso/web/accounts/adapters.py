@@ -64,8 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return render(request, "account/no_role.html", status=403)
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
-        found = self.authenticate(self.request, email=cast(Person, user).email, password=password)
-        return found is not None and found.pk == user.pk
+        person = self.authenticate(self.request, email=cast(Person, user).email, password=password)
+        return person is not None and person.pk == user.pk
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         # Somebody who has just signed in has just proved who they are.
@@ -120,11 +120,15 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if sociallogin.state.get("process", "login") == "login":
             person = person_signing_in(Public(timezone.localdate()), _verified(sociallogin))
         if person is None:
-            shown = {"provider": sociallogin.provider.name}
-            raise ImmediateHttpResponse(render(request, "socialaccount/unknown.html", shown, status=403))
+            context = {"provider": sociallogin.provider.name}
+            raise ImmediateHttpResponse(render(request, "socialaccount/unknown.html", context, status=403))
         sociallogin.user = person
 
 
 def _verified(sociallogin: SocialLogin) -> list[str]:
     trusted = sociallogin.provider.app.settings.get("trusted", False)
-    return [one.email.lower() for one in sociallogin.email_addresses if one.email and (one.verified is True or trusted)]
+    return [
+        address.email.lower()
+        for address in sociallogin.email_addresses
+        if address.email and (address.verified is True or trusted)
+    ]

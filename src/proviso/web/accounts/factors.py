@@ -19,7 +19,7 @@ DEMONSTRATION = "demonstration"
 
 def second_factor_at(request: HttpRequest, person: Person) -> datetime | None:
     """Return when this session was last proved by a passkey, a code of an app or a recovery code."""
-    proofs = [one for one in get_authentication_records(request, person) if one.get("method") == "mfa"]
+    proofs = [record for record in get_authentication_records(request, person) if record.get("method") == "mfa"]
     if proofs and settings.DEMONSTRATION and proofs[-1].get("type") == DEMONSTRATION:
         return timezone.now()
     return datetime.fromtimestamp(proofs[-1]["at"], UTC) if proofs else None

@@ -26,32 +26,33 @@ Words = str | Promise
 EMAIL, PASSWORD = _("E-mail address"), _("Password")
 LONG = _("At least 12 characters. Three words that do not belong together are strong and easy to remember.")
 CODE = _("Code")
+WRONG_PASSKEY = _("Your browser sent a passkey that cannot be read. Try again, or use another way.")
 
 
-class Plain:
+class InOurWords:
     """A form of the library whose fields get our labels, hints and errors, and no text inside the boxes."""
 
-    said: Mapping[str, tuple[Words, Words, Words]] = {}  # field: label, hint, what to say when it is empty
+    texts: Mapping[str, tuple[Words, Words, Words]] = {}  # field: label, hint, what to say when it is empty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]  # the form's, which stands after us
         for field in fields.values():
             field.widget.attrs.pop("placeholder", None)
-        for name, (label, hint, missing) in self.said.items():
+        for name, (label, hint, missing) in self.texts.items():
             fields[name].label, fields[name].help_text = str(label), str(hint)
             fields[name].error_messages["required"] = str(missing)
 
 
-class SignInForm(Plain, account.LoginForm):
-    said = {
+class SignInForm(InOurWords, account.LoginForm):
+    texts = {
         "login": (EMAIL, "", _("Enter your e-mail address.")),
         "password": (PASSWORD, "", _("Enter your password.")),
     }
 
 
-class ForgottenForm(Plain, account.ResetPasswordForm):
-    said = {"email": (EMAIL, _("The one by which your school knows you."), _("Enter your e-mail address."))}
+class ForgottenForm(InOurWords, account.ResetPasswordForm):
+    texts = {"email": (EMAIL, _("The one by which your school knows you."), _("Enter your e-mail address."))}
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()
@@ -70,7 +71,7 @@ class ForgottenForm(Plain, account.ResetPasswordForm):
         return email
 
 
-class OnePassword:
+class TypedOnce:
     """A new password is typed once: it can be shown, so typing it again proves nothing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,20 +82,20 @@ class OnePassword:
 NEW_PASSWORD = {"password1": (_("New password"), LONG, _("Enter a new password."))}
 
 
-class ResetForm(Plain, OnePassword, account.ResetPasswordKeyForm):
-    said = NEW_PASSWORD
+class ResetForm(InOurWords, TypedOnce, account.ResetPasswordKeyForm):
+    texts = NEW_PASSWORD
 
 
-class SetForm(Plain, OnePassword, account.SetPasswordForm):
-    said = NEW_PASSWORD
+class SetForm(InOurWords, TypedOnce, account.SetPasswordForm):
+    texts = NEW_PASSWORD
 
 
-class ChangeForm(Plain, OnePassword, account.ChangePasswordForm):
-    said = {"oldpassword": (_("Your password now"), "", _("Enter your password.")), **NEW_PASSWORD}
+class ChangeForm(InOurWords, TypedOnce, account.ChangePasswordForm):
+    texts = {"oldpassword": (_("Your password now"), "", _("Enter your password.")), **NEW_PASSWORD}
 
 
-class PasswordAgainForm(Plain, account.ReauthenticateForm):
-    said = {"password": (PASSWORD, "", _("Enter your password."))}
+class PasswordAgainForm(InOurWords, account.ReauthenticateForm):
+    texts = {"password": (PASSWORD, "", _("Enter your password."))}
 
 
 _CODE = {
@@ -106,27 +107,81 @@ _CODE = {
 }
 
 
-class CodeForm(Plain, codes.AuthenticateForm):
-    said = _CODE
+class CodeForm(InOurWords, codes.AuthenticateForm):
+    texts = _CODE
 
 
-class CodeAgainForm(Plain, codes.ReauthenticateForm):
-    said = _CODE
+class CodeAgainForm(InOurWords, codes.ReauthenticateForm):
+    texts = _CODE
 
 
-class AppForm(Plain, totp.ActivateTOTPForm):
-    said = {"code": (CODE, _("The six figures that your app shows now."), _("Enter the code that your app shows."))}
+class AppForm(InOurWords, totp.ActivateTOTPForm):
+    texts = {"code": (CODE, _("The six figures that your app shows now."), _("Enter the code that your app shows."))}
 
 
-class PasskeyForm(Plain, passkeys.AddWebAuthnForm):
-    said = {
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey. Anybody can send anything in its place, which is then only not right."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, error_messages={"required": WRONG_PASSKEY, "invalid": WRONG_PASSKEY})
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            credential = super().to_python(value)
+        except (RecursionError, ValueError) as error:  # nested too deep, a number too long
+            raise ValidationError(WRONG_PASSKEY, code="invalid") from error
+        if not isinstance(credential, dict):
+            raise ValidationError(WRONG_PASSKEY, code="invalid")
+        return credential
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial  # what was sent is good for one try
+
+
+class CheckedCredential:
+    """A form of the library that takes a passkey, for which it expects that every part of it is there."""
+
+    _missing = (KeyError, TypeError, ValueError, AttributeError)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()  # type: ignore[attr-defined]  # the form's, which stands after us
+
+    def clean_credential(self) -> Any:
+        clean = getattr(super(), "clean_credential", None)  # a new passkey is looked at in `clean`
+        try:
+            return clean() if clean else self.cleaned_data["credential"]  # type: ignore[attr-defined]  # the form's
+        except self._missing as error:
+            raise ValidationError(WRONG_PASSKEY) from error
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()  # type: ignore[misc]  # the form's
+        except self._missing as error:
+            raise ValidationError(WRONG_PASSKEY) from error
+
+
+class PasskeySignInForm(CheckedCredential, passkeys.LoginWebAuthnForm):
+    """A passkey instead of a password."""
+
+
+class PasskeyStepForm(CheckedCredential, passkeys.AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(CheckedCredential, passkeys.ReauthenticateWebAuthnForm):
+    """A passkey to confirm who somebody is."""
+
+
+class PasskeyForm(InOurWords, CheckedCredential, passkeys.AddWebAuthnForm):
+    texts = {
         "name": (_("A name for it"), _("For example “My telephone” or “Key on my key ring”."), ""),
         "passwordless": (_("Let me sign in with it alone, without my password"), "", ""),
     }
 
 
-class PasskeyNameForm(Plain, passkeys.EditWebAuthnForm):
-    said = {"name": (_("A name for it"), "", _("Enter a name."))}
+class PasskeyNameForm(InOurWords, passkeys.EditWebAuthnForm):
+    texts = {"name": (_("A name for it"), "", _("Enter a name."))}
 
 
 class WelcomeForm(forms.Form):

@@ -30,7 +30,7 @@ class KnownBrowser:
         response = self.get_response(request)
         mark = getattr(request, "known_browser_mark", None)
         if mark is not None:
-            others = [kept for kept in _marks(request) if kept[0] != mark]
+            others = [other for other in _marks(request) if other[0] != mark]
             marks = [[mark, secrets.token_urlsafe(12)], *others][:MOST]
             response.set_cookie(
                 settings.KNOWN_BROWSER_COOKIE_NAME,

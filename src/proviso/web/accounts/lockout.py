@@ -52,8 +52,8 @@ def lift(person: Person) -> None:
 
 def locked(sender: Any, username: str | None, **_kwargs: Any) -> None:
     """Receive the lock-out's signal, which comes again with every try: the owner is told once."""
-    lasts = int(settings.AXES_COOLOFF_TIME.total_seconds())
+    seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
     email = (username or "").partition(_BROWSER)[0]
-    if email and cache.add(f"locked-out:{email}", True, lasts):
+    if email and cache.add(f"locked-out:{email}", True, seconds):
         person = person_signing_in(Public(timezone.localdate()), [email])
         tell_owner_of_lock.enqueue(person.pk if person else 0)  # for nobody too, so that it takes as long

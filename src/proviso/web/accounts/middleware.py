@@ -129,9 +129,9 @@ class PreferredLanguage:
         if actor is not None and actor.person.language:
             return actor.person.language
         slug = kwargs.get("slug") or kwargs.get("policy")
-        mine = {place.slug: place.language for place in actor.establishments} if actor is not None else {}
-        if slug in mine:
-            return mine[slug]
+        languages = {place.slug: place.language for place in actor.establishments} if actor is not None else {}
+        if slug in languages:
+            return languages[slug]
         if slug and slug not in rulebook.policy_ids():
             here = language_of(Public(timezone.localdate()), slug)
             if here:

@@ -66,9 +66,9 @@ class CheckingProvider(OpenIDConnectProvider):
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **kwargs: Any
     ) -> HttpResponse:
         nonce = secrets.token_urlsafe(32)
-        asked = {**(kwargs.pop("auth_params", None) or {}), "nonce": nonce}
+        parameters = {**(kwargs.pop("auth_params", None) or {}), "nonce": nonce}
         answer: HttpResponse = super().redirect(
-            request, process, next_url, data, auth_params=asked, nonce=nonce, **kwargs
+            request, process, next_url, data, auth_params=parameters, nonce=nonce, **kwargs
         )
         return answer
 
@@ -80,8 +80,8 @@ def check_nonce(request: HttpRequest, login: SocialLogin) -> None:
         ImmediateHttpResponse: it is not; the page says that nobody was signed in.
     """
     claims = login.account.extra_data.get("id_token", {})
-    asked = login.state.get("nonce", "")
-    if not asked or not secrets.compare_digest(str(claims.get("nonce", "")).encode(), asked.encode()):
+    nonce = login.state.get("nonce", "")
+    if not nonce or not secrets.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
         page = render(request, "socialaccount/authentication_error.html", status=403)
         raise ImmediateHttpResponse(page)
 

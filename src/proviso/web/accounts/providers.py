@@ -20,8 +20,8 @@ def configured() -> list[dict[str, Any]]:
 
 def origins() -> list[str]:
     """Return where a sign-in form may lead besides this site itself."""
-    found = {urlsplit(app["settings"]["server_url"]) for app in configured()}
-    return sorted(f"{parts.scheme}://{parts.netloc}" for parts in found)
+    addresses = {urlsplit(app["settings"]["server_url"]) for app in configured()}
+    return sorted(f"{parts.scheme}://{parts.netloc}" for parts in addresses)
 
 
 def is_safe(address: str) -> bool:
@@ -35,10 +35,10 @@ def is_safe(address: str) -> bool:
 
 
 def _microsoft() -> dict[str, Any] | None:
-    said = _read("PROVISO_MICROSOFT_TENANT", "PROVISO_MICROSOFT_CLIENT", "PROVISO_MICROSOFT_SECRET")
-    if not said:
+    values = _read("PROVISO_MICROSOFT_TENANT", "PROVISO_MICROSOFT_CLIENT", "PROVISO_MICROSOFT_SECRET")
+    if not values:
         return None
-    tenant, client, secret = said
+    tenant, client, secret = values
     if tenant in {"common", "organizations", "consumers"}:
         # In a tenant of many, anybody's administrator could claim any address.
         raise ImproperlyConfigured("PROVISO_MICROSOFT_TENANT must be your own tenant's id, not a shared one")
@@ -47,15 +47,15 @@ def _microsoft() -> dict[str, Any] | None:
 
 
 def _google() -> dict[str, Any] | None:
-    said = _read("PROVISO_GOOGLE_CLIENT", "PROVISO_GOOGLE_SECRET")
-    return _app("google", "Google", *said, server_url=GOOGLE) if said else None
+    values = _read("PROVISO_GOOGLE_CLIENT", "PROVISO_GOOGLE_SECRET")
+    return _app("google", "Google", *values, server_url=GOOGLE) if values else None
 
 
 def _other() -> dict[str, Any] | None:
-    said = _read("PROVISO_OIDC_URL", "PROVISO_OIDC_CLIENT", "PROVISO_OIDC_SECRET")
-    if not said:
+    values = _read("PROVISO_OIDC_URL", "PROVISO_OIDC_CLIENT", "PROVISO_OIDC_SECRET")
+    if not values:
         return None
-    url, client, secret = said
+    url, client, secret = values
     if not is_safe(url):
         raise ImproperlyConfigured(f"PROVISO_OIDC_URL is {url!r}: write it as https://sign-in.school.example")
     name = os.environ.get("PROVISO_OIDC_NAME", "").strip() or urlsplit(url).hostname or ""
@@ -67,8 +67,8 @@ def _app(id: str, name: str, client: str, secret: str, **settings: Any) -> dict[
 
 
 def _read(*names: str) -> list[str] | None:
-    said = [os.environ.get(name, "").strip() for name in names]
-    if any(said) and not all(said):
-        missing = ", ".join(name for name, value in zip(names, said, strict=True) if not value)
+    values = [os.environ.get(name, "").strip() for name in names]
+    if any(values) and not all(values):
+        missing = ", ".join(name for name, value in zip(names, values, strict=True) if not value)
         raise ImproperlyConfigured(f"{missing} is missing: set all of {', '.join(names)} or none")
-    return said if all(said) else None
+    return values if all(values) else None

@@ -22,18 +22,18 @@ logger = logging.getLogger(__name__)
 @task()
 def send_reset_link(person: int, tried: int = 0) -> str:
     """Send somebody the link to set a new password; 0 is an address that nobody has, and nothing is sent."""
-    found = person_by_number(Job("reset link", timezone.localdate()), person)
+    recipient = person_by_number(Job("reset link", timezone.localdate()), person)
     if (
-        found is None or not found.is_active or not found.has_usable_password()
+        recipient is None or not recipient.is_active or not recipient.has_usable_password()
     ):  # only an invitation lets somebody in for the first time
         return "nothing to send"
-    key = {"uidb36": user_pk_to_url_str(found), "key": default_token_generator.make_token(found)}
+    key = {"uidb36": user_pk_to_url_str(recipient), "key": default_token_generator.make_token(recipient)}
     lines = [
         _("Somebody, we hope you, asked to set a new password for your account. Use this link to do so."),
         _("If it was not you, do nothing: your password stays as it is."),
     ]
     try:
-        send_notice(found, _("Set a new password"), lines, reverse("account_reset_password_from_key", kwargs=key))
+        send_notice(recipient, _("Set a new password"), lines, reverse("account_reset_password_from_key", kwargs=key))
     except OSError:  # every fault of a mail server is one
         if tried >= len(TRY_AGAIN):
             raise
@@ -46,9 +46,9 @@ def send_reset_link(person: int, tried: int = 0) -> str:
 @task()
 def tell_owner_of_lock(person: int) -> str:
     """Tell somebody that their account is locked, and log it; 0 is an address that nobody has."""
-    found = person_by_number(Job("lock-out", timezone.localdate()), person)
-    if found is None:
+    recipient = person_by_number(Job("lock-out", timezone.localdate()), person)
+    if recipient is None:
         return "nobody to tell"
     now = timezone.now()
-    tell_of_lock_out(found, on=timezone.localdate(now), now=now)
-    return "told"
+    tell_of_lock_out(recipient, on=timezone.localdate(now), now=now)
+    return "sent"

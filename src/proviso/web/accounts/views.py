@@ -39,8 +39,8 @@ LOG = logging.getLogger(__name__)
 def account(request: HttpRequest) -> HttpResponse:
     actor = signed_in(request)
     person = actor.person
-    kept = {"language": person.language or "school", "digest_weekly": person.digest_weekly}
-    form = PreferencesForm(request.POST if request.method == "POST" else None, initial=kept)
+    chosen_before = {"language": person.language or "school", "digest_weekly": person.digest_weekly}
+    form = PreferencesForm(request.POST if request.method == "POST" else None, initial=chosen_before)
     if form.is_valid():
         chosen = form.cleaned_data.get("language", person.language)
         change_preferences(
@@ -52,24 +52,24 @@ def account(request: HttpRequest) -> HttpResponse:
             changed.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return changed
     steps = steps_of(person)
-    shown = {
+    context = {
         "form": form,
         "person": person,
-        "roles": [(role_names.role(one.kind, one.establishment), one.establishment.name) for one in actor.roles],
-        "app": any(one.type == Authenticator.Type.TOTP for one in steps),
-        "passkeys": [one for one in steps if one.type == Authenticator.Type.WEBAUTHN],
+        "roles": [(role_names.role(role.kind, role.establishment), role.establishment.name) for role in actor.roles],
+        "app": any(step.type == Authenticator.Type.TOTP for step in steps),
+        "passkeys": [step for step in steps if step.type == Authenticator.Type.WEBAUTHN],
         "steps": steps,
         "required": needs_second_factor(actor),
         "has_password": person.has_usable_password(),
     }
-    return render(request, "account/account.html", shown, status=400 if form.is_bound else 200)
+    return render(request, "account/account.html", context, status=400 if form.is_bound else 200)
 
 
 def second_factor_first(request: HttpRequest) -> HttpResponse:
     actor = signed_in(request)
     names = {role_names.role(role.kind, role.establishment) for role in actor.roles}
-    shown = {"then": get_next_redirect_url(request), "required": needs_second_factor(actor), "roles": sorted(names)}
-    return render(request, "account/second_factor_first.html", shown)
+    context = {"then": get_next_redirect_url(request), "required": needs_second_factor(actor), "roles": sorted(names)}
+    return render(request, "account/second_factor_first.html", context)
 
 
 @require_POST
@@ -93,8 +93,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         if form.is_valid():
             return _welcome(request, accept(secret, form.cleaned_data["password"], now=now), form)
     except InvitationError as error:
-        shown = {"why": error.why, "error": error.messages[0]}
-        return render(request, "account/invitation_gone.html", shown, status=410 if error.why != "unknown" else 404)
+        context = {"why": error.why, "error": error.messages[0]}
+        return render(request, "account/invitation_gone.html", context, status=410 if error.why != "unknown" else 404)
     page = {"form": form, "invited": invited}
     return render(request, "account/invitation.html", page, status=400 if form.is_bound else 200)
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from difflib import get_close_matches
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -29,6 +31,13 @@ class ErrorPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Respond, args: Any, kwargs: Any) -> None:
+        # No page and no search knows such a character, and PostgreSQL refuses to be asked with one.
+        if "\0" in request.path_info:
+            raise Http404("a null character")
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("a null character")
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, FreshSecondFactorNeeded):

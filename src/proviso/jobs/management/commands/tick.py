@@ -23,9 +23,9 @@ class Command(BaseCommand):
         drain()
 
 
-def _moment(said: str) -> datetime:
+def _moment(text: str) -> datetime:
     try:
-        found = datetime.fromisoformat(said)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(f"--at is {said!r}: write it as 2026-11-21T09:00") from error
-    return timezone.make_aware(found) if timezone.is_naive(found) else found
+        raise CommandError(f"--at is {text!r}: write it as 2026-11-21T09:00") from error
+    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
