@@ -6,6 +6,7 @@ from django.test import Client
 from proviso.web.kit import navigation
 from proviso.web.kit.navigation import Crumb, Entry, Navigation
 from tests.cast import Cast, visits
+from tests.routes import ROUTES
 from tests.web.pages import link, words
 
 pytestmark = pytest.mark.urls("tests.web.kit.addresses")
@@ -99,3 +100,15 @@ def test_a_run_is_looked_at_again_without_a_script_until_it_is_stuck(cast: Cast)
 def test_an_establishment_that_somebody_may_not_see_does_not_exist(cast: Cast) -> None:
     assert visits(cast.outsider).get(HERE).status_code == 404
     assert Client().get(HERE).status_code == 302
+
+
+REGISTERED = navigation.SITE
+
+
+def test_what_the_rooms_registered_are_pages_of_the_site() -> None:
+    names = {route.name for route in ROUTES}
+    assert {entry.url_name for entry in REGISTERED.entries} == {
+        *("policies:overview", "acknowledgements:overview", "tasks:establishment", "people:people", "dashboards:log")
+    }
+    assert {*REGISTERED.crumbs} <= names
+    assert {crumb.parent for crumb in REGISTERED.crumbs.values() if crumb.parent} <= names

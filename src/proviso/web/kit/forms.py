@@ -30,7 +30,7 @@ class FormPage:
     lead: Text = ""
     points: Sequence[Text] = ()
     warning: Text = ""
-    cancel: str = ""
+    cancel: Text = ""
     danger: bool = False
     question: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)

@@ -26,7 +26,7 @@ class Link:
     """A way on from a page."""
 
     label: Text
-    url: str
+    url: Text
 
 
 class ActorRequest(HttpRequest):
