@@ -11,12 +11,21 @@ from django.db import connection
 from proviso.records.people import change
 
 WRITES = re.compile(r"\s*(?:INSERT\s+(?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.I)
-TABLES = ("people_", "policies_", "imports_")  # the cache and the queue, which a room may also use, are no records
-ROOMS = ("proviso.records.people.", "proviso.records.policies.", "proviso.records.imports.")
+TABLES = ("people_", "policies_", "imports_", "tasks_")  # the cache and the queue are no records
+ROOMS = ("proviso.records.people.", "proviso.records.policies.", "proviso.records.imports.", "proviso.records.tasks.")
 # The log is written by the change itself, and migrations come before there are any.
-FREE = ("proviso.records.audit", "proviso.records.people.migrations", "proviso.records.policies.migrations")
+FREE = (
+    "proviso.records.audit",
+    "proviso.records.people.migrations",
+    "proviso.records.policies.migrations",
+    "proviso.records.tasks.migrations",
+)
 # These do not change records by `change` yet: the list only ever gets shorter.
-NOT_YET = ("proviso.records.policies.services",)
+NOT_YET = (
+    "proviso.records.policies.services.acknowledgements",
+    "proviso.records.policies.services.approvals",
+    "proviso.records.policies.services.drafts",
+)
 
 
 class WrittenOutsideAChangeError(AssertionError):

@@ -10,7 +10,7 @@ from tests.browser.watch import assert_accessible, assert_fits
 from tests.served import Site
 
 TABLE = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
-PAGES = ("", "left/", "add/", "invite/")
+PAGES = ("", "left/", "add/", "invite/", "../imports/people/")
 
 
 @pytest.fixture
@@ -65,17 +65,17 @@ def test_an_administrator_looks_after_people(screen: Page, table: Path, site: Si
     take_away_a_second_step(screen, secret)
 
     screen.goto("/schools/oak-lane/imports/people/")
-    screen.get_by_label("The file").set_input_files(table)
+    screen.get_by_label("File", exact=True).set_input_files(table)
     screen.get_by_role("button", name="Read the file").click()
     heading = screen.get_by_role("heading", level=1)
     expect(heading).to_contain_text("hange")  # what would change, or, after the other screen's turn, nothing to change
     assert_accessible(screen)
     assert_fits(screen)
-    screen.get_by_role("link", name="Left out (1)").click()
-    expect(screen.get_by_text("unknown role “Wizard”")).to_be_visible()
+    screen.get_by_role("link", name="Lines not used (1)").click()
+    expect(screen.get_by_text("We do not know the role “Wizard”.")).to_be_visible()
     if heading.inner_text() == "Nothing to change":
         return
-    screen.get_by_role("button", name="Apply this").click()
+    screen.get_by_role("button", name="Apply these changes").click()
     expect(heading).to_have_text("The import is done", timeout=60_000)  # the page looks again by itself
     assert_accessible(screen)
     screen.goto("/schools/oak-lane/people/?find=Family5")

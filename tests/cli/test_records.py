@@ -57,7 +57,34 @@ def test_a_sound_log_is_told_with_its_end(kept: dict[str, str]) -> None:
     run("setup", *FIRST, **kept)
     done = run("audit", "verify", **kept)
     assert done.returncode == 0
-    assert re.fullmatch(r"4 entries hold; last is number 4, digest [0-9a-f]{64}\n", done.stdout)
+    told, receipt = done.stdout.splitlines()
+    assert re.fullmatch(r"4 entries hold; last is number 4, digest [0-9a-f]{64}", told)
+    kept_elsewhere = receipt.removeprefix("Keep this elsewhere, for `--since` next time: ")
+    assert run("audit", "verify", "--since", kept_elsewhere, **kept).returncode == 0
+    other = run("audit", "verify", "--since", "9:" + "0" * 64, **kept)
+    assert (other.returncode, other.stdout) == (
+        1,
+        "entry 5 is missing: the log was cut off since the receipt; the 4 before it hold\n",
+    )
+
+
+def test_verifying_makes_and_changes_no_database(kept: dict[str, str]) -> None:
+    none = run("audit", "verify", **kept)
+    assert (none.returncode, none.stdout) == (2, "")
+    assert none.stderr.startswith("proviso: there is no database yet")
+    assert not (Path(kept["PROVISO_DATA"]) / "proviso.sqlite3").exists()
+    run("setup", *FIRST, **kept)
+    file = Path(kept["PROVISO_DATA"]) / "proviso.sqlite3"
+    with sqlite3.connect(file) as database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'policies' AND name LIKE '0004%'")
+    database.close()
+    before = file.read_bytes()
+    earlier = run("audit", "verify", **kept)
+    assert (earlier.returncode, earlier.stderr) == (
+        2,
+        "proviso: the database is of an earlier version of Proviso: start the site once with this one\n",
+    )
+    assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -104,8 +131,10 @@ def test_a_wrong_setting_is_one_line_before_anything_starts(
 
 def test_several_that_start_on_one_new_folder_at_once_make_one_database(kept: dict[str, str]) -> None:
     with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(lambda _each: run("audit", "verify", **kept), range(4)))
-    assert [(one.returncode, one.stdout, one.stderr) for one in done] == [(0, "0 entries hold\n", "")] * 4
+        done = list(pool.map(lambda _each: run("reset-second-step", "nobody@school.example", **kept), range(4)))
+    told = "proviso: Nobody has the e-mail address “nobody@school.example”.\n"
+    assert [(command.returncode, command.stderr) for command in done] == [(2, told)] * 4
+    assert run("audit", "verify", **kept).stdout == "0 entries hold\n"
 
 
 def test_the_demonstration_does_not_touch_a_real_schools_database(kept: dict[str, str]) -> None:

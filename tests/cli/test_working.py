@@ -38,6 +38,20 @@ print(task.status, len(names), bool(names) and task.worker_ids == names)
 """
 
 
+LOOK_TWICE = """
+import logging, sys
+from datetime import timedelta
+from proviso.web.health_watch import watch_health
+logging.getLogger().addHandler(logging.StreamHandler(sys.stdout))
+class Looks:
+    left = 2
+    def wait(self, seconds):
+        self.left -= 1
+        return self.left < 0
+watch_health(Looks(), every=timedelta(minutes=10))
+"""
+
+
 @pytest.fixture
 def site(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
     """A site that leaves the work to another process, with a task that waits."""
@@ -96,6 +110,10 @@ def database_away(site: Site) -> Iterator[None]:
             yield
         finally:
             other.execute(shut_out.format(psycopg.sql.Identifier(name), psycopg.sql.SQL("true")))
+
+
+def test_the_log_says_once_that_nothing_works_in_the_background_though_nobody_looks(site: Site) -> None:
+    assert site.run(LOOK_TWICE) == "no background worker was seen for 0:15:00, never: is `proviso work` running?\n"
 
 
 def test_a_worker_outlives_a_database_that_is_away_for_a_while(site: Site) -> None:

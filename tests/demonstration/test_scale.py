@@ -7,8 +7,9 @@ import pytest
 from proviso.demonstration import scale
 from proviso.records.audit.services import verify
 from proviso.records.people.models import Establishment, Person
-from proviso.records.policies.models import Acknowledgement, Task, Version
+from proviso.records.policies.models import Acknowledgement, Version
 from proviso.records.policies.selectors.acknowledgements import Standing, everybody_asked, open_campaigns
+from proviso.records.tasks.models import Task
 from tests.cast import Cast
 
 ON = date(2026, 11, 23)

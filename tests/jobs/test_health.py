@@ -1,7 +1,5 @@
 """Administrators see on their own page, and the site's log says, when nothing works in the background."""
 
-import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -12,7 +10,6 @@ from django_tasks_db.models import DBTaskResult
 from proviso.jobs.models import Schedule, Worker
 from proviso.jobs.reminder_emails import send_reminder_email
 from proviso.records.people.models import Person
-from proviso.web.health_watch import watch_health
 from tests.cast import Cast, visits
 from tests.web.pages import main, words
 
@@ -65,21 +62,3 @@ def test_a_worker_that_is_seen_but_takes_nothing_is_told_of_too(cast: Cast) -> N
     assert "Work in the background is not being done Something has been waiting since" in my_page(cast.administrator)
     DBTaskResult.objects.filter(pk=waiting.id).delete()
     assert "background" not in my_page(cast.administrator)  # what is to be done later does not wait
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_log_says_so_though_nobody_looks(caplog: pytest.LogCaptureFixture) -> None:
-    cache.clear()
-    stopped = threading.Event()
-
-    def stop_when_told() -> None:
-        until = time.monotonic() + 30
-        while not caplog.messages and time.monotonic() < until:
-            stopped.wait(0.01)
-        stopped.set()
-
-    helper = threading.Thread(target=stop_when_told)
-    helper.start()
-    watch_health(stopped, every=timedelta(milliseconds=1))
-    helper.join()
-    assert caplog.messages == ["no background worker was seen for 0:15:00, never: is `proviso work` running?"]

@@ -33,7 +33,7 @@ def test_jobs_are_done_at_their_times_and_once(db: None) -> None:
     assert names(at(saturday, 4)) == ["reap"]
     assert names(at(saturday, 5)) == ["reap", "make-tasks"]
     assert names(at(saturday, 5, 30)) == ["reap", "tidy"]
-    assert names(at(saturday, 7)) == ["reap", "remind", "warn-of-reviews"]
+    assert names(at(saturday, 7)) == ["reap", "remind"]
     assert names(at(saturday, 7, 1)) == []
     assert names(at(saturday, 23)) == ["reap"]
 
@@ -53,7 +53,7 @@ def test_a_monday_that_was_missed_is_made_up_for_on_tuesday(db: None) -> None:
 def test_nobody_is_written_to_in_the_evening_though_it_was_missed(db: None) -> None:
     names(at(17, 9))
     assert names(at(18, 19)) == ["reap", "make-tasks", "tidy"]
-    assert names(at(19, 7)) == ["reap", "make-tasks", "tidy", "remind", "warn-of-reviews"]
+    assert names(at(19, 7)) == ["reap", "make-tasks", "tidy", "remind"]
 
 
 def test_the_times_are_those_of_london_in_summer_too(db: None) -> None:
@@ -117,7 +117,7 @@ Campaign.objects.create(version=version, kind="adoption", opened_on=on - timedel
 COUNT = """
 from proviso.jobs.models import ReminderEmail, Reminder
 from django_tasks_db.models import DBTaskResult
-reasons = Reminder.objects.values("person", "key").distinct()
+reasons = Reminder.objects.values("person", "kind", "key").distinct()
 print(ReminderEmail.objects.count(), Reminder.objects.count(), reasons.count())
 print(ReminderEmail.objects.filter(sent_at=None).count() - DBTaskResult.objects.ready().count())
 """

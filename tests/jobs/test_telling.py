@@ -15,7 +15,8 @@ from django_tasks_db.models import DBTaskResult
 from proviso.jobs import reminder_emails, schedule
 from proviso.jobs.models import Reminder, ReminderEmail
 from proviso.records.people.models import Person, Role
-from proviso.records.policies.models import Acknowledgement, Approval, Campaign, Task, Version
+from proviso.records.policies.models import Acknowledgement, Approval, Campaign, Version
+from proviso.records.tasks.models import Task
 from proviso.rules.rulebook import load, write_policy
 from tests.cast import Cast
 from tests.cast import cast as everybody
@@ -148,7 +149,8 @@ def test_the_message_names_the_school_and_nothing_else(here: Here) -> None:
 def task(here: Here, person: Person | None, due_on: date, clause: str = "KD-1.1") -> Task:
     return Task.objects.create(
         establishment=here.cast.school,
-        version=here.version,
+        source_kind="duty",
+        policy_version=here.version.pk,
         clause=clause,
         person=person,
         what="Look through the profile",
@@ -160,11 +162,11 @@ def test_all_reasons_of_a_day_are_one_message(here: Here) -> None:
     day = MONDAY + timedelta(days=1)
     task(here, here.cast.headteacher, day)
     Version.objects.filter(pk=here.version.pk).update(review_on=day)
-    for job in (schedule.remind, schedule.warn_of_reviews, schedule.weekly_digest):
+    for job in (schedule.remind, schedule.weekly_digest):
         job(at(day))
     assert ReminderEmail.objects.filter(person=here.cast.headteacher).count() == 1
     kinds = set(Reminder.objects.filter(person=here.cast.headteacher).values_list("kind", flat=True))
-    assert kinds == {"sign", "task", "review", "digest"}
+    assert kinds == {"sign", "unsigned", "task", "review", "digest"}
 
 
 def test_tasks_are_told_the_day_before_and_when_overdue(here: Here) -> None:
@@ -177,16 +179,16 @@ def test_tasks_are_told_the_day_before_and_when_overdue(here: Here) -> None:
         if len(notices(here.cast.teacher)) > len(told):
             told.append(day)
         if day == 8:
-            Task.objects.filter(pk=one.pk).update(dropped_on=MONDAY)
-            Task.objects.filter(pk=other.pk).update(done_at=at(MONDAY), done_by=here.cast.teacher)
+            Task.objects.filter(pk=one.pk).update(state="dropped", dropped_on=MONDAY)
+            Task.objects.filter(pk=other.pk).update(state="done", done_at=at(MONDAY), done_by=here.cast.teacher)
     assert told == [-1, 1, 8]
 
 
-def test_duties_of_the_school_are_told_to_its_headteacher(here: Here) -> None:
+def test_duties_of_the_school_are_told_to_everybody_who_may_do_them(here: Here) -> None:
     task(here, None, MONDAY)
     schedule.remind(at(MONDAY - timedelta(days=1)))
-    told = Reminder.objects.filter(kind="task")
-    assert [one.person for one in told] == [here.cast.headteacher]
+    people = {reminder.person for reminder in Reminder.objects.filter(kind="task").select_related("person")}
+    assert people == {here.cast.headteacher, here.cast.deputy, here.cast.dsl, here.cast.clerk}
 
 
 def test_approvals_are_told_the_next_day_and_weekly_until_they_are_given(here: Here) -> None:
@@ -217,17 +219,17 @@ def test_review_dates_are_told_at_90_30_and_0_days_to_those_who_see_to_them(here
     Version.objects.filter(pk=here.version.pk).update(review_on=review)
     days: dict[int, int] = {}
     for left in range(120, -20, -1):
-        schedule.warn_of_reviews(at(review - timedelta(days=left)))
+        schedule.remind(at(review - timedelta(days=left)))
         days.setdefault(Reminder.objects.filter(person=here.cast.clerk).count(), left)
     assert days == {0: 120, 1: 90, 2: 30, 3: 0}
     told = {one.person for one in Reminder.objects.select_related("person")}
-    assert told == {here.cast.headteacher, here.cast.chair, here.cast.clerk}
+    assert told == {here.cast.headteacher, here.cast.deputy, here.cast.chair, here.cast.clerk}
 
 
 def test_a_review_that_was_done_is_warned_of_anew_the_next_time(here: Here) -> None:
     for review in (MONDAY, MONDAY + timedelta(days=365)):
         Version.objects.filter(pk=here.version.pk).update(review_on=review)
-        schedule.warn_of_reviews(at(review))
+        schedule.remind(at(review))
     assert Reminder.objects.filter(person=here.cast.chair).count() == 2
 
 

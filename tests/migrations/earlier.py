@@ -29,7 +29,7 @@ def empty_database(folder: Path) -> Iterator[None]:
     usual = connections["default"]
     settings = {**usual.settings_dict, "NAME": str(folder / "earlier.sqlite3")}
     if usual.vendor == "postgresql":
-        settings["NAME"] = f"earlier_{os.getpid()}"
+        settings["NAME"] = f"{folder.name}_{os.getpid()}".lower()
         databases.make(settings["NAME"])
     connections["default"] = type(usual)(settings, "default")
     try:

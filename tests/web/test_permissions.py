@@ -18,10 +18,11 @@ from proviso.records.imports.models import ImportRun
 from proviso.records.people.models import Establishment, Person
 from proviso.records.people.selectors import holders
 from proviso.records.policies.compiled import policy_of
-from proviso.records.policies.models import Campaign, Task, Version
+from proviso.records.policies.models import Campaign, Version
 from proviso.records.policies.selectors.acknowledgements import everybody_asked
 from proviso.records.policies.selectors.versions import approvals_of
 from proviso.records.policies.services import acknowledgements, approvals, drafts
+from proviso.records.tasks.models import Task
 from tests.above import Above, above
 from tests.cast import Cast, visits
 from tests.records.imports.runs import started_import

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from proviso.records.audit.services import Act, record_all
 from proviso.records.people.models import Establishment, Person, Role
-from proviso.records.policies.models import Acknowledgement, Approval, Campaign, Task, Version
+from proviso.records.policies.models import Acknowledgement, Approval, Campaign, Version
 from proviso.records.policies.services.tasks import make_tasks
+from proviso.records.tasks.models import Task
 from proviso.rules import rulebook
 from tests.cast import Cast, visits
 
@@ -98,12 +99,14 @@ class Rows:
             for done in (False, True):
                 Task.objects.create(
                     establishment=self.cast.school,
-                    version=self.version,
+                    source_kind="duty",
+                    source_id=int(done),
+                    policy_version=self.version.pk,
                     clause=f"KD-{number}",
-                    duty=int(done),
                     person=person,
                     what="Look",
                     due_on=due_on,
+                    state="done" if done else "open",
                     done_at=NOW if done else None,
                     done_by=self.cast.headteacher if done else None,
                 )
@@ -181,7 +184,7 @@ def rows(cast: Cast) -> Iterator[Rows]:
     version = in_force(cast.school, cast.headteacher)
     campaign = opened(version)
     following(version, 2, "draft")
-    make_tasks(version, TODAY)
+    make_tasks(version, TODAY, now=NOW)
     yield Rows(cast, version, campaign)
 
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.test import Client
 
+from proviso.records.people.accounts import sign_out_everywhere
 from proviso.records.people.models import Establishment, Person
-from proviso.records.policies.models import Acknowledgement, Campaign, Task
+from proviso.records.policies.models import Acknowledgement, Campaign
 from proviso.records.policies.services import acknowledgements, drafts
+from proviso.records.tasks.models import Calendar, Task
 from tests.cast import Cast, visits
 from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled
 from tests.web.pages import main, words
@@ -204,3 +206,18 @@ def test_with_nothing_in_force_the_pages_say_so(cast: Cast) -> None:
     assert "Nothing is to be done." in said(client, f"{AT}tasks/")
     assert "No policy is in force here yet." in said(client, AT)
     assert client.get(f"{AT}signing/people/").status_code == 404
+
+
+def test_a_calendar_names_nobody_and_ends_with_the_sessions(cast: Cast) -> None:
+    version = adopted(cast)
+    wish = acknowledgements.Said("exemption_asked", version.fingerprint, reason="On leave.")
+    acknowledgements.acknowledge_version(acting(cast.support), Campaign.objects.get(), wish, now=NOW)
+    client = visits(cast.headteacher)
+    client.post("/my/calendar/")
+    address = client.get("/my/calendar/").text.split('value="http://testserver')[1].split('"')[0]
+    text = visits(None).get(address).text.replace("\r\n ", "")
+    assert "SUMMARY:Decide on an exemption that is asked for (Oak Lane Primary School)" in text
+    assert "Sorrel" not in text and "Haybrook" not in text
+    sign_out_everywhere(acting(cast.headteacher), now=NOW)
+    assert visits(None).get(address).status_code == 404
+    assert Calendar.objects.filter(person=cast.headteacher).exists()  # at an address that nobody knows yet

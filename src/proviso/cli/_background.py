@@ -49,7 +49,10 @@ class Supervisor:
             with self._starting:
                 if self._stopping.is_set():
                     return
-                self._process = self._start()
+                try:
+                    self._process = self._start()
+                except OSError:  # no memory, no processes left: that may pass
+                    logger.exception("the background worker could not be started")
 
     def stop(self) -> None:
         """Let the worker end its task, for `END_WITHIN` seconds at most; what was cut off is marked as failed later."""

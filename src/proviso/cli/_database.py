@@ -6,6 +6,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 SETTINGS = "proviso.web.settings"
 _LOCK = 7_210_461  # any number that nothing else in the database locks by
@@ -29,6 +30,34 @@ def ready() -> None:
         raise ValueError(f"the database cannot be used ({error}): look at PROVISO_DATABASE and PROVISO_DATA") from error
     finally:
         connections.close_all()  # what is open now must not be shared with the processes that start next
+
+
+def only_read() -> None:
+    """Start Django on the database as it is, for a command that changes nothing in it.
+
+    Raises:
+        ValueError: a setting that is wrong, no database, or one of another version of Proviso.
+    """
+    set_up()
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite" and not Path(str(name)).exists():
+        raise ValueError(
+            "there is no database yet: look at PROVISO_DATA, or make the first school with `proviso setup`"
+        )
+    try:
+        with connection.cursor() as cursor:
+            read_only = (
+                "PRAGMA query_only = ON" if connection.vendor == "sqlite" else "SET default_transaction_read_only = on"
+            )
+            cursor.execute(read_only)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise ValueError("the database is of an earlier version of Proviso: start the site once with this one")
+    except DatabaseError as error:
+        raise ValueError(f"the database cannot be used ({error}): look at PROVISO_DATABASE and PROVISO_DATA") from error
 
 
 def set_up() -> None:

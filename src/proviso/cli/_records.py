@@ -25,6 +25,7 @@ def add_audit(commands: Any) -> None:
     command = commands.add_parser("audit", help="prove that nobody rewrote the action log")
     verbs = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
     verify = verbs.add_parser("verify", help="walk the whole chain and name the first broken entry")
+    verify.add_argument("--since", metavar="RECEIPT", help="the end of the log as an earlier `verify` printed it")
     verify.set_defaults(run=_verify)
 
 
@@ -76,16 +77,19 @@ def _ask(name: str) -> str:
     return answer
 
 
-def _verify(_options: argparse.Namespace) -> int:
-    _database.ready()
-    from proviso.records.audit.models import Entry
-    from proviso.records.audit.services import verify
+def _verify(options: argparse.Namespace) -> int:
+    _database.only_read()
+    from proviso.records.audit.services import Receipt, receipt, verify
 
-    sound, broken = verify()
+    since = Receipt.of(options.since) if options.since else None
+    held, broken = verify(since)
     if broken is not None:
-        sys.stdout.write(f"entry {broken.number} {broken.why}; the {sound} before it hold\n")
+        before = f"the {held} before it hold" if broken.what.startswith("entry") else f"{held} entries hold"
+        sys.stdout.write(f"{broken.what} {broken.why}; {before}\n")
         return 1
-    last = Entry.objects.order_by("-number").first()
-    end = f"; last is number {last.number}, digest {last.digest}" if last else ""
-    sys.stdout.write(f"{sound} entries hold{end}\n")
+    last = receipt()
+    end = f"; last is number {last.number}, digest {last.digest}" if held else ""
+    sys.stdout.write(f"{held} entries hold{end}\n")
+    if held:
+        sys.stdout.write(f"Keep this elsewhere, for `--since` next time: {last}\n")
     return 0

@@ -20,6 +20,7 @@ from proviso.records.policies.selectors import acknowledgements as read
 from proviso.records.policies.services import acknowledgements, approvals, drafts, tasks
 from proviso.records.policies.services.approvals import Adoption, Approver, Decision
 from proviso.records.policies.services.drafts import Particulars
+from proviso.records.tasks.services.tasks import complete_task
 
 Say = Callable[[str], object]
 Kind = Role.Kind
@@ -77,7 +78,7 @@ def _policy(place: Place, school: Establishment, on: date) -> None:
         executive = _actor(school, Kind.EXECUTIVE, adopted_on)
         approvals.publish_model(executive, version, [], now=_at(adopted_on, 16))
     _signed(place, version, on)
-    tasks.make_tasks(version, on)
+    tasks.make_tasks(version, on, now=_at(on, 5))
     _tasks_done(school, on)
 
 
@@ -176,13 +177,13 @@ def _statement(version: Version) -> str:
 
 def _tasks_done(school: Establishment, on: date) -> None:
     """Let two in three of the tasks that are due be done."""
-    due = school.tasks.filter(person__isnull=False, done_at=None, dropped_on=None, due_on__lte=on + timedelta(days=10))
+    due = school.tasks.filter(person__isnull=False, state="open", due_on__lte=on + timedelta(days=10))
     for number, task in enumerate(due.select_related("person", "establishment")):
         if number % 3 and task.person is not None:
             day = min(task.due_on, on)
             actor = Actor.of(task.person, day)
             if actor.roles:
-                tasks.complete_task(actor, task, now=_at(day, 15))
+                complete_task(actor, task, now=_at(day, 15))
 
 
 def _draft(school: Establishment, on: date) -> None:

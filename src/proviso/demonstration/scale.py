@@ -13,13 +13,15 @@ from django.utils.text import slugify
 
 from proviso.demonstration.names import FAMILY, names
 from proviso.demonstration.people import populate as add_people
+from proviso.records.audit import proofs
 from proviso.records.audit.services import Act, record, record_all
 from proviso.records.people.change import about
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.policies import policy_edits
-from proviso.records.policies.models import Acknowledgement, Campaign, Task, Version
+from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.selectors.acknowledgements import everybody_asked
 from proviso.records.policies.services.tasks import make_tasks
+from proviso.records.tasks.models import Task
 from proviso.rules import rulebook
 from proviso.rules.norms import Policy
 
@@ -101,7 +103,7 @@ def _fill(
     if not place.is_school:
         Version.objects.filter(pk=version.pk).update(published_at=_at(on - IN_FORCE))
     _sign(place, version, on)
-    make_tasks(version, on - IN_FORCE)
+    make_tasks(version, on - IN_FORCE, now=_at(on - IN_FORCE))
     _do_tasks(place, on)
     return version
 
@@ -165,8 +167,8 @@ def _sign(place: Establishment, version: Version, on: date) -> None:
     asked = sorted((one.person for one in everybody_asked(campaign, on)), key=lambda one: one.pk)
     signing = [one for number, one in enumerate(asked) if number % 10 < SIGNED_OF_TEN]
     now = _at(opened + timedelta(days=9))
-    Acknowledgement.objects.bulk_create(_signature(campaign, one, now) for one in signing)
-    _log_signatures(place, version, signing, now)
+    given = Acknowledgement.objects.bulk_create(_signature(campaign, one, now) for one in signing)
+    _log_signatures(place, version, given, now)
 
 
 def _signature(campaign: Campaign, person: Person, now: datetime) -> Acknowledgement:
@@ -185,15 +187,16 @@ def _signature(campaign: Campaign, person: Person, now: datetime) -> Acknowledge
     )
 
 
-def _log_signatures(place: Establishment, version: Version, people: Iterable[Person], now: datetime) -> None:
-    for one in people:
-        record_all(one, [Act("signing.signed", place.pk, about(version), {"version": 1})], now=now)
+def _log_signatures(place: Establishment, version: Version, given: Iterable[Acknowledgement], now: datetime) -> None:
+    for signature in given:
+        details = {"version": 1, proofs.KEY: proofs.proofs_of([signature])}
+        record_all(signature.person, [Act("signing.signed", place.pk, about(version), details)], now=now)
 
 
 def _do_tasks(place: Establishment, on: date) -> None:
     """Let one in three of the tasks of people be done."""
     mine = Task.objects.filter(establishment=place, person__isnull=False).annotate(third=Mod("pk", 3))
-    mine.filter(third=0).update(done_at=_at(on - timedelta(days=10)), done_by=F("person"))
+    mine.filter(third=0).update(state="done", done_at=_at(on - timedelta(days=10)), done_by=F("person"))
 
 
 def _at(day: date) -> datetime:

@@ -10,6 +10,8 @@ from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
 from proviso.jobs.models import Worker
+from proviso.records.files.maintenance import remove_orphans
+from proviso.records.imports import services as imports
 from proviso.records.policies.models import Version
 from proviso.records.policies.services.tasks import make_tasks
 
@@ -22,12 +24,12 @@ class WorkerGone(Exception):
     """The process that did a task ended in the middle of it."""
 
 
-def make_every_task(on: date) -> int:
+def make_every_task(on: date, now: datetime) -> int:
     """Make what is missing in every establishment with a policy in force; return how many tasks were made."""
     made = 0
-    for version in Version.objects.in_force(on).select_related("establishment").order_by("pk").iterator(chunk_size=20):
-        with transaction.atomic():
-            made += make_tasks(version, on)
+    adopted = Version.objects.in_force(on).filter(state=Version.State.ADOPTED)
+    for version in adopted.select_related("establishment").order_by("pk").iterator(chunk_size=20):
+        made += make_tasks(version, on, now=now)
     return made
 
 
@@ -57,7 +59,10 @@ def _fail(task: "DBTaskResult[..., Any]") -> bool:
     return True
 
 
-def tidy() -> None:
-    """Clear sessions that have run out, and what workers finished a month ago."""
+def tidy(now: datetime) -> None:
+    """Clear sessions that have run out, what workers finished a month ago, imports that nobody confirmed, and bytes
+    that belong to no file."""
+    imports.lapse(now=now)
+    remove_orphans(now=now)
     call_command("clearsessions")
     call_command("prune_db_task_results", min_age_days=KEEP_DAYS, failed_min_age_days=KEEP_DAYS, verbosity=0)

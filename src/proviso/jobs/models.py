@@ -10,19 +10,13 @@ from proviso.records.people.models import Establishment
 class Reminder(models.Model):
     """One reason for which somebody was told that something waits. The row is what keeps it from being told twice.
 
-    `key` names the reason and how far it is: a signing and `week`, a review date and `30`.
+    `kind` is that of what waits, or `digest`; `key` names the reason and how far it is: a signing and `week`, a review
+    date and `30`.
     """
-
-    class Kind(models.TextChoices):
-        SIGN = "sign", _("To read and sign")
-        APPROVE = "approve", _("To approve")
-        TASK = "task", _("To do")
-        REVIEW = "review", _("To review")
-        DIGEST = "digest", _("The weekly summary")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders")
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=20)
     key = models.CharField(max_length=80)
     on = models.DateField()
 
@@ -47,7 +41,7 @@ class ReminderEmail(models.Model):
     class Meta:
         ordering = ["-on", "-pk"]
         verbose_name = _("reminder e-mail")
-        constraints = [models.UniqueConstraint(fields=["person", "on"], name="one_letter_a_day")]
+        constraints = [models.UniqueConstraint(fields=["person", "on"], name="one_reminder_email_a_day")]
 
     def __str__(self) -> str:
         return f"{self.person_id}, {self.on}"

@@ -48,17 +48,11 @@ class Job:
 
 
 def make_tasks(now: datetime) -> str:
-    return f"{maintenance.make_every_task(timezone.localdate(now))} tasks made"
+    return f"{maintenance.make_every_task(timezone.localdate(now), now)} tasks made"
 
 
 def remind(now: datetime) -> str:
-    on = timezone.localdate(now)
-    found = [*reminders.to_sign(on), *reminders.to_approve(on), *reminders.to_do(on)]
-    return f"{reminder_emails.tell(found, now)} people reminded"
-
-
-def warn_of_reviews(now: datetime) -> str:
-    return f"{reminder_emails.tell(reminders.to_review(timezone.localdate(now)), now)} people warned"
+    return f"{reminder_emails.tell(reminders.to_remind(timezone.localdate(now)), now)} people reminded"
 
 
 def weekly_digest(now: datetime) -> str:
@@ -69,9 +63,9 @@ def reap(now: datetime) -> str:
     return f"{maintenance.reap(now)} abandoned tasks failed"
 
 
-def tidy(_now: datetime) -> str:
-    maintenance.tidy()
-    return "old sessions and results cleared"
+def tidy(now: datetime) -> str:
+    maintenance.tidy(now)
+    return "old sessions, results, imports and files cleared"
 
 
 JOBS = (
@@ -79,7 +73,6 @@ JOBS = (
     Job("make-tasks", make_tasks, time(5)),
     Job("tidy", tidy, time(5, 30)),
     Job("remind", remind, time(7), writes=True),
-    Job("warn-of-reviews", warn_of_reviews, time(7), writes=True),
     Job("weekly-digest", weekly_digest, time(7), weekday=MONDAY, writes=True),
 )
 

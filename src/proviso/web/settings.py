@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "proviso.records.audit",
     "proviso.records.files",
     "proviso.records.people",
+    "proviso.records.tasks",
     "proviso.records.imports",
     "proviso.records.policies",
     "proviso.jobs",

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core import mail
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
@@ -232,48 +231,6 @@ def test_everybody_not_yet_invited_is_invited_by_the_worker(
     assert sorted(letter.to[0] for letter in mail.outbox) == [f"p{n}@school.example" for n in range(3)]
     assert "There is nobody to invite." in read(here, PEOPLE + "invite/")
     assert read(here, PEOPLE + "?find=Family").count("Invited") == 3
-
-
-def test_a_file_is_read_shown_confirmed_and_applied(cast: Cast, here: Client) -> None:
-    table = HEAD + "S1,Ned,Newcombe,ned@school.example,Headteacher,,\nS2,Una,Umber,,Wizard,,\n"
-    file = SimpleUploadedFile("staff.csv", table.encode())
-    shown = here.post(IMPORT, {"file": file}, follow=True)
-    there = shown.redirect_chain[-1][0]
-    said = words(main(shown.text))
-    assert "What the file would change" in said and "staff.csv" in said
-    assert "<strong>Headteacher from" in shown.text
-    faults = read(here, there + "?part=faults")
-    assert "Line 3" in faults and "unknown role “Wizard”" in faults
-    going = here.post(there + "confirm/", follow=True)
-    assert "0 of 1 people" in words(main(going.text))
-    assert going.headers["Refresh"] == "2"
-    work()
-    done = here.get(there)
-    assert "The import is done" in done.text and "Refresh" not in done.headers
-    again = here.post(IMPORT, {"file": SimpleUploadedFile("staff.csv", table.encode())}, follow=True)
-    assert "Nothing to change" in again.text
-
-
-def test_faults_come_as_a_table_to_correct_the_file_by(cast: Cast, here: Client) -> None:
-    file = SimpleUploadedFile("staff.csv", (HEAD + "S2,Una,Umber,,Wizard,,\n").encode())
-    there = here.post(IMPORT, {"file": file}, follow=True).redirect_chain[-1][0]
-    sent = here.get(there + "faults/").getvalue().decode("utf-8-sig")
-    assert list(csv.reader(io.StringIO(sent)))[1][:3] == ["staff.csv", "2", "unknown role “Wizard”"]
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"PK\x03\x04damaged", "The zip is damaged or locked by a password."),
-        (b"Colour\nred\n", "has no column for"),
-        (b"", "The file is empty. Choose the one that was exported."),
-    ],
-)
-def test_a_file_that_cannot_be_read_says_why_and_changes_nothing(
-    cast: Cast, here: Client, content: bytes, told: str
-) -> None:
-    page = here.post(IMPORT, {"file": SimpleUploadedFile("staff.csv", content)}, follow=True)
-    assert told in words(main(page.text))
 
 
 def test_a_welsh_school_has_its_own_words(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from proviso.records.audit import actions
+from proviso.records.audit import actions, proofs
 from proviso.records.audit.models import Entry, Head
 
 
@@ -78,31 +79,76 @@ def digest(entry: Entry) -> str:
 
 @dataclass(frozen=True)
 class Broken:
-    """The first entry at which the chain does not hold, and why."""
+    """The first thing that does not hold, such as `entry 3` or `acknowledgement:12`, and why."""
 
-    number: int
+    what: str
     why: str
 
 
-def verify() -> tuple[int, Broken | None]:
-    """Walk the whole chain; return how many entries hold and the first that does not.
+@dataclass(frozen=True)
+class Receipt:
+    """The end of the log at some time, kept outside of the database: no chain that was written anew can meet it."""
 
-    Whoever can write to the database can also write a whole new chain: keep the last number and digest,
-    which `proviso audit verify` prints, somewhere else if that is a danger.
+    number: int
+    digest: str
+
+    @classmethod
+    def of(cls, text: str) -> "Receipt":
+        """Read one as `verify` prints it: `500:6f1e…`.
+
+        Raises:
+            ValueError: not of that form.
+        """
+        number, separator, digest = text.strip().partition(":")
+        if not separator or not number.isdecimal() or not re.fullmatch("[0-9a-f]{64}", digest):
+            raise ValueError(f"`{text}` is no receipt: write it as `audit verify` printed it, number:digest")
+        return cls(int(number), digest)
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.digest}"
+
+
+def receipt() -> Receipt:
+    """Return the end of the log, to be kept elsewhere."""
+    last = Entry.objects.order_by("-number").first()
+    return Receipt(last.number, last.digest) if last else Receipt(0, "0" * 64)
+
+
+def verify(since: Receipt | None = None) -> tuple[int, Broken | None]:
+    """Walk the whole chain, and compare with it what it proves; return how many entries hold, and what does not.
+
+    It only reads. Whoever can write to the database can also write a whole new chain, or take all of it away: only
+    a receipt of earlier, kept outside, shows that.
     """
     held, previous = 0, ""
+    latest: dict[str, str] = {}
     for entry in _entries():
-        if entry.number != held + 1:
-            return held, Broken(held + 1, "is missing")
-        if entry.previous != previous:
-            return held, Broken(entry.number, "does not follow the entry before it")
-        if entry.digest != digest(entry):
-            return held, Broken(entry.number, "was changed after it was written")
+        why = _fault(entry, held, previous, since)
+        if why:
+            return held, Broken(f"entry {min(entry.number, held + 1)}", why)
         held, previous = entry.number, entry.digest
+        latest |= entry.details.get(proofs.KEY, {})
+    if since is not None and held < since.number:
+        return held, Broken(f"entry {held + 1}", "is missing: the log was cut off since the receipt")
     head = Head.objects.filter(pk=1).first()
-    if head and (head.number, head.digest) != (held, previous):
-        return held, Broken(held + 1, "is missing: the log was cut off")
-    return held, None
+    if head is None:
+        return held, Broken("the end of the log", "is missing")
+    if (head.number, head.digest) != (held, previous):
+        return held, Broken(f"entry {held + 1}", "is missing: the log was cut off")
+    fault = next(proofs.faults(latest), None)
+    return held, Broken(fault.what, fault.why) if fault else None
+
+
+def _fault(entry: Entry, held: int, previous: str, since: Receipt | None) -> str:
+    if entry.number != held + 1:
+        return "is missing"
+    if entry.previous != previous:
+        return "does not follow the entry before it"
+    if entry.digest != digest(entry):
+        return "was changed after it was written"
+    if since is not None and entry.number == since.number and entry.digest != since.digest:
+        return "is another than that of the receipt: the log was written anew"
+    return ""
 
 
 def _entries() -> Iterator[Entry]:

@@ -84,6 +84,11 @@ def write_blob(upload: SealedUpload, allowed: Collection[str], *, infected: bool
     return Blob(upload.name or "", kind, upload.size or 0, upload.sha256, blob, key, result)
 
 
+def discard_blob(blob: Blob) -> None:
+    """Remove sealed bytes that nobody is going to keep."""
+    file_storage().delete(blob.blob)
+
+
 def keep(blob: Blob, owner: str, *, now: datetime) -> StoredFile:
     """Make the row of a blob, for an owner `kind:id`, inside the caller's change.
 

@@ -91,7 +91,6 @@ class Description:
     """An entry of a plan in words: whom or what it is about, and what changes, a sentence to a line."""
 
     title: str
-    hint: str = ""
     lines: Sequence[str] = ()
 
 

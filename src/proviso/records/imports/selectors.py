@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from proviso.records.imports.kinds import RowKind, kind_named
-from proviso.records.imports.models import ImportRun
+from proviso.records.imports.models import ColumnChoice, ImportRun
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, require
@@ -50,3 +50,14 @@ def run_for(actor: Actor, establishment: Establishment, pk: int) -> ImportRun:
         raise Hidden(str(pk))
     require(actor, kind_named(run.kind).permission, establishment)
     return run
+
+
+def chosen_columns(actor: Actor, establishment: Establishment, kind: RowKind) -> dict[str, str]:
+    """Return what was said of headings, made plain, before: names of columns, empty for those that are not read.
+
+    Raises:
+        Hidden, Refused: see `kind_for`.
+    """
+    require(actor, kind.permission, establishment)
+    rows = ColumnChoice.objects.filter(establishment=establishment, kind=kind.name)
+    return dict(rows.values_list("heading", "column"))

@@ -17,6 +17,7 @@ from proviso.records.imports.kinds import Plan, RowKind, Scope, kind_named
 from proviso.records.imports.models import ColumnChoice, ImportRun
 from proviso.records.imports.parse import Headings, Upload, column_names, missing_columns, parse
 from proviso.records.imports.parsed import Parsed
+from proviso.records.imports.selectors import chosen_columns
 from proviso.records.imports.tables import plain_heading
 from proviso.records.imports.tasks import apply_import
 from proviso.records.people.actors import Actor, Job
@@ -64,37 +65,34 @@ def start(
         blob = files.write_blob(upload, kind.accepts)
     except FileRefusedError as error:
         raise ValidationError({"file": f"{error} {error.do}"}) from error
+    chosen = chosen_columns(actor, establishment, kind)
     source = Upload(upload.content, blob.content_type, blob.name)
-    outcome = _read(actor, establishment, kind, parse(source, kind, establishment, _choices(establishment, kind)))
+    outcome = _read(actor, establishment, kind, parse(source, kind, establishment, chosen))
+    if outcome.state == State.UNREADABLE:
+        files.discard_blob(blob)
     with change(actor, kind.action("import_started"), establishment, now) as started:
         if not replace:
             _refuse_second(started.record, kind)
-        for earlier in ImportRun.objects.filter(
-            establishment=establishment, kind=kind.name, state__in=ImportRun.WAITING
-        ):
+        for earlier in _waiting(started.record, kind):
             cancel(actor, earlier, now=now)
-        run = ImportRun(
-            establishment=started.record,
-            kind=kind.name,
-            started_by=actor.person,
-            file_name=blob.name,
-            sha256=blob.sha256,
-            read_at=now,
-        )
+        run = ImportRun(establishment=started.record, kind=kind.name, started_by=actor.person, read_at=now)
+        run.file_name, run.sha256 = blob.name, blob.sha256
         outcome.put_into(run)
+        run.ended_at = now if outcome.state == State.UNREADABLE else None
         started.add(run)
-        files.keep(blob, about(run), now=now)
-        if run.state == State.UNREADABLE:
-            end(run, State.UNREADABLE, now)
-            run.save()
         started.details["file"] = run.file_name
+        if outcome.state != State.UNREADABLE:
+            files.keep(blob, about(run), now=now)
     return run
 
 
-def _refuse_second(establishment: Establishment, kind: RowKind) -> None:
+def _waiting(establishment: Establishment, kind: RowKind) -> list[ImportRun]:
     rows = ImportRun.objects.filter(establishment=establishment, kind=kind.name, state__in=ImportRun.WAITING)
-    waiting = rows.first()
-    if waiting is not None:
+    return list(rows)
+
+
+def _refuse_second(establishment: Establishment, kind: RowKind) -> None:
+    for waiting in _waiting(establishment, kind)[:1]:
         raise NotPossible(
             _("“%(file)s” is still waiting to be confirmed. Confirm or cancel it first, or replace it.")
             % {"file": waiting.file_name}
@@ -109,10 +107,10 @@ def _read(actor: Actor, establishment: Establishment, kind: RowKind, parsed: Par
         return _Outcome(State.UNREADABLE, {}, Plan({}, faults=parsed.faults))
     only_these = kind.plan(actor, establishment, parsed, Scope.ONLY_THESE)
     if not parsed.complete:
-        return _Outcome(State.READY, parsed.as_json(), only_these, Scope.ONLY_THESE)
+        return _Outcome(State.READY, parsed.as_json(), only_these)
     everybody = kind.plan(actor, establishment, parsed, Scope.EVERYBODY)
     if everybody.parts == only_these.parts:  # the answer makes no difference
-        return _Outcome(State.READY, parsed.as_json(), only_these, Scope.ONLY_THESE)
+        return _Outcome(State.READY, parsed.as_json(), only_these)
     return _Outcome(State.SCOPE, parsed.as_json(), everybody)
 
 
@@ -130,7 +128,7 @@ def choose_columns(actor: Actor, run: ImportRun, columns: Mapping[str, int], *, 
     file = files_owned_by(about(run)).first()
     if file is None or not headings:
         raise NotPossible(_("This import is over. Choose the file again."))
-    remembered = {**_choices(run.establishment, kind), **chosen}
+    remembered = {**chosen_columns(actor, run.establishment, kind), **chosen}
     with files.open_file(file) as content:
         parsed = parse(Upload(content, file.content_type, file.name), kind, run.establishment, remembered)
     outcome = _read(actor, run.establishment, kind, parsed)
@@ -153,11 +151,6 @@ def _chosen(headings: list[str], columns: Mapping[str, int], kind: RowKind) -> d
     if missing := missing_columns(column_names(headings, kind, chosen), kind):
         raise ValidationError(_("Choose a column for: %(columns)s.") % {"columns": ", ".join(missing)})
     return chosen
-
-
-def _choices(establishment: Establishment, kind: RowKind) -> dict[str, str]:
-    rows = ColumnChoice.objects.filter(establishment=establishment, kind=kind.name)
-    return dict(rows.values_list("heading", "column"))
 
 
 def _remember(establishment: Establishment, kind: RowKind, chosen: Mapping[str, str]) -> None:
@@ -199,7 +192,7 @@ def confirm(actor: Actor, run: ImportRun, *, now: datetime) -> bool:
         applying = ImportRun.objects.filter(establishment=row.establishment, state=State.APPLYING)
         if applying.exclude(pk=row.pk).exists():
             raise NotPossible(_("Another import is being applied. Wait until it is done."))
-        fresh = kind.plan(actor, row.establishment, Parsed.from_json(row.reading), Scope(row.scope or Scope.EVERYBODY))
+        fresh = kind.plan(actor, row.establishment, Parsed.from_json(row.reading), Scope(row.scope or Scope.ONLY_THESE))
         if json.loads(json.dumps(fresh.as_json())) != row.plan:
             _Outcome(State.READY, row.reading, fresh, row.scope).put_into(row)
             confirmed.nothing()

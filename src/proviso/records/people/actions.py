@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_noop as _
 
+from proviso.records.audit import proofs
+from proviso.records.audit.proofs import Proven
 from proviso.records.people import permissions, relations
 from proviso.records.people.change import Action, register
 from proviso.records.people.models import Invitation, Role
@@ -53,6 +55,7 @@ ACTIONS = {
 }
 
 permissions.register(PERMISSIONS)
+proofs.register(Role, Proven(("person_id", "establishment_id", "kind", "starts_on")))
 relations.register(
     Role, relations.Relations(lambda role: role.establishment, fetch=("establishment__parent", "person"))
 )

@@ -1,12 +1,26 @@
 """Who acts: a signed-in person with the roles that they hold today, a receipt, the public, or the program itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from django.db.models.expressions import Combinable
+
 from proviso.records.people.models import Establishment, Person, Role
 
+# What rooms above want to know of whoever holds a role, fetched along with it: an attribute of the role.
+_ALONG: dict[str, Callable[[date], Combinable]] = {}
+
 CONFIRMED_FOR = timedelta(minutes=15)  # for so long a second factor counts as just proved
+
+
+def fetch_along(name: str, expression: Callable[[date], Combinable]) -> None:
+    """Have something fetched along with the roles of whoever acts, in the same query, as an attribute of each role.
+
+    The expression is one over roles on a day.
+    """
+    _ALONG[name] = expression
 
 
 @dataclass(frozen=True)
@@ -22,6 +36,7 @@ class Actor:
     def of(cls, person: Person, on: date, second_factor_at: datetime | None = None) -> "Actor":
         """Return somebody with the roles held that day, in one query; nobody inactive holds any."""
         held = Role.objects.on(on).filter(person=person).select_related("establishment__parent")
+        held = held.annotate(**{name: expression(on) for name, expression in _ALONG.items()})
         return cls(person, on, tuple(held) if person.is_active else (), second_factor_at)
 
     def kinds_in(self, establishment: Establishment | int | None) -> frozenset[str]:

@@ -10,5 +10,5 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Let every room register its permissions, relations and actions."""
-        autodiscover_modules("actions")
+        """Let every room register its permissions, relations and actions, and what follows from them."""
+        autodiscover_modules("actions", "effects", "sources", "needs")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Generic, TypeVar, cast
@@ -24,6 +24,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from proviso.records.audit import actions as log_sentences
+from proviso.records.audit import proofs
 from proviso.records.audit.services import Act, record_all
 from proviso.records.people.actors import Actor, AnyActor
 from proviso.records.people.models import Establishment
@@ -116,6 +117,15 @@ class _Transaction:
 
     locked: dict[tuple[type[models.Model], Any], _Locked] = field(default_factory=dict)
     entries: list["_Entry"] = field(default_factory=list)
+    added: list[models.Model] = field(default_factory=list)
+
+    def prove(self) -> None:
+        """Have the last entry keep the digests of all that was made or changed."""
+        made = proofs.proofs_of([*self.added, *(locked.record for locked in self.locked.values())])
+        if made and self.entries:
+            last = self.entries[-1]
+            details = {**(last.act.details or {}), proofs.KEY: made}
+            self.entries[-1] = replace(last, act=replace(last.act, details=details))
 
 
 _CURRENT: ContextVar[_Transaction | None] = ContextVar("change", default=None)
@@ -143,6 +153,7 @@ class Change(Generic[M]):
         """Save something new; the first thing added is what the log names, unless `named` says otherwise."""
         record.save(force_insert=True)
         self.added.append(record)
+        _current().added.append(record)
         return record
 
     def lock(self, record: N) -> N:
@@ -205,6 +216,7 @@ def creation(actor: AnyActor, action: str, record: M, now: datetime) -> Iterator
     with _joined() as outer:
         require_any(actor, declared.permission, record)
         record.save(force_insert=True)
+        outer.added.append(record)
         created = Change(actor, action, record, now, relations_of(record).establishment(record))
         yield created
         for effect in _EFFECTS.get(action, ()):
@@ -269,6 +281,7 @@ def _joined() -> Iterator[_Transaction]:
             yield opened
             for locked in opened.locked.values():
                 locked.save()
+            opened.prove()
             for (person, now), entries in groupby(opened.entries, lambda entry: (entry.actor.person, entry.now)):
                 record_all(person, [entry.act for entry in entries], now=now)
     except IntegrityError as error:
@@ -279,11 +292,16 @@ def _joined() -> Iterator[_Transaction]:
         _CURRENT.reset(token)
 
 
-def _lock(record: M) -> M:
-    """Return a record as it is in the database, locked until the outermost change ends."""
+def _current() -> _Transaction:
     current = _CURRENT.get()
     if current is None:
-        raise RuntimeError("a record is locked inside a change")
+        raise RuntimeError("records are locked and added inside a change")
+    return current
+
+
+def _lock(record: M) -> M:
+    """Return a record as it is in the database, locked until the outermost change ends."""
+    current = _current()
     key = _key(record)
     if key not in current.locked:
         rows = record._meta.model._default_manager.select_for_update(of=("self",))
@@ -332,10 +350,10 @@ def _entries(changed: Change[Any]) -> list[_Entry]:
         return []
     named = about(changed.named or (changed.added[0] if changed.added else changed.record))
     where: list[int | None] = sorted({*([changed.at.pk] if changed.at else ()), *changed.logged_at}) or [None]
-    acts = [Act(changed.action, establishment, named, changed.details) for establishment in where]
+    acts = [Act(changed.action, establishment, named, dict(changed.details)) for establishment in where]
     return [_Entry(changed.actor, changed.now, act) for act in acts]
 
 
 def about(record: models.Model) -> str:
     """Return how the log names a record: `person:12`."""
-    return f"{record._meta.model_name}:{record.pk}"
+    return proofs.about(record)

@@ -196,6 +196,9 @@ class Role(models.Model):
                 condition=Q(ends_on=None),
                 name="a_role_is_held_once_at_a_time",
             ),
+            models.UniqueConstraint(
+                fields=["person", "establishment", "kind", "starts_on"], name="a_role_starts_once_on_a_day"
+            ),
         ]
 
     def __str__(self) -> str:

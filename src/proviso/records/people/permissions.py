@@ -34,7 +34,7 @@ class Permission:
 
     own: in the record's establishment. above: in the trust or authority over it. itself: whose record it
     is, with one of these roles there (or anywhere, where the record belongs to no establishment).
-    handler, reporter: who handles or shared it; a reporter may be the holder of a receipt.
+    handler, reporter: who handles it (or stands in for whoever does) or shared it; a reporter may hold a receipt.
     public, job: anybody at all; the program itself.
     fresh: asks for a second factor proved in the last quarter of an hour.
     second_step: a role that gives this needs a second step for signing in.
@@ -114,7 +114,7 @@ def may(actor: AnyActor | None, action: str, record: Any, at: Establishment | No
         return row.public or (row.reporter and actor.digest in relations.receipts(record))
     if is_subject(actor, record):
         return False
-    return row.public or _by_tie(actor, row, relations, record) or _by_role(actor, row, record, at)
+    return row.public or _by_role(actor, row, record, at) or _by_tie(actor, row, relations, record)
 
 
 def is_subject(actor: Actor, record: Any) -> bool:
@@ -124,7 +124,9 @@ def is_subject(actor: Actor, record: Any) -> bool:
 
 def _by_tie(actor: Actor, row: Permission, relations: Relations, record: Any) -> bool:
     me = actor.person.pk
-    return (row.handler and me in relations.handlers(record)) or (row.reporter and me in relations.reporters(record))
+    if row.handler and (me in relations.handlers(record) or me in relations.stand_ins(record, actor.on)):
+        return True
+    return row.reporter and me in relations.reporters(record)
 
 
 def _by_role(actor: Actor, row: Permission, record: Any, at: Establishment | None) -> bool:

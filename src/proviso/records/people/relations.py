@@ -5,12 +5,17 @@ Each room registers its records in its `actions.py`; the permission table and `c
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from proviso.records.people.models import Establishment, Person
 
 
 def _nobody(_record: Any) -> tuple[()]:
+    return ()
+
+
+def _nobody_that_day(_record: Any, _on: date) -> tuple[()]:
     return ()
 
 
@@ -23,13 +28,14 @@ class Relations:
     """The people of a kind of record, as functions of one; people are given by their ids.
 
     `subjects` are those whom the record is about: nothing gives them any action on it. `receipts` are
-    the hashes of the receipts given out for it. `state` names the attribute that holds its state, and
-    `fetch` what is fetched along when it is locked.
+    the hashes of the receipts given out for it. `stand_ins` handle it on a day for whoever is away.
+    `state` names the attribute that holds its state, and `fetch` what is fetched along when it is locked.
     """
 
     establishment: Callable[[Any], Establishment | None]
     person: Callable[[Any], int | None] = _no_person
     handlers: Callable[[Any], Collection[int]] = _nobody
+    stand_ins: Callable[[Any, date], Collection[int]] = _nobody_that_day
     reporters: Callable[[Any], Collection[int]] = _nobody
     receipts: Callable[[Any], Collection[str]] = _nobody
     subjects: Callable[[Any], Collection[int]] = _nobody

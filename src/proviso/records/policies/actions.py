@@ -2,17 +2,19 @@
 
 from django.utils.translation import gettext_noop as _
 
+from proviso.records.audit import actions as log_sentences
+from proviso.records.audit import proofs
+from proviso.records.audit.proofs import Proven
 from proviso.records.people import permissions, relations
 from proviso.records.people.change import Action, register
 from proviso.records.people.permissions import GOVERNING, LEADERS, PREPARING, SIGNED_IN, TOP, Kind, Permission
 from proviso.records.people.relations import Relations
+from proviso.records.policies.fingerprints import texts_that_differ
 from proviso.records.policies.models import (
     Acknowledgement,
     Approval,
-    Calendar,
     Campaign,
     Consultation,
-    Task,
     Variation,
     Version,
 )
@@ -39,11 +41,6 @@ PERMISSIONS = {
     "signing.record": Permission(own=frozenset((Kind.HEADTEACHER, Kind.CLERK, Kind.EXECUTIVE)), second_step=True),
     "signing.exempt": Permission(own=HEADS, second_step=True),
     "signing.ask": Permission(own=PREPARING, second_step=True),
-    # duties
-    "tasks.do": Permission(itself=SIGNED_IN),
-    "tasks.school": Permission(own=LEADERS | PREPARING, second_step=True),
-    "tasks.make": Permission(job=True),
-    "calendar.renew": Permission(itself=SIGNED_IN),
 }
 
 _EDITED: dict[str, str] = {State.DRAFT: State.DRAFT}
@@ -115,12 +112,36 @@ ACTIONS = {
     "signing.exemption_refused": Action(
         _("refused to exempt %(person)s from signing version %(version)s"), "signing.exempt"
     ),
-    "task.done": Action(_("did a task of clause %(clause)s"), "tasks.do"),
-    "task.reopened": Action(_("marked a task of clause %(clause)s as not done"), "tasks.do"),
-    "calendar.renewed": Action(_("made a new address for the calendar"), "calendar.renew"),
 }
 
 permissions.register(PERMISSIONS)
+proofs.register(
+    Acknowledgement,
+    Proven(
+        (
+            *("campaign_id", "version_id", "person_id", "recorded_by_id", "kind", "at"),
+            *("fingerprint", "statement", "typed_name", "answers", "reason"),
+        ),
+        required=True,
+    ),
+)
+proofs.register(
+    Approval,
+    Proven(
+        ("version_id", "person_id", "capacity", "fingerprint", "typed_name", "comment", "decided_at"),
+        when=lambda approval: approval.state in (Asked.APPROVED, Asked.RETURNED),
+    ),
+)
+proofs.register(
+    Version,
+    Proven(
+        ("establishment_id", "number", "text", "fingerprint", "adopted_on", "in_force_from"),
+        when=lambda version: version.state in (State.ADOPTED, State.WITHDRAWN),
+    ),
+)
+proofs.check(texts_that_differ)
+# Written once by a migration.
+log_sentences.register({"signing.proven": _("took %(count)s signatures of before into the proof of the log")})
 relations.register(Version, Relations(lambda version: version.establishment, fetch=("establishment__parent",)))
 for part in (Variation, Consultation, Approval, Campaign):
     relations.register(
@@ -135,13 +156,4 @@ relations.register(
         fetch=("version__establishment__parent", "person"),
     ),
 )
-relations.register(
-    Task,
-    Relations(
-        lambda task: task.establishment,
-        person=lambda task: task.person_id,
-        fetch=("establishment__parent", "version"),
-    ),
-)
-relations.register(Calendar, Relations(lambda calendar: None, person=lambda calendar: calendar.person_id))
 register(ACTIONS)

@@ -1,5 +1,6 @@
 """The sign-in library's pages with one form each, shown as every form of the site is."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import views as account
@@ -7,6 +8,7 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
+from django.http import HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +16,9 @@ from proviso.web.kit.forms import FormPage
 from proviso.web.kit.pages import Link
 
 
-def _as_form(view: Any, page: FormPage) -> Any:
-    return view.as_view(template_name="kit/form.html", extra_context={"page": page})
+def _as_form(view: Any, page: FormPage) -> Callable[..., HttpResponseBase]:
+    as_view: Callable[..., HttpResponseBase] = view.as_view(template_name="kit/form.html", extra_context={"page": page})
+    return as_view
 
 
 OTHER_WAYS = "account/other_ways.html"

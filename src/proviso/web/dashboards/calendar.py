@@ -1,4 +1,4 @@
-"""Review dates and tasks as a calendar that other programs fetch: titles and days, nothing more."""
+"""Review dates and tasks as a calendar that other programs fetch: titles and days, nothing more, and nobody’s name."""
 
 import hashlib
 from datetime import datetime
@@ -14,8 +14,10 @@ from icalendar import Calendar as Feed
 from icalendar import Event
 
 from proviso.records.people.actors import Actor
-from proviso.records.policies.services.calendar import address_of, owner_of, renew_address
-from proviso.web.dashboards import action_needed
+from proviso.records.people.needs import Need
+from proviso.records.tasks.action_needed import needs_of, scope_of
+from proviso.records.tasks.selectors.calendars import address_of, owner_by
+from proviso.records.tasks.services.calendars import renew_address
 from proviso.web.kit.pages import ActorRequest, render_page
 
 
@@ -34,7 +36,7 @@ def address(request: ActorRequest) -> HttpResponse:
 @never_cache
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar itself; whoever has the address may read it, so it holds titles and days alone."""
-    person = owner_of(secret)
+    person = owner_by(secret)
     if person is None or not person.is_active:
         raise Http404(secret)
     now = timezone.now()
@@ -42,15 +44,15 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     calendar.add("prodid", "-//Proviso//Proviso//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Proviso"))
-    for one in action_needed.of(Actor.of(person, timezone.localdate())):
-        calendar.add_component(_event(one, now))
+    for need in needs_of(scope_of(Actor.of(person, timezone.localdate()))):
+        calendar.add_component(_event(need, now))
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
 
 
-def _event(need: action_needed.Need, now: datetime) -> Event:
+def _event(need: Need, now: datetime) -> Event:
     event = Event()
-    event.add("uid", f"{hashlib.sha256(f'{need.url} {need.due_on}'.encode()).hexdigest()[:32]}@proviso")
+    event.add("uid", f"{hashlib.sha256(f'{need.key} {need.due_on}'.encode()).hexdigest()[:32]}@proviso")
     event.add("dtstamp", now)
     event.add("dtstart", need.due_on)
-    event.add("summary", f"{need.what} ({need.establishment.name})")
+    event.add("summary", f"{need.without_names} ({need.establishment.name})")
     return event

@@ -8,18 +8,21 @@ from django.utils import timezone
 from proviso.records.people.models import Establishment
 from proviso.records.people.selectors import establishments_under
 from proviso.records.people.site_health import site_faults
+from proviso.records.policies.needs import approvals_waiting, asked_of, signings, versions_in_force
 from proviso.records.policies.selectors import acknowledgements
-from proviso.web.dashboards import action_needed
+from proviso.records.tasks.action_needed import needs_of, scope_of
+from proviso.records.tasks.needs import done_lately
+from proviso.web.dashboards.standings import policy_statuses, standings
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 
 
 def my(request: ActorRequest) -> HttpResponseBase:
-    waiting = action_needed.waiting_for(request.actor)
+    actor, scope = request.actor, scope_of(request.actor)
     context = {
-        "needs": waiting.needs,
-        "site_faults": site_faults(request.actor, timezone.now()),
-        "establishments": request.actor.establishments,
-        "done": waiting.done[:5],
+        "needs": needs_of(scope),
+        "site_faults": site_faults(actor, timezone.now()),
+        "establishments": actor.establishments,
+        "done": done_lately(scope),
     }
     return render_page(request, "dashboards/my.html", context)
 
@@ -32,16 +35,20 @@ def signed(request: ActorRequest) -> HttpResponseBase:
 @establishment_page("establishment.view")
 def establishment(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     actor, key = request.actor, establishment.pk
-    waiting = action_needed.waiting_for(actor, establishment)
-    figures = key in waiting.asked and "signing.figures" in request.may
+    scope, statuses = scope_of(actor, establishment), policy_statuses(actor, establishment)
+    # Both are read above, for more than the list needs.
+    scope.memo[versions_in_force] = statuses.in_force
+    scope.memo[approvals_waiting] = asked_of(actor, statuses.prepared.get(key))
+    open_now = scope.once(signings)
+    figures = key in open_now.asked and "signing.figures" in request.may
     context: dict[str, Any] = {
-        "current": waiting.lives.in_force.get(key),
-        "draft": waiting.lives.prepared.get(key) if "policy.view" in request.may else None,
-        "campaign": waiting.campaigns[key] if figures else None,
-        "figures": acknowledgements.figures_of(waiting.asked[key])[0] if figures else None,
-        "mine": waiting.needs,
+        "current": statuses.in_force.get(key),
+        "draft": statuses.prepared.get(key) if "policy.view" in request.may else None,
+        "campaign": open_now.campaigns[key] if figures else None,
+        "figures": acknowledgements.figures_of(open_now.asked[key])[0] if figures else None,
+        "mine": needs_of(scope),
     }
     if not establishment.is_school:
         under = establishments_under(actor, establishment)
-        context["under"] = action_needed.standings(under, waiting.lives, timezone.localdate())
+        context["under"] = standings(under, statuses, timezone.localdate())
     return render_page(request, "dashboards/establishment.html", context)

@@ -1,6 +1,6 @@
 """The forms of imports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -38,10 +38,9 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """For each of our columns, the column of the file that holds it."""
 
-    def __init__(self, run: ImportRun, kind: RowKind, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        headings = list(run.reading.get("headings", ()))
-        known = column_names(headings, kind, {})
+    def __init__(self, headings: Sequence[str], kind: RowKind, remembered: Mapping[str, str], *args: Any) -> None:
+        super().__init__(*args)
+        known = column_names(headings, kind, remembered)
         places = [(str(place), heading) for place, heading in enumerate(headings) if heading]
         for column in kind.columns:
             nothing = ("", _("Choose a column")) if column.required else (NOT_IN_FILE, _("Not in the file"))
@@ -56,7 +55,7 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         chosen = super().clean() or {}
         owners: dict[str, str] = {}
-        for name, place in chosen.items():
+        for name, place in list(chosen.items()):
             if place in owners and place not in ("", NOT_IN_FILE):
                 self.add_error(name, _("This column is chosen twice. Choose another one."))
             owners[place] = name

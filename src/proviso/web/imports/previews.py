@@ -71,7 +71,6 @@ def _preview(request: ActorRequest, establishment: Establishment, found: ImportR
         "is_empty": all(part.name == UNUSED for part in filled),
         "table": _table(request, establishment, found, current) if current else None,
         "can_choose_columns": bool(found.reading.get("headings")),
-        "can_choose_scope": found.reading.get("complete", False),
     }
     return render_page(request, "imports/preview.html", context)
 
@@ -81,7 +80,7 @@ def _table(request: ActorRequest, establishment: Establishment, found: ImportRun
     query = Query(filters={"part": part.name}, page=request.GET.get("page", ""))
     if part.name == UNUSED:
         columns: list[Column[dict[str, Any]]] = [
-            Column(_("Line"), lambda fault: [_place(fault)]),
+            Column(_("Line"), lambda fault: _place(fault, found.file_name)),
             Column(_("What is wrong"), lambda fault: fault["what"]),
             Column(_("What to do"), lambda fault: fault["do"]),
         ]
@@ -90,7 +89,7 @@ def _table(request: ActorRequest, establishment: Establishment, found: ImportRun
         )
     kind = kind_named(found.kind)
     described: list[Column[Description]] = [
-        Column(_("Name"), lambda entry: [entry.title, *([entry.hint] if entry.hint else [])]),
+        Column(_("Name"), lambda entry: entry.title),
         Column(_("What changes"), lambda entry: entry.lines),
     ]
     entries = _Entries(found.plan.get(part.name, []), lambda entry: kind.describe(establishment, part.name, entry))
@@ -116,11 +115,12 @@ class _Entries(Sequence[Description]):
         return self.describe(self.entries[place])
 
 
-def _place(fault: dict[str, Any]) -> str:
+def _place(fault: dict[str, Any], file_name: str) -> str:
+    """Return where a fault is; the file is named where it is a part of the one that was chosen."""
     if not fault["line"]:
         return str(fault["file"])
     place = {"file": fault["file"], "line": fault["line"]}
-    return (_("%(file)s, line %(line)d") if fault["file"] else _("Line %(line)d")) % place
+    return (_("Line %(line)d") if fault["file"] in ("", file_name) else _("%(file)s, line %(line)d")) % place
 
 
 def _progress(request: ActorRequest, establishment: Establishment, found: ImportRun) -> HttpResponseBase:

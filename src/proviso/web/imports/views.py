@@ -2,7 +2,6 @@
 
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,9 +62,12 @@ def template(request: ActorRequest, establishment: Establishment, kind: str) -> 
 def columns(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Say which column of the file is which."""
     run = selectors.run_for(request.actor, establishment, pk)
-    if not run.is_waiting or not run.reading.get("headings"):
+    headings = run.reading.get("headings")
+    if not run.is_waiting or not headings:
         return redirect("imports:run", establishment.slug, pk)
-    form = ColumnsForm(run, kind_named(run.kind), posted(request))
+    kind = kind_named(run.kind)
+    remembered = selectors.chosen_columns(request.actor, establishment, kind)
+    form = ColumnsForm(headings, kind, remembered, posted(request))
     if saved(form, lambda: services.choose_columns(request.actor, run, form.places(), now=timezone.now())):
         return redirect("imports:run", establishment.slug, pk)
     page = FormPage(
@@ -74,7 +76,6 @@ def columns(request: ActorRequest, establishment: Establishment, pk: int) -> Htt
         caption=run.file_name,
         lead=_("We remember your choice for the next file with these headings."),
         above="imports/samples.html",
-        cancel=reverse("imports:upload", args=[establishment.slug, run.kind]),
     )
     return form_page(request, form, page, {"run": run})
 
@@ -99,11 +100,11 @@ def scope(request: ActorRequest, establishment: Establishment, pk: int) -> HttpR
         button=_("Continue"),
         question="scope",
         hints={
-            Scope.EVERYBODY: _("Whoever is not in it has left. Their imported roles end yesterday."),
+            Scope.EVERYBODY: _("Whoever is not in it has left. Yesterday was the last day of their imported roles."),
             Scope.ONLY_THESE: _("Nobody else changes. A role ends only if the file gives its last day."),
         },
+        caption=run.file_name,
         below="imports/absent.html" if absent else "",
-        cancel=reverse("imports:upload", args=[establishment.slug, run.kind]),
     )
     context = {"run": run, "count": count % {"count": len(absent)}, "names": absent[:NAMES_LISTED]}
     return form_page(request, form, page, context | {"more": len(absent) - NAMES_LISTED})

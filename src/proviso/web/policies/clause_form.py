@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from proviso.records.policies.models import Task as TaskRow
+from proviso.records.tasks.models import Task as TaskRow
 from proviso.rules import rulebook
 from proviso.rules.norms import Clause, Condition, Force, Norm, Policy, Task
 from proviso.web.policies.forms import DraftForm

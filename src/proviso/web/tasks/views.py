@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from proviso.records.people.models import Establishment
-from proviso.records.policies import compiled
-from proviso.records.policies.models import Task
-from proviso.records.policies.selectors import tasks as selectors
-from proviso.records.policies.services import tasks as services
+from proviso.records.policies.sources import policies_behind
+from proviso.records.tasks.models import Task
+from proviso.records.tasks.selectors import tasks as selectors
+from proviso.records.tasks.services import tasks as services
 from proviso.rules import rulebook
 from proviso.rules.rulebook import Platform
 from proviso.web import clauses
@@ -47,11 +47,11 @@ def task(request: ActorRequest, pk: int) -> HttpResponseBase:
 
 
 def _context(request: ActorRequest, task: Task) -> dict[str, object]:
-    policy = compiled.policy_of(task.version)
-    clause = next((clause for clause in policy.clauses if clause.id == task.clause), None)
+    policy = policies_behind([task]).get(task.pk)
+    clause = next((clause for clause in policy.clauses if clause.id == task.clause), None) if policy else None
     return {
         "task": task,
-        "card": clauses.card(clause, policy) if clause else None,
+        "card": clauses.card(clause, policy) if clause and policy else None,
         "platforms": _platforms() if clause and GUIDED & {*clause.topics} else [],
         "establishment": task.establishment,
         "overdue": task.is_open and task.due_on < request.actor.on,
@@ -65,7 +65,7 @@ def _platforms() -> list[Platform]:
 
 def reopen(request: ActorRequest, pk: int) -> HttpResponseBase:
     task = selectors.task_for(request.actor, pk)
-    page = FormPage(_("Is it not done after all?"), _("Open the task again"), lead=selectors.what_is_asked(task))
+    page = FormPage(_("Is it not done after all?"), _("Open the task again"), lead=task.words or task.what)
     return confirm_page(
         request,
         page,

@@ -3,8 +3,7 @@
 from django import template
 from django.conf import settings
 
-from proviso.records.policies.models import Task
-from proviso.records.policies.selectors.tasks import what_is_asked
+from proviso.records.tasks.models import Task
 from proviso.rules.norms import Policy
 from proviso.wording import localised
 
@@ -32,7 +31,7 @@ def english(text: str) -> str:
 @register.filter
 def asked(task: Task) -> str:
     """What a task asks for."""
-    return what_is_asked(task)
+    return task.words or task.what
 
 
 @register.filter

@@ -48,9 +48,9 @@ class _Work:
         person = Person.objects.get(pk=self.entry["person"])
         if self.entry.get("link"):
             self._identify(person, is_new=False)
+        self._start_roles(person)  # first: only an establishment's own people have their details changed there
         if self.entry.get("fields"):
             self._change_fields(person)
-        self._start_roles(person)
         for ended in self.entry["end"]:
             self._end_role(person, ended)
 

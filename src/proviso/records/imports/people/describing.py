@@ -21,10 +21,12 @@ FIELDS = {
 def describe(establishment: Establishment, part: str, entry: Entry) -> Description:
     """Return whom an entry is about and what would change."""
     name = entry.get("name") or f"{entry['given_name']} {entry['family_name']}"
-    return Description(name, entry.get("email", ""), tuple(_lines(establishment, entry)))
+    return Description(name, tuple(_lines(establishment, entry)))
 
 
 def _lines(establishment: Establishment, entry: Entry) -> Iterator[str]:
+    if entry.get("email"):
+        yield _("%(field)s: %(text)s") % {"field": FIELDS["email"], "text": entry["email"]}
     if entry.get("link"):
         yield _("Already here with this email address: the same person.")
     for name, (before, after) in entry.get("fields", {}).items():
@@ -40,4 +42,4 @@ def _lines(establishment: Establishment, entry: Entry) -> Iterator[str]:
 
 
 def _role(establishment: Establishment, kind: str, day: str) -> dict[str, str]:
-    return {"role": role_names.role(kind, establishment), "day": date_format(date.fromisoformat(day))}
+    return {"role": role_names.role(kind, establishment), "day": date_format(date.fromisoformat(day), "j F Y")}

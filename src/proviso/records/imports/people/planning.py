@@ -242,9 +242,13 @@ class _Planner:
             holding = [role.pk for roles in self.known.roles.values() for role in roles if role.kind == kind]
             if holding and set(holding) <= ended and kind not in begun:
                 self.result.warnings.append(text)
+        for entry in [*self.added, *self.changed]:
+            if any(start["kind"] == Role.Kind.HEADTEACHER for start in entry["start"]):
+                name = entry.get("name") or f"{entry['given_name']} {entry['family_name']}"
+                self.result.warnings.append(_("%(person)s would become headteacher.") % {"person": name})
         known = len(self.known.by_source)
         if known >= MANY and len(self.left) * 3 > known:
-            what = _("%(left)d of the %(known)d people who came by import would leave. Is the export whole?")
+            what = _("%(left)d of the %(known)d people who came by import would leave. Is everybody in the file?")
             self.result.warnings.append(what % {"left": len(self.left), "known": known})
 
 

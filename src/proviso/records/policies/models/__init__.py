@@ -1,7 +1,6 @@
-"""Versions of a policy, signatures on them, and the tasks that their duties make."""
+"""Versions of a policy, and signatures on them."""
 
 from proviso.records.policies.models.acknowledgements import Acknowledgement, Campaign
-from proviso.records.policies.models.duties import Calendar, Task
 from proviso.records.policies.models.versions import Approval, Consultation, Variation, Version
 
-__all__ = ["Acknowledgement", "Approval", "Calendar", "Campaign", "Consultation", "Task", "Variation", "Version"]
+__all__ = ["Acknowledgement", "Approval", "Campaign", "Consultation", "Variation", "Version"]

@@ -164,7 +164,8 @@ def lives_of(actor: Actor, where: Q) -> Lives:
     wanted = Version.objects.filter(where, in_force(actor.on) | Q(state__in=OPEN_STATES) | published)
     found = without_texts(wanted).select_related("establishment", "model_version").order_by("number")
     lives = Lives()
-    for one in found.annotate(asked_at=Subquery(waiting.values("asked_at")[:1])):
+    asked = {"asked_at": Subquery(waiting.values("asked_at")[:1]), "asked_by": Subquery(waiting.values("pk")[:1])}
+    for one in found.annotate(**asked):
         if one.in_force_on(actor.on):
             lives.in_force[one.establishment_id] = one
         if one.state in OPEN_STATES:

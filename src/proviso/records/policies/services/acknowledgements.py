@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from proviso.records.audit import proofs
 from proviso.records.audit.services import Act, record
 from proviso.records.people.actors import Actor
 from proviso.records.people.change import about
@@ -119,7 +120,7 @@ def acknowledge_version(actor: Actor, campaign: Campaign, said: Said, *, now: da
         raise NotPossible(_("You have signed this already, or are exempted. There is nothing more to do."))
     _check_words(actor.person, said)
     row = _added(asked, actor.person, said, actor.person, now)
-    _log(actor, asked, f"signing.{said.kind}", now)
+    _log(actor, asked, f"signing.{said.kind}", now, row)
     return row
 
 
@@ -137,7 +138,7 @@ def _asked(campaign: Campaign, fingerprint: str) -> Campaign:
 
 def latest(campaign: Campaign, person: Person) -> Acknowledgement | None:
     """Return the last thing that somebody said in a campaign."""
-    return campaign.acknowledgements.filter(person=person).order_by("-at", "-pk").first()
+    return campaign.acknowledgements.filter(person=person).order_by("-pk").first()
 
 
 def _check_words(person: Person, said: Said) -> None:
@@ -188,7 +189,7 @@ def record_signature_for(
     if last is not None and last.kind in SETTLED:
         raise NotPossible(_("This person has signed already, or is exempted."))
     row = _added(asked, person, said, actor.person, now)
-    _log(actor, asked, "signing.signed_for", now, person=person.name)
+    _log(actor, asked, "signing.signed_for", now, row, person=person.name)
     return row
 
 
@@ -213,11 +214,11 @@ def decide_exemption(
     kind = Kind.EXEMPTED if grants else Kind.EXEMPTION_REFUSED
     said = Said(kind, asked.fingerprint, reason=reason)
     row = _added(asked.campaign, asked.person, said, actor.person, now)
-    _log(actor, asked.campaign, f"signing.{kind}", now, person=asked.person.name)
+    _log(actor, asked.campaign, f"signing.{kind}", now, row, person=asked.person.name)
     return row
 
 
-def _log(actor: Actor, campaign: Campaign, action: str, now: datetime, **details: str) -> None:
+def _log(actor: Actor, campaign: Campaign, action: str, now: datetime, *rows: Acknowledgement, **details: str) -> None:
     version = campaign.version
-    told = {"version": version.number, **details}
+    told = {"version": version.number, proofs.KEY: proofs.proofs_of(rows), **details}
     record(actor.person, Act(action, version.establishment_id, about(version), told), now=now)

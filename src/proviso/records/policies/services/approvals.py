@@ -223,7 +223,7 @@ def adopt_version(actor: Actor, version: Version, adoption: Adoption, *, now: da
     adopted.save()
     _log(actor, adopted, "version.adopted", now, in_force_from=first.isoformat())
     acknowledgements.open_for_adoption(actor, adopted, adoption.sign_by, now=now)
-    tasks.make_tasks(adopted, first)
+    tasks.make_tasks(adopted, first, now=now)
     return adopted
 
 
@@ -267,7 +267,7 @@ def withdraw_version(actor: Actor, version: Version, told: tuple[date, str], *, 
     withdrawn.in_force_until, withdrawn.withdrawal_reason = until, reason.strip()
     withdrawn.save(update_fields=["state", "in_force_until", "withdrawal_reason"])
     acknowledgements.close(withdrawn, actor.on)
-    tasks.drop_tasks(withdrawn.establishment, actor.on)
+    tasks.drop_tasks(withdrawn.establishment, actor.on, now=now)
     _log(actor, withdrawn, "version.withdrawn", now, until=until.isoformat(), reason=reason.strip())
     return withdrawn
 

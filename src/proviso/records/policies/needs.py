@@ -1,0 +1,233 @@
+"""What this room puts on the list of what needs whom: to sign, to approve, to decide, to review."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment
+from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target, Text, register
+from proviso.records.people.permissions import may
+from proviso.records.policies import compiled
+from proviso.records.policies.facts import yearly_clause
+from proviso.records.policies.models import Approval, Campaign, Version
+from proviso.records.policies.selectors import acknowledgements
+from proviso.records.policies.selectors.acknowledgements import Asked, Latest, Standing
+from proviso.records.policies.selectors.versions import without_texts
+
+WARN_BEFORE = (90, 30, 0)  # days before a review date
+YEARLY_BEFORE = 30
+FEW = 100  # people: of so many the approvals are asked for by name
+FIGURES = ("signing.figures", "signing.names", "signing.exempt")
+
+
+@dataclass(frozen=True)
+class Signings:
+    """The signings that are open in the establishments of a scope, by establishment: what people answered, and whom
+    each asks, where somebody of the scope may see that."""
+
+    campaigns: dict[int, Campaign]
+    answers: Latest
+    asked: dict[int, list[Asked]]
+
+
+def signings(scope: Scope) -> Signings:
+    """Return the signings of a scope; use it by `scope.once`. It takes three queries."""
+    places = scope.establishments
+    campaigns = {each.version.establishment_id: each for each in acknowledgements.open_campaigns(list(places))}
+    seen = [campaign for pk, campaign in campaigns.items() if _is_seen(scope, places[pk])]
+    people = [actor.person for actor in scope.actors]
+    mine = Q() if len(seen) == len(campaigns) else Q(campaign__in=seen) | Q(person__in=people)
+    answers = acknowledgements.latest_of(mine, campaign__in=[*campaigns.values()])
+    asked = acknowledgements.asked_as_said(seen, answers, scope.on)
+    return Signings(campaigns, answers, {each.version.establishment_id: asked[each.pk] for each in seen})
+
+
+def _is_seen(scope: Scope, establishment: Establishment) -> bool:
+    return any(may(actor, action, establishment) for actor in scope.actors for action in FIGURES)
+
+
+@register
+def to_sign(scope: Scope) -> Iterator[tuple[Actor, Need]]:
+    """Who is asked to sign, and has not answered."""
+    open_now = scope.once(signings)
+    for pk, campaign in open_now.campaigns.items():
+        establishment = scope.establishments[pk]
+        for actor in scope.actors_in(establishment):
+            for waiting in acknowledgements.to_sign_in(actor, [campaign], open_now.answers):
+                yield (
+                    actor,
+                    Need(
+                        key=f"sign:{campaign.pk}",
+                        what=_("Read and sign the social media policy"),
+                        target=Target("acknowledgements:sign", (establishment.slug,)),
+                        due_on=waiting.due_on,
+                        establishment=establishment,
+                        overdue=waiting.standing is Standing.OVERDUE,
+                        stages=ByDay((7, 1)),
+                    ),
+                )
+
+
+@register
+def to_approve(scope: Scope) -> Iterator[tuple[Actor, Need]]:
+    """Who is asked by name to approve a version, and still works there or above."""
+    actors = {actor.person.pk: actor for actor in scope.actors}
+    for approval in scope.once(approvals_waiting):
+        actor, establishment = actors.get(approval.person), approval.version.establishment
+        if actor is None or not may(actor, "establishment.view", establishment):
+            continue
+        yield (
+            actor,
+            Need(
+                key=f"approve:{approval.number}",
+                what=format_lazy(_("Approve version {number} of the policy"), number=approval.version.number),
+                target=Target("policies:approve", (establishment.slug, approval.version.number)),
+                due_on=localtime(approval.asked_at).date(),
+                establishment=establishment,
+                asked=True,
+                stages=SinceAsked(),
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Asking:
+    """That somebody, by their id, is asked to approve a version: the approval's number, and since when."""
+
+    number: int
+    person: int
+    version: Version
+    asked_at: datetime
+
+
+def approvals_waiting(scope: Scope) -> list[Asking]:
+    """Return the approvals that people of a scope are asked for, in one query."""
+    waiting = Approval.objects.filter(state=Approval.State.WAITING, version__state=Version.State.APPROVAL)
+    if len(scope.actors) <= FEW:
+        waiting = waiting.filter(person__in=[actor.person for actor in scope.actors])
+    if not scope.everywhere:
+        waiting = waiting.filter(version__establishment__in=scope.establishments)
+    rows = waiting.select_related("version__establishment").defer("version__text", "version__model_text")
+    return [Asking(row.pk, row.person_id, row.version, row.asked_at) for row in rows]
+
+
+def asked_of(actor: Actor, version: Version | None) -> list[Asking]:
+    """Return the same for one person and a version from `lives_of`, which knows it already."""
+    number, asked_at = getattr(version, "asked_by", None), getattr(version, "asked_at", None)
+    if version is None or version.state != Version.State.APPROVAL or number is None or asked_at is None:
+        return []
+    return [Asking(number, actor.person.pk, version, asked_at)]
+
+
+@register
+def to_decide(scope: Scope) -> Iterator[tuple[Actor, Need]]:
+    """Who decides on the exemptions that people ask for."""
+    for pk, asked in scope.once(signings).asked.items():
+        establishment = scope.establishments[pk]
+        for row in asked:
+            if row.standing is Standing.EXEMPTION_ASKED and row.said is not None:
+                need = Need(
+                    key=f"exemption:{row.said.pk}",
+                    what=format_lazy(_("Decide on the exemption that {name} asks for"), name=row.person.name),
+                    unnamed=_("Decide on an exemption that is asked for"),
+                    target=Target("acknowledgements:exemption", (establishment.slug, row.said.pk)),
+                    due_on=localtime(row.said.at).date(),
+                    establishment=establishment,
+                    asked=True,
+                    stages=SinceAsked(),
+                    stand_in="signing.exempt",
+                )
+                yield from ((actor, need) for actor in scope.able("signing.exempt", establishment))
+
+
+@register
+def not_signed(scope: Scope) -> Iterator[tuple[Actor, Need]]:
+    """Who looks after those that have not signed in time."""
+    open_now = scope.once(signings)
+    for pk, asked in open_now.asked.items():
+        establishment, campaign = scope.establishments[pk], open_now.campaigns[pk]
+        late = sum(row.standing is Standing.OVERDUE for row in asked)
+        if not late:
+            continue
+        need = Need(
+            key=f"unsigned:{campaign.pk}",
+            what=_late(late),
+            target=Target("acknowledgements:people", (establishment.slug,), "standing=overdue"),
+            due_on=campaign.due_on,
+            establishment=establishment,
+            overdue=True,
+            stages=ByDay(()),
+            stand_in="signing.names",
+        )
+        yield from ((actor, need) for actor in scope.able("signing.names", establishment))
+
+
+def _late(count: int) -> Text:
+    return lazy(
+        lambda: (
+            ngettext("%(count)d person has not signed in time", "%(count)d people have not signed in time", count)
+            % {"count": count}
+        ),
+        str,
+    )()
+
+
+@register
+def to_ask(scope: Scope) -> Iterator[tuple[Actor, Need]]:
+    """Who asks everybody to sign anew, where a clause wants that every year; from a month before."""
+    for pk, campaign in scope.once(signings).campaigns.items():
+        establishment = scope.establishments[pk]
+        again_on = campaign.opened_on + relativedelta(years=1)
+        if scope.on < again_on - timedelta(days=YEARLY_BEFORE):
+            continue
+        clause = yearly_clause(compiled.policy_of(campaign.version))
+        if not clause:
+            continue
+        need = Need(
+            key=f"yearly:{campaign.pk}",
+            what=_("Ask everybody to sign anew, as every year"),
+            target=Target("acknowledgements:ask", (establishment.slug,)),
+            due_on=again_on,
+            establishment=establishment,
+            clause=clause,
+            overdue=again_on < scope.on,
+            stages=ByDay((YEARLY_BEFORE,)),
+            stand_in="signing.ask",
+        )
+        yield from ((actor, need) for actor in scope.able("signing.ask", establishment))
+
+
+@register
+def to_review(scope: Scope) -> Iterator[tuple[Actor, Need]]:
+    """Who sees to the review of the version in force: from 90 days before its day."""
+    for pk, version in scope.once(versions_in_force).items():
+        establishment, review_on = scope.establishments.get(pk), version.review_on
+        if establishment is None or review_on is None or scope.on < review_on - timedelta(days=max(WARN_BEFORE)):
+            continue
+        need = Need(
+            key=f"review:{version.pk}:{review_on}",
+            what=_("Review the policy"),
+            target=Target("policies:review", (establishment.slug, version.number)),
+            due_on=review_on,
+            establishment=establishment,
+            overdue=review_on < scope.on,
+            stages=ByDay(WARN_BEFORE, overdue=0),
+            stand_in="policy.adopt",
+        )
+        yield from ((actor, need) for actor in scope.able("policy.adopt", establishment))
+
+
+def versions_in_force(scope: Scope) -> Mapping[int, Version]:
+    """Return the versions in force where somebody of a scope sees to reviews, by establishment, without their texts."""
+    places = [pk for pk, place in scope.establishments.items() if any(scope.able("policy.adopt", place))]
+    versions = without_texts(Version.objects.in_force(scope.on).filter(establishment__in=places)) if places else ()
+    return {version.establishment_id: version for version in versions}

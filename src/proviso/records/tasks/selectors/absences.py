@@ -1,0 +1,88 @@
+"""Who is away, and who stands in."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
+
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment, Person, Role
+from proviso.records.people.permissions import SIGNED_IN, Hidden, may, require
+from proviso.records.tasks.models import Absence, Task
+
+
+def absences_of(actor: Actor, establishment: Establishment, person: Person) -> list[Absence]:
+    """Return when somebody is or will be away from an establishment, for themselves and whoever may enter it.
+
+    Raises:
+        Hidden, Refused: neither of these asks.
+    """
+    require(actor, "absence.record", person, establishment)
+    ahead = Absence.objects.filter(establishment=establishment, person=person, ends_on__gte=actor.on)
+    return list(ahead.select_related("deputy", "person", "establishment").order_by("starts_on", "pk"))
+
+
+def my_absences(actor: Actor) -> list[Absence]:
+    """Return when an actor is or will be away, wherever that is."""
+    ahead = Absence.objects.filter(person=actor.person, ends_on__gte=actor.on)
+    return list(ahead.select_related("deputy", "establishment").order_by("starts_on", "pk"))
+
+
+def absence_for(actor: Actor, establishment: Establishment, pk: int) -> Absence:
+    """Return an absence that the actor may change.
+
+    Raises:
+        Hidden: there is none of that number there, or none for this actor.
+    """
+    absences = Absence.objects.select_related("establishment__parent", "person", "deputy")
+    absence = absences.filter(establishment=establishment, pk=pk).first()
+    if absence is None or not may(actor, "absence.record", absence):
+        raise Hidden(str(pk))
+    return absence
+
+
+def possible_deputies(actor: Actor, establishment: Establishment, person: Person) -> QuerySet[Person]:
+    """Return who may stand in for somebody: whoever works there and can sign in."""
+    require(actor, "absence.record", person, establishment)
+    held = Role.objects.on(actor.on).filter(establishment=establishment, kind__in=SIGNED_IN)
+    people = Person.objects.filter(pk__in=held.values("person"), is_active=True)
+    return people.exclude(pk=person.pk)
+
+
+def absent_on(day: date, establishments: Collection[int]) -> list[Absence]:
+    """Return who is away from establishments, given by their ids. For the rooms' own use."""
+    return list(Absence.objects.on(day).filter(establishment__in=establishments).order_by("-pk"))
+
+
+def covered_by(actor: Actor, establishments: Collection[int]) -> list[Absence]:
+    """Return the absences in which an actor stands in today, in establishments given by their ids.
+
+    No query is made for whoever stands in for nobody: that is known with their roles.
+    """
+    if not any(getattr(role, "stands_in", True) for role in actor.roles):
+        return []
+    absences = Absence.objects.on(actor.on).filter(deputy=actor.person, establishment__in=establishments)
+    return list(absences.select_related("person").order_by("pk"))
+
+
+def stands_in(on: date) -> Combinable:
+    """Return whether the holder of a role stands in for somebody there on a day, as an expression over roles."""
+    there = Absence.objects.on(on).filter(deputy=OuterRef("person"), establishment=OuterRef("establishment"))
+    return Exists(there)
+
+
+def stand_ins_of(task: Task, on: date) -> frozenset[int]:
+    """Return who may do a task on a day because they stand in for its bearer, and work there themselves."""
+    if task.person_id is None:
+        return frozenset()
+    held = Q(deputy__roles__ends_on=None) | Q(deputy__roles__ends_on__gte=on)
+    absences = Absence.objects.on(on).filter(
+        held,
+        person=task.person_id,
+        establishment=task.establishment_id,
+        deputy__is_active=True,
+        deputy__roles__establishment=task.establishment_id,
+        deputy__roles__starts_on__lte=on,
+    )
+    return frozenset(absences.values_list("deputy", flat=True))

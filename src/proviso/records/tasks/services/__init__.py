@@ -1,0 +1,1 @@
+"""Every change of tasks, calendars, absences and school holidays: one function each."""
