@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests import cast as people
 from tests import databases, guard, served
@@ -18,7 +18,7 @@ hypothesis.settings.register_profile("proviso", deadline=None)  # speed is measu
 hypothesis.settings.load_profile("proviso")
 # Playwright keeps an event loop running in the main thread, where Django would then refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-TOUCHES_THE_DATABASE = {"db", "transactional_db", "cast", "site", "demonstration"}
+TOUCHES_THE_DATABASE = {"db", "transactional_db", "cast", "site", "demonstration", "committed"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -72,6 +72,13 @@ def _touches(one: pytest.Item) -> bool:
 def _watched_writes() -> Iterator[None]:
     """No room of records writes outside a change, whatever a test makes it do."""
     with guard.watched():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Each test begins in English: a page read in Welsh would leave its language behind."""
+    with translation.override("en-gb"):
         yield
 
 

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from proviso.rules.asking._ask import lexicon_in_use
 from proviso.rules.asking._files import HERE
 from proviso.rules.asking._sentence import features
 from proviso.rules.asking._understand import sentence_of
+from proviso.rules.language import lexicon_in_use
 
 WEIGHTS = HERE / "weights.tsv"
 STAMP = HERE / "weights.json"

@@ -47,6 +47,10 @@ def test_the_house_stands(house: Path) -> None:
         ("rules.rulebook", "import proviso.web.environment", "from storey to storey"),
         ("cli", "import proviso.web.environment", "from storey to storey"),
         ("documents", "import proviso.records.people.models", "from storey to storey"),
+        ("wording", "import proviso.records.people.models", "from storey to storey"),
+        ("wording", "import proviso.documents", "from storey to storey"),
+        ("rules.language", "import proviso.rules.asking", "Rooms of rules"),
+        ("rules.asking", "import proviso.rules.language._planted", "Language is entered"),
         ("records.people", "import proviso.records.policies.models", "Rooms of records"),
         ("records.audit", "import proviso.records.people.models", "Rooms of records"),
         ("records.imports", "def late():\n    import proviso.records.policies.models", "Rooms of records"),
@@ -59,7 +63,7 @@ def test_the_house_stands(house: Path) -> None:
 )
 def test_a_planted_import_is_caught(house: Path, room: str, planted: str, contract: str) -> None:
     rooms = house / "src" / "proviso"
-    for entered in (rooms / "rules" / "norms", rooms / "documents"):
+    for entered in (rooms / "rules" / "norms", rooms / "rules" / "language", rooms / "documents"):
         (entered / "_planted.py").touch()
     (rooms.joinpath(*room.split(".")) / "planted.py").write_text(f"{planted}\n", "utf-8")
     done = lint(house)

@@ -6,9 +6,9 @@ from django.utils import timezone
 from proviso.demonstration.build import build
 from proviso.records.audit.services import verify
 from proviso.records.people.models import Establishment
+from proviso.records.policies.campaigns import open_at
 from proviso.records.policies.models import Acknowledgement, Version
 from proviso.records.policies.selectors.acknowledgements import Standing, everybody_asked
-from proviso.records.policies.services.acknowledgements import current_campaign
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -24,7 +24,7 @@ def test_the_demonstration_shows_every_policy_and_every_standing() -> None:
         assert 60 <= school.roles.values("person").distinct().count() <= 120
     standings: set[Standing] = set()
     for place in Establishment.objects.all():
-        campaign = current_campaign(place.pk)
+        campaign = open_at(place.pk, TODAY)
         if campaign:
             standings |= {one.standing for one in everybody_asked(campaign, TODAY)}
     assert {Standing.SIGNED, Standing.OVERDUE, Standing.WAITING, Standing.DECLINED} <= standings

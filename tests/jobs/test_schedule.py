@@ -112,7 +112,8 @@ now = timezone.now(); on = timezone.localdate(now); people = cast(now)
 version = Version.objects.create(establishment=people.school, number=1, state="adopted",
     text=write_policy(load("king-david")), fingerprint="f" * 64, prepared_by=people.headteacher, prepared_at=now,
     adopted_on=on - timedelta(days=30), in_force_from=on - timedelta(days=30))
-Campaign.objects.create(version=version, kind="adoption", opened_on=on - timedelta(days=30), due_on=on)
+Campaign.objects.create(establishment=people.school, version=version, kind="adoption",
+    opened_on=on - timedelta(days=30), due_on=on)
 """
 COUNT = """
 from proviso.jobs.models import ReminderEmail, Reminder

@@ -57,7 +57,9 @@ def here(db: None) -> Here:
         review_on=MONDAY + timedelta(days=400),
     )
     opened = MONDAY - timedelta(days=30)
-    campaign = Campaign.objects.create(version=version, kind="adoption", opened_on=opened, due_on=MONDAY)
+    campaign = Campaign.objects.create(
+        establishment=version.establishment, version=version, kind="adoption", opened_on=opened, due_on=MONDAY
+    )
     return Here(people, version, campaign)
 
 

@@ -18,9 +18,11 @@ from django_tasks_db.models import DBTaskResult
 from proviso.records.audit.services import verify
 from proviso.records.people.actors import Actor
 from proviso.records.policies import compiled
+from proviso.records.policies.campaigns import open_at
 from proviso.records.policies.services import acknowledgements
 from proviso.records.tasks.services import tasks
 from tests.migrations.earlier import LostError, carry_over, empty_database, tables
+from tests.records.policies.life import signature
 
 pytestmark = pytest.mark.django_db
 WRITTEN = Path(__file__).with_name("populated-2026-11.json")
@@ -242,12 +244,12 @@ def test_the_database_still_refuses_to_rewrite_the_past(name: str, pk: int, chan
 
 
 def test_somebody_who_had_not_signed_can_sign() -> None:
-    campaign = acknowledgements.current_campaign(2)
-    assert campaign is not None
-    answer = acknowledgements.Said("signed", BRACKENFIELD, "Harri Whinfield", "I have read it.")
-    signature = acknowledgements.acknowledge_version(actor(33), campaign, answer, now=NOW)
-    assert signature.pk > 29
-    assert verify() == (93, None)
+    campaign = open_at(2, ON)
+    assert campaign is not None and campaign.version.fingerprint == BRACKENFIELD
+    answer = signature(actor(33).person, campaign.version, ON)
+    signed = acknowledgements.acknowledge_version(actor(33), campaign, answer, now=NOW)
+    assert signed.pk > 29
+    assert verify() == (92, None)
 
 
 def test_a_task_can_be_done_and_comes_again() -> None:

@@ -13,7 +13,7 @@ from tools.messages import CATALOGUE, HEADER, SOURCES, WAITING, extracted, sourc
 # Documents, too; pages for preparing a policy, for people and for imports join the list when their Welsh is done.
 COMPLETE = (
     *("web/address.py", "web/answers.py", "web/clauses.py", "web/components.py", "web/errors.py"),
-    *("web/examples.py", "web/fields.py", "web/steps.py", "web/views.py", "wording/", "cli/_answers.py"),
+    *("web/examples.py", "web/fields.py", "web/steps.py", "web/views.py", "wording/", "cli/_answers_in_words.py"),
     *("web/templates/answers/", "web/templates/parts/"),
     *("web/places.py", "web/signing/", "web/signing_in/", "web/duties/", "web/schools/", "people/mail.py"),
     *("people/notices.py", "web/templates/about.html"),

@@ -7,6 +7,7 @@ school of the authority. They are let in, refused (403), or told that there is n
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -23,6 +24,8 @@ from proviso.records.policies.selectors.acknowledgements import everybody_asked
 from proviso.records.policies.selectors.versions import approvals_of
 from proviso.records.policies.services import acknowledgements, approvals, drafts
 from proviso.records.tasks.models import Task
+from proviso.records.tasks.services.absences import AbsenceDetails, record_absence
+from proviso.records.tasks.services.school_holidays import HolidayDetails, add_holiday
 from tests.above import Above, above
 from tests.cast import Cast, visits
 from tests.records.imports.runs import started_import
@@ -58,7 +61,9 @@ POLICY_CHANGES = (
     *("policies:clause_off", "policies:clause_restore", "policies:consultation", "policies:description"),
     *("policies:approvers", "policies:approver_replace", "policies:reopen", "policies:discard"),
 )
-SIGNING = tuple(f"acknowledgements:{page}" for page in ("sign", "read", "question", "statement", "decline", "done"))
+SIGNING = tuple(f"acknowledgements:{page}" for page in ("sign", "read", "question", "statement", "decline"))
+ABSENCES = ("tasks:absence_add", "tasks:absence_change", "tasks:absence_end")
+HOLIDAYS = ("tasks:school_holiday_add", "tasks:school_holiday_remove")
 
 SCHOOL: dict[str, set[str]] = {
     "dashboards:establishment": HERE | OVER_IT,
@@ -70,13 +75,17 @@ SCHOOL: dict[str, set[str]] = {
     **dict.fromkeys(POLICY_CHANGES, PREPARING),
     **dict.fromkeys(("policies:adopt", "policies:review"), {*PREPARING, "chair"}),
     "policies:withdraw": {"headteacher", "chair"},
-    **dict.fromkeys(SIGNING, HERE | OVER_IT),
+    **dict.fromkeys(SIGNING, HERE),
+    "acknowledgements:done": HERE | OVER_IT,
     "acknowledgements:overview": READERS,
     **dict.fromkeys(("acknowledgements:people", "acknowledgements:sheet"), {*LEADERS, "clerk"}),
     "acknowledgements:record": {"headteacher", "clerk"},
     "acknowledgements:exemption": {"headteacher", "chair"},
-    "acknowledgements:ask": PREPARING,
+    "acknowledgements:ask": {*PREPARING, "chair"},
     "tasks:establishment": {*LEADERS, "clerk"},
+    **dict.fromkeys(ABSENCES, {"headteacher", "teacher"}),
+    "tasks:school_holidays": HERE | OVER_IT,
+    **dict.fromkeys(HOLIDAYS, {"headteacher", "administrator"}),
     **dict.fromkeys(("tasks:task", "tasks:reopen"), {"teacher"}),
 }
 
@@ -96,13 +105,16 @@ TRUST: dict[str, set[str]] = {
     **dict.fromkeys(("policies:adopt", "policies:review"), {*TRUST_PREPARING, "trust_chair"}),
     "policies:withdraw": {"executive", "trust_chair"},
     "policies:publish": TRUST_PREPARING,
-    **dict.fromkeys(SIGNING, TRUST_HERE),
+    **dict.fromkeys((*SIGNING, "acknowledgements:done"), TRUST_HERE),
     "acknowledgements:overview": TRUST_READERS,
     **dict.fromkeys(("acknowledgements:people", "acknowledgements:sheet"), TRUST_PREPARING),
     "acknowledgements:record": TRUST_PREPARING,
     "acknowledgements:exemption": {"executive", "trust_chair"},
-    "acknowledgements:ask": TRUST_PREPARING,
+    "acknowledgements:ask": {*TRUST_PREPARING, "trust_chair"},
     "tasks:establishment": TRUST_PREPARING,
+    **dict.fromkeys(ABSENCES, {"executive", "trust_trustee"}),
+    "tasks:school_holidays": TRUST_HERE,
+    **dict.fromkeys(HOLIDAYS, TRUST_RUNNING),
 }
 
 # ---- In a school of the authority, which has no policy yet: its own two people, and the two of the authority.
@@ -116,8 +128,12 @@ COUNTY: dict[str, set[str]] = {
     "policies:overview": {"county_head", "adviser"},
     "policies:begin": {"county_head"},
     "acknowledgements:overview": {"county_head", "adviser"},
-    **dict.fromkeys(("acknowledgements:sign", "acknowledgements:read"), COUNTY_HERE),
+    **dict.fromkeys(("acknowledgements:sign", "acknowledgements:read"), {"county_head", "county_teacher"}),
+    "acknowledgements:done": COUNTY_HERE,
     "tasks:establishment": {"county_head"},
+    **dict.fromkeys(ABSENCES, {"county_head", "county_teacher"}),
+    "tasks:school_holidays": COUNTY_HERE,
+    **dict.fromkeys(HOLIDAYS, {"county_head"}),
 }
 
 # A file needs no more than the page that it is of, but for these.
@@ -145,7 +161,7 @@ class Place:
     def address(self, route: Route) -> str:
         """Return an address of a route with what there is in the establishment."""
         room, _colon, page = route.name.partition(":")
-        kind = "exemption" if page == "exemption" else room
+        kind = {"exemption": "exemption", "absence_add": "people"}.get(page, room)
         arguments = {**self.arguments, "pk": self.arguments.get(kind, self.arguments["people"])}
         if room == "imports":
             arguments |= {"kind": "people"}
@@ -158,9 +174,9 @@ class Place:
 
 def in_force(cast: Cast, establishment: Establishment, head: Person) -> Version:
     """Return a version in force, approved by whoever holds the roles that have to approve it."""
-    version = draft(cast, school=establishment, by=head)
+    version = draft(cast, establishment=establishment, by=head)
     needed = approvals.capacities(policy_of(version), establishment)
-    asked = [approvals.Approver(holders(establishment, kind, TODAY)[0], kind) for kind in needed]
+    asked = [approvals.Approver(holders(acting(head), establishment, kind)[0], kind) for kind in needed]
     version = approvals.submit_version(acting(head), version, asked, now=NOW)
     for approval in approvals_of(version):
         decision = approvals.Decision(True, approval.person.name)
@@ -175,10 +191,10 @@ def lived_in(cast: Cast, establishment: Establishment, head: Person, person: Per
     version = in_force(cast, establishment, head)
     campaign = Campaign.objects.get(version=version)
     signatory = everybody_asked(campaign, TODAY)[-1].person
-    wish = acknowledgements.Said("exemption_asked", version.fingerprint, reason="On leave.")
+    wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave.")
     asked = acknowledgements.acknowledge_version(acting(signatory), campaign, wish, now=NOW)
     changed = filled(actor, drafts.start_next_version(actor, establishment, now=NOW))
-    drafts.switch_clause_off(actor, changed, changed.edition, ("LA-3.1", "Not ours."), now=NOW)
+    drafts.switch_clause_off(actor, changed, changed.edition, drafts.SwitchOff("LA-3.1", "Not ours."), now=NOW)
     task = Task.objects.filter(person=cast.teacher).first()
     return {
         **people_in(establishment, head, person),
@@ -197,7 +213,11 @@ def people_in(establishment: Establishment, head: Person, person: Person) -> dic
     table = "Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n"
     run = started_import(acting(head), establishment, table)
     role = person.roles.get(establishment=establishment)
-    return {"slug": establishment.slug, "people": person.pk, "role": role.pk, "imports": run.pk}
+    day = TODAY + timedelta(days=9)
+    absence = record_absence(acting(person), establishment, person, AbsenceDetails(day, day, head), now=NOW)
+    holiday = add_holiday(acting(head), establishment, HolidayDetails("Closed", day, day), now=NOW)
+    things = {"imports": run.pk, "absence": absence.pk, "holiday": holiday.pk}
+    return {"slug": establishment.slug, "people": person.pk, "role": role.pk, **things}
 
 
 @pytest.fixture
@@ -237,7 +257,7 @@ def expected(place: Place, route: Route, who: str, method: str) -> set[int]:
         return {405}
     if who in place.table[route.name]:
         return ALLOWED
-    if who not in place.inside or route.name.startswith("tasks:t") or route.name == "tasks:reopen":
+    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen"):
         return {404}  # somebody else's task does not exist either
     return {403}
 

@@ -158,7 +158,9 @@ def following(version: Version, number: int, state: str) -> Version:
 
 def opened(version: Version) -> Campaign:
     opened_on = TODAY - timedelta(days=30)
-    return Campaign.objects.create(version=version, kind="adoption", opened_on=opened_on, due_on=TODAY)
+    return Campaign.objects.create(
+        establishment=version.establishment, version=version, kind="adoption", opened_on=opened_on, due_on=TODAY
+    )
 
 
 def said(campaign: Campaign, person: Person, kind: str) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from proviso.rules import rulebook
 from proviso.web import clauses
+from proviso.wording.clauses import place
 from tests.web.pages import link, main, read, words
 
 
@@ -19,7 +20,7 @@ def test_every_clause_has_its_own_place_and_its_own_page(visitor: Client, policy
         assert f'id="{clause.id}"' in page
         said = read(visitor, f"/{policy}/clauses/{clause.id}/")
         assert " ".join(clause.text.split()) in said
-        assert clauses.place(clause.at, rulebook.load(policy)) in said
+        assert place(clause.at, rulebook.load(policy)) in said
 
 
 def test_the_contents_lead_to_every_section(visitor: Client) -> None:

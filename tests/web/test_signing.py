@@ -10,7 +10,7 @@ from proviso.records.policies.models import Acknowledgement, Campaign
 from proviso.records.policies.services import acknowledgements, drafts
 from proviso.records.tasks.models import Calendar, Task
 from tests.cast import Cast, visits
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled
+from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled, signature
 from tests.web.pages import main, words
 
 AT = "/schools/oak-lane/"
@@ -76,18 +76,44 @@ def test_the_first_answer_counts_and_the_right_one_is_shown_with_its_clause(cast
     outcomes = [client.post(f"{AT}sign/questions/1/", {"answer": one}).text for one in options]
     assert sum("That is right" in one for one in outcomes) == 1
     assert all("LA-" in words(main(one)) for one in outcomes)
-    (kept,) = client.session[f"signing-{Campaign.objects.get().pk}"]["answers"]
+    (kept,) = client.session[f"sign-session-{Campaign.objects.get().pk}"]["answers"]
     assert kept["chosen"] == options[0]
 
 
+def test_without_the_text_and_the_questions_a_signature_that_is_sent_is_refused(cast: Cast) -> None:
+    version = adopted(cast)
+    client = visits(cast.teacher)
+    typed = {"fingerprint": version.fingerprint, "typed_name": "Tobias Wrenfield"}
+    assert "Read the policy to its end before you sign it." in client.post(f"{AT}sign/statement/", typed).text
+    client.post(f"{AT}sign/read/", {"fingerprint": version.fingerprint})
+    assert "Answer the questions about the policy" in client.post(f"{AT}sign/statement/", typed).text
+    assert not Acknowledgement.objects.exists()
+    read_and_answer(client)
+    assert client.post(f"{AT}sign/statement/", typed).status_code == 302
+    assert Acknowledgement.objects.get().kind == "signed"
+
+
+def test_until_the_next_version_is_in_force_the_school_sees_how_far_this_one_is(cast: Cast) -> None:
+    version = adopted(cast)
+    campaign, head = Campaign.objects.get(), acting(cast.headteacher)
+    acknowledgements.acknowledge_version(acting(cast.teacher), campaign, signature(cast.teacher, version), now=NOW)
+    before = Task.objects.count()
+    adopted(cast, filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + 10 * DAY))
+    assert "1 of 8 have signed" in said(visits(cast.headteacher), AT)
+    assert "version 1" in said(visits(cast.support), f"{AT}sign/")
+    assert Task.objects.count() == before
+
+
 def test_a_version_replaced_while_it_was_read_is_told_and_nothing_is_signed(cast: Cast) -> None:
-    adopted(cast)
+    adopted(cast, draft(cast, first=TODAY - DAY))
     client = visits(cast.teacher)
     read_and_answer(client)
     old = Campaign.objects.get().version.fingerprint
     head = acting(cast.headteacher)
-    version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
-    version = drafts.switch_clause_off(head, version, version.edition, ("LA-4.1vi", "Ours differs."), now=NOW)
+    version = filled(head, drafts.start_next_version(head, cast.school, now=NOW))
+    version = drafts.switch_clause_off(
+        head, version, version.edition, drafts.SwitchOff("LA-4.1vi", "Ours differs."), now=NOW
+    )
     adopted(cast, version)
     page = client.post(f"{AT}sign/statement/", {"fingerprint": old, "typed_name": "Tobias Wrenfield"})
     assert page.status_code == 409
@@ -114,7 +140,7 @@ def test_declining_wants_a_reason_and_the_headteacher_sees_it(cast: Cast) -> Non
 def test_leaders_see_names_governors_figures(cast: Cast) -> None:
     version = adopted(cast)
     campaign = Campaign.objects.get()
-    paper = acknowledgements.Said("signed", version.fingerprint, reason="Signed on paper.")
+    paper = acknowledgements.SigningResponse("signed", version.fingerprint, reason="Signed on paper.")
     acknowledgements.record_signature_for(acting(cast.headteacher), campaign, cast.teacher, paper, now=NOW)
     figures = said(visits(cast.governor), f"{AT}signing/")
     assert "1 of 8 have signed" in figures and "Wrenfield" not in figures
@@ -134,7 +160,7 @@ def test_the_sheet_to_sign_on_paper_is_a_pdf(cast: Cast) -> None:
 
 def test_an_exemption_is_decided_on_its_page(cast: Cast) -> None:
     version = adopted(cast)
-    wish = acknowledgements.Said("exemption_asked", version.fingerprint, reason="On leave until June.")
+    wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave until June.")
     row = acknowledgements.acknowledge_version(acting(cast.teacher), Campaign.objects.get(), wish, now=NOW)
     client = visits(cast.headteacher)
     assert "Decide on the exemption that Tobias Wrenfield asks for" in said(client, "/my/")
@@ -210,7 +236,7 @@ def test_with_nothing_in_force_the_pages_say_so(cast: Cast) -> None:
 
 def test_a_calendar_names_nobody_and_ends_with_the_sessions(cast: Cast) -> None:
     version = adopted(cast)
-    wish = acknowledgements.Said("exemption_asked", version.fingerprint, reason="On leave.")
+    wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave.")
     acknowledgements.acknowledge_version(acting(cast.support), Campaign.objects.get(), wish, now=NOW)
     client = visits(cast.headteacher)
     client.post("/my/calendar/")

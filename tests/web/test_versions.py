@@ -2,17 +2,21 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.models import Version
 from proviso.records.policies.services import drafts
+from proviso.rules import rulebook
 from tests.cast import Cast, visits
 from tests.records.policies.life import NEXT_YEAR, NOW, TODAY, acting, adopted, draft, filled, submitted
 from tests.web.pages import main, words
+from tests.work import work
 
 AT = "/schools/oak-lane/policy/"
 DAY = timedelta(days=1)
@@ -202,7 +206,9 @@ def test_where_nobody_holds_the_role_it_says_what_to_do(cast: Cast) -> None:
 def test_adopted_the_public_page_answers_from_the_schools_own_version(cast: Cast) -> None:
     version = draft(cast)
     head = acting(cast.headteacher)
-    version = drafts.switch_clause_off(head, version, version.edition, ("LA-4.1iv", "Ours differs."), now=NOW)
+    version = drafts.switch_clause_off(
+        head, version, version.edition, drafts.SwitchOff("LA-4.1iv", "Ours differs."), now=NOW
+    )
     adopted(cast, version)
     visitor = visits(None)
     asked = "who=teacher&act=connect&with=pupil&through=personal_account"
@@ -223,7 +229,7 @@ def test_changes_between_two_versions_are_shown_word_by_word_and_answer_by_answe
     adopted(cast)
     head = acting(cast.headteacher)
     version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
-    drafts.switch_clause_off(head, version, version.edition, ("LA-4.1iv", "Ours differs."), now=NOW)
+    drafts.switch_clause_off(head, version, version.edition, drafts.SwitchOff("LA-4.1iv", "Ours differs."), now=NOW)
     client = visits(cast.governor)
     told = said(client, f"{AT}2/changes/?with=1")
     assert "LA-4.1iv Gone" in told
@@ -245,9 +251,20 @@ def test_a_clerk_at_review_time_is_told_and_records_the_review(cast: Cast) -> No
     Version.objects.filter(pk=version.pk).update(review_on=TODAY - DAY)
     client = visits(cast.clerk)
     assert "Review the policy" in said(client, "/my/") and "Overdue" in said(client, "/my/")
-    wrong = client.post(f"{AT}1/review/", day("review_on", TODAY))
+    sent = {
+        **day("reviewed_on", TODAY),
+        "reviewer": "The policy committee",
+        "meeting": "Autumn term",
+        "minute": "7/2",
+        "law": "The guidance of September was read.",
+        "model": "The model has not changed.",
+    }
+    wrong = client.post(f"{AT}1/review/", {**sent, **day("review_on", TODAY)})
     assert "The next review must lie in the future." in wrong.text
-    assert client.post(f"{AT}1/review/", day("review_on", NEXT_YEAR)).status_code == 302
+    assert client.post(f"{AT}1/review/", {**sent, **day("review_on", NEXT_YEAR)}).status_code == 302
+    life = said(client, f"{AT}1/")
+    assert "The policy committee Autumn term Minute 7/2" in life and "The guidance of September was read." in life
+    assert "recorded that The policy committee reviewed version 1" in life
     assert "Review the policy" not in said(client, "/my/")
 
 
@@ -265,3 +282,50 @@ def test_a_wrong_number_is_not_found(cast: Cast) -> None:
     for there in (f"{AT}7/", f"{AT}1/clauses/LA-99/", f"{AT}1/changes/?with=7"):
         assert client.get(there).status_code in (200, 404), there
     assert client.get(f"{AT}7/").status_code == 404
+
+
+def test_what_changes_is_proposed_and_has_to_be_said_before_approval_is_asked(cast: Cast) -> None:
+    adopted(cast)
+    head, client = acting(cast.headteacher), visits(cast.headteacher)
+    version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
+    assert "It looks like a correction" in said(client, f"{AT}2/description/")
+    off = drafts.SwitchOff("LA-4.1iv", "Ours differs.")
+    drafts.switch_clause_off(head, version, version.edition, off, now=NOW)
+    assert "these clauses bind otherwise than before: LA-4.1iv" in said(client, f"{AT}2/description/")
+    assert "Ask for approval" not in said(client, f"{AT}2/")
+    refused = client.post(f"{AT}2/approvers/", {"chair": str(cast.chair.pk)})
+    assert "Say first what changes" in refused.text
+    sent = {"edition": "3", "change": "material", "summary": "Friends online may be pupils no more."}
+    assert client.post(f"{AT}2/description/", sent).status_code == 302
+    assert "Ask for approval" in said(client, f"{AT}2/")
+
+
+def test_who_is_covered_and_whom_to_ask_is_shown_where_it_changes(cast: Cast) -> None:
+    adopted(cast)
+    head, client = acting(cast.headteacher), visits(cast.headteacher)
+    version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
+    particulars = drafts.Particulars(TODAY + DAY, NEXT_YEAR, ask="the school office")
+    version = drafts.fill_particulars(head, version, version.edition, particulars, now=NOW)
+    policy = policy_of(version)
+    wider = rulebook.write_policy(replace(policy, covers=(*policy.covers, "volunteer")))
+    Version.objects.filter(pk=version.pk).update(text=wider, fingerprint=rulebook.fingerprint(wider))
+    differs = said(client, f"{AT}2/changes/?with=1")
+    assert "Whom to ask the headteacher the school office" in differs
+    assert "Whom the policy covers" in differs and "volunteer" in differs
+    assert "It looks like a material change: it covers other people than before" in said(client, f"{AT}2/description/")
+
+
+def test_approvers_are_told_by_email_that_they_are_asked(cast: Cast) -> None:
+    submitted(cast, draft(cast))
+    work()
+    [message] = mail.outbox
+    assert message.to == [cast.chair.email]
+    assert message.subject == "Approve the social media policy of Oak Lane Primary School"
+    assert "You are asked to approve version 1" in message.body and "/my/" in message.body
+
+
+def test_whoever_is_not_asked_any_more_is_not_told(cast: Cast) -> None:
+    version = submitted(cast, draft(cast))
+    drafts.discard_version(acting(cast.headteacher), version, now=NOW)
+    work()
+    assert not mail.outbox

@@ -1,11 +1,14 @@
 """Words of a policy are text wherever they are shown, whatever stands in them."""
 
+from dataclasses import replace
+
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from proviso.wording import localised
+from proviso.rules import rulebook
+from proviso.wording import clauses, localised
 
 HOSTILE = (
     "<",
@@ -49,3 +52,15 @@ def test_where_there_are_no_marks_a_text_stands_alone() -> None:
     with translation.override("cy"):
         assert localised.unmarked(localised.english("a < b & c")) == "a < b & c"
     assert localised.unmarked("a <b> c") == "a <b> c"
+
+
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_carries_a_clause_out_is_shown_as_it_was_written(text: str, language: str) -> None:
+    policy = rulebook.load("king-david")
+    clause = next(clause for clause in policy.clauses if clause.duties)
+    changed = replace(clause, duties=(replace(clause.duties[0], what=text),))
+    with translation.override(language):
+        (task,) = clauses.carried_out(changed, policy)[:1]
+        page = shown(task.what)
+    assert "<script>" not in page and "<img" not in page and "<b" not in page

@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from django.utils import translation
 
 from proviso.rules import rulebook
 from proviso.rules.asking import answer_facts, check_questions
-from proviso.rules.norms import FactValue
+from proviso.rules.norms import FactValue, Phrase
 from proviso.wording import outcomes, phrases, rulings, situations
 from proviso.wording.statements import statement
 
@@ -152,3 +153,10 @@ def test_every_question_to_sign_by_is_a_whole_sentence_with_answers(policy: str)
         labels = {option: outcomes.check_option(option) for option in question.options}
         assert labels[question.right]
         assert len(set(labels.values())) == len(question.options)
+
+
+def test_words_are_said_in_the_readers_language_or_else_in_english() -> None:
+    assert phrases.said(Phrase("a pupil", "disgybl")) == "a pupil"
+    with translation.override("cy"):
+        assert phrases.said(Phrase("a pupil", "disgybl")) == "disgybl"
+        assert phrases.said(Phrase("a pupil")) == "a pupil"

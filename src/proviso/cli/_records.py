@@ -82,14 +82,14 @@ def _verify(options: argparse.Namespace) -> int:
     from proviso.records.audit.services import Receipt, receipt, verify
 
     since = Receipt.of(options.since) if options.since else None
-    held, broken = verify(since)
+    sound, broken = verify(since)
     if broken is not None:
-        before = f"the {held} before it hold" if broken.what.startswith("entry") else f"{held} entries hold"
+        before = f"the {sound} before it hold" if broken.what.startswith("entry") else f"{sound} entries hold"
         sys.stdout.write(f"{broken.what} {broken.why}; {before}\n")
         return 1
     last = receipt()
-    end = f"; last is number {last.number}, digest {last.digest}" if held else ""
-    sys.stdout.write(f"{held} entries hold{end}\n")
-    if held:
+    end = f"; last is number {last.number}, digest {last.digest}" if sound else ""
+    sys.stdout.write(f"{sound} entries hold{end}\n")
+    if sound:
         sys.stdout.write(f"Keep this elsewhere, for `--since` next time: {last}\n")
     return 0

@@ -13,13 +13,16 @@ from proviso.demonstration.places import PLACES, Place
 from proviso.records.audit.services import Act, record
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Role
+from proviso.records.policies import campaigns, signing_questions
 from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.facts import is_covered
-from proviso.records.policies.models import Version
+from proviso.records.policies.models import Campaign, Version
 from proviso.records.policies.selectors import acknowledgements as read
 from proviso.records.policies.services import acknowledgements, approvals, drafts, tasks
+from proviso.records.policies.services.acknowledgements import SigningResponse
 from proviso.records.policies.services.approvals import Adoption, Approver, Decision
 from proviso.records.policies.services.drafts import Particulars
+from proviso.records.policies.signing_questions import QuestionAnswer, question_key
 from proviso.records.tasks.services.tasks import complete_task
 
 Say = Callable[[str], object]
@@ -77,6 +80,8 @@ def _policy(place: Place, school: Establishment, on: date) -> None:
     if not school.is_school:
         executive = _actor(school, Kind.EXECUTIVE, adopted_on)
         approvals.publish_model(executive, version, [], now=_at(adopted_on, 16))
+    first = version.in_force_from or adopted_on
+    tasks.make_tasks(version, first, now=_at(first, 5))
     _signed(place, version, on)
     tasks.make_tasks(version, on, now=_at(on, 5))
     _tasks_done(school, on)
@@ -113,9 +118,14 @@ def _prepared(place: Place, school: Establishment, adopted_on: date) -> Version:
     )
     version = drafts.fill_particulars(actor, version, version.edition, particulars, now=_at(begun, 10))
     for clause, reason in place.off.items():
-        version = drafts.switch_clause_off(actor, version, version.edition, (clause, reason), now=_at(begun, 11))
-    told = ("The recognised unions’ joint committee", begun + timedelta(days=7), "Agreed without changes.")
-    drafts.record_consultation(actor, version, told, now=_at(begun + timedelta(days=7)))
+        version = drafts.switch_clause_off(
+            actor, version, version.edition, drafts.SwitchOff(clause, reason), now=_at(begun, 11)
+        )
+    consulted_on = begun + timedelta(days=7)
+    details = drafts.ConsultationDetails(
+        "The recognised unions’ joint committee", consulted_on, "Agreed without changes."
+    )
+    drafts.record_consultation(actor, version, details, now=_at(consulted_on))
     return version
 
 
@@ -124,6 +134,8 @@ def _adopted(place: Place, version: Version, adopted_on: date) -> Version:
     head = Kind.HEADTEACHER if school.is_school else Kind.EXECUTIVE
     needed = approvals.capacities(policy_of(version), school)
     approvers = [Approver(_actor(school, kind, adopted_on).person, kind) for kind in needed]
+    if all(approver.person == version.prepared_by for approver in approvers):
+        approvers.append(Approver(_actor(school, Kind.CHAIR, adopted_on).person, Kind.CHAIR))
     asked = adopted_on - timedelta(days=5)
     approvals.submit_version(_actor(school, head, asked), version, approvers, now=_at(asked))
     for approval in version.approvals.filter(state="waiting").select_related("person"):
@@ -137,38 +149,48 @@ def _adopted(place: Place, version: Version, adopted_on: date) -> Version:
 
 def _signed(place: Place, version: Version, on: date) -> None:
     """Let a share of the people sign; the first of the others declines, the second asks to be exempted."""
-    campaign = acknowledgements.current_campaign(version.establishment_id)
+    campaign = campaigns.open_at(version.establishment_id, on)
     if campaign is None:
         return
-    asked = sorted(read.everybody_asked(campaign, on), key=lambda one: one.person.pk)
-    signing_ones = round(len(asked) * place.signed)
+    asked = sorted(read.everybody_asked(campaign, on), key=lambda signatory: signatory.person.pk)
+    signing = round(len(asked) * place.signed)
     last = min(on, campaign.due_on + timedelta(days=10))
     days = max(1, (last - campaign.opened_on).days)
-    for number, one in enumerate(asked):
+    for number, signatory in enumerate(asked):
         day = campaign.opened_on + timedelta(days=number * 7 % days)
-        actor = Actor.of(one.person, max(day, min(role.starts_on for role in Actor.of(one.person, on).roles)))
-        fingerprint = version.fingerprint
-        if number < signing_ones:
-            _says(actor, version, acknowledgements.Said("signed", fingerprint, one.person.name, _statement(version)))
-        elif number == signing_ones and place.signed < 0.9:
-            _says(
-                actor,
-                version,
-                acknowledgements.Said("declined", fingerprint, reason="I want to talk to my union first."),
-            )
-        elif number == signing_ones + 1 and place.signed < 0.9:
-            _says(
-                actor,
-                version,
-                acknowledgements.Said("exemption_asked", fingerprint, reason="I am on leave until summer."),
-            )
+        joined = min(role.starts_on for role in Actor.of(signatory.person, on).roles)
+        actor = Actor.of(signatory.person, max(day, joined))
+        if number < signing:
+            _answer(actor, campaign, _signature(actor, version))
+        elif number == signing and place.signed < 0.9:
+            _answer(actor, campaign, _refusal(version, "declined", "I want to talk to my union first."))
+        elif number == signing + 1 and place.signed < 0.9:
+            _answer(actor, campaign, _refusal(version, "exemption_asked", "I am on leave until summer."))
 
 
-def _says(actor: Actor, version: Version, said: acknowledgements.Said) -> None:
-    campaign = acknowledgements.current_campaign(version.establishment_id)
-    if campaign and is_covered(policy_of(version), actor.kinds_in(version.establishment)):
+def _signature(actor: Actor, version: Version) -> SigningResponse:
+    """Return the signature of somebody who has read the policy and answers every question right."""
+    kinds = actor.kinds_in(version.establishment)
+    questions = signing_questions.drawn_for(actor.person, kinds, version, actor.on)
+    answers = [QuestionAnswer(question_key(question), question.right) for question in questions]
+    return SigningResponse(
+        "signed",
+        version.fingerprint,
+        actor.person.name,
+        _statement(version),
+        has_read_to_end=True,
+        answers=answers,
+    )
+
+
+def _refusal(version: Version, kind: str, reason: str) -> SigningResponse:
+    return SigningResponse(kind, version.fingerprint, reason=reason)
+
+
+def _answer(actor: Actor, campaign: Campaign, response: SigningResponse) -> None:
+    if is_covered(policy_of(campaign.version), actor.kinds_in(campaign.establishment)):
         now = _at(actor.on, 12, actor.person.pk % 60) + READING
-        acknowledgements.acknowledge_version(actor, campaign, said, now=now)
+        acknowledgements.acknowledge_version(actor, campaign, response, now=now)
 
 
 def _statement(version: Version) -> str:
@@ -200,7 +222,7 @@ def _draft(school: Establishment, on: date) -> None:
     )
     version = drafts.change_clause(actor, version, version.edition, change, now=_at(begun, 11))
     version = drafts.describe_change(
-        actor, version, version.edition, ("material", "School trips are named."), now=_at(begun, 12)
+        actor, version, version.edition, drafts.Description("material", "School trips are named."), now=_at(begun, 12)
     )
     needed = approvals.capacities(policy, school)
     approvers = [Approver(_actor(school, kind, begun).person, kind) for kind in needed]

@@ -163,7 +163,9 @@ def _sign(place: Establishment, version: Version, on: date) -> None:
     """Let six in ten sign; every other school's signing is overdue for the rest."""
     opened = on - IN_FORCE
     due_on = opened + READING if place.pk % 2 else on + timedelta(days=7)
-    campaign = Campaign.objects.create(version=version, kind="adoption", opened_on=opened, due_on=due_on)
+    campaign = Campaign.objects.create(
+        establishment=place, version=version, kind="adoption", opened_on=opened, due_on=due_on
+    )
     asked = sorted((one.person for one in everybody_asked(campaign, on)), key=lambda one: one.pk)
     signing = [one for number, one in enumerate(asked) if number % 10 < SIGNED_OF_TEN]
     now = _at(opened + timedelta(days=9))

@@ -10,8 +10,8 @@ from proviso.records.people.models import Establishment
 class Reminder(models.Model):
     """One reason for which somebody was told that something waits. The row is what keeps it from being told twice.
 
-    `kind` is that of what waits, or `digest`; `key` names the reason and how far it is: a signing and `week`, a review
-    date and `30`.
+    `kind` is that of the need (see `people/needs.py`) or `digest`, and `key` names the reason and how far it is: a
+    signing and `week`, a review date and `30`.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders")
@@ -41,7 +41,7 @@ class ReminderEmail(models.Model):
     class Meta:
         ordering = ["-on", "-pk"]
         verbose_name = _("reminder e-mail")
-        constraints = [models.UniqueConstraint(fields=["person", "on"], name="one_reminder_email_a_day")]
+        constraints = [models.UniqueConstraint(fields=["person", "on"], name="one_letter_a_day")]
 
     def __str__(self) -> str:
         return f"{self.person_id}, {self.on}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from proviso.rules.norms import Condition, FactValue, Phrase, Policy
 from proviso.rules.rulebook import topics, vocabulary
 from proviso.wording.localised import plain
-from proviso.wording.welsh_grammar import put, reader_language
+from proviso.wording.welsh_grammar import is_welsh, put
 
 _ANYTHING = 15  # a group word for as many acts as this means whatever anybody does
 _ASIDE = re.compile(r"\s*\([^)]*\)")
@@ -17,7 +17,7 @@ _ASIDE = re.compile(r"\s*\([^)]*\)")
 
 def said(phrase: Phrase) -> str:
     """Return words of the vocabulary in the reader's language."""
-    return phrase.in_language(reader_language())
+    return phrase.cy if phrase.cy and is_welsh() else phrase.en
 
 
 def fact_words(fact: str, *names: str) -> str:
@@ -95,13 +95,13 @@ def those(policy: Policy, words: Sequence[str], fact: str = "who") -> str:
 
 def spelled_out(policy: Policy, words: Sequence[str]) -> str:
     """Return people as a policy names them, with what each group word means."""
-    told = []
+    named = []
     for word in words:
         if word in policy.groups:
-            told.append(f"{group(word, policy)} ({people('who', policy.groups[word])})")
+            named.append(f"{group(word, policy)} ({people('who', policy.groups[word])})")
         else:
-            told.append(person("who", word))
-    return capfirst("; ".join(told))
+            named.append(person("who", word))
+    return capfirst("; ".join(named))
 
 
 def deed(acts: Sequence[str], others: str, policy: Policy | None = None) -> str:
@@ -148,26 +148,26 @@ def flags(so: Iterable[str], not_so: Iterable[str] = ()) -> list[str]:
 def condition(written: Condition, policy: Policy) -> str:
     """Say a condition as it follows *unless* or *because*."""
     values = dict(written.values)
-    told = []
+    clauses = []
     if "who" in values:
-        told.append(put(gettext("it is %(who)s"), who=those(policy, values["who"])))
+        clauses.append(put(gettext("it is %(who)s"), who=those(policy, values["who"])))
     if "act" in values:
         happened = [act for act in values["act"] if vocabulary().has_happened(act)]
-        told.append(
+        clauses.append(
             happening(happened, "")
             if happened
             else put(gettext("it is to %(deed)s"), deed=deed(values["act"], "", policy))
         )
     if "with" in values:
         others = those(policy, values["with"], "with")
-        told.append(put(gettext("the other person is %(with)s"), **{"with": others}))
+        clauses.append(put(gettext("the other person is %(with)s"), **{"with": others}))
     around = circumstances(policy.expand(values.get("through", ())), policy.expand(values.get("when", ())))
     if around:
-        told.append(put(gettext("it is %(around)s"), around=around))
-    told += flags(written.flags, written.no)
+        clauses.append(put(gettext("it is %(around)s"), around=around))
+    clauses += flags(written.flags, written.no)
     if written.either:
-        told.append(any_of(written.either))
-    return both(told) if told else gettext("always")
+        clauses.append(any_of(written.either))
+    return both(clauses) if clauses else gettext("always")
 
 
 def any_of(names: Sequence[str]) -> str:

@@ -35,17 +35,17 @@ class Cited:
 def cited(names: Iterable[str], today: date) -> list[Cited]:
     """Return what a clause refers to; a name that is no reference is another document of the school."""
     reference = rulebook.reference()
-    found = []
+    cited_things = []
     for name in names:
         source = reference.laws.get(name) or reference.guidance.get(name)
         platform = reference.platforms.get(name)
         if source:
-            found.append(_source(source, today))
+            cited_things.append(_source(source, today))
         elif platform:
-            found.append(_platform(platform))
+            cited_things.append(_platform(platform))
         else:
-            found.append(Cited(english(name), says=gettext("Another document of the school or the authority.")))
-    return found
+            cited_things.append(Cited(english(name), says=gettext("Another document of the school or the authority.")))
+    return cited_things
 
 
 def _source(source: Source, today: date) -> Cited:
@@ -76,4 +76,4 @@ def note(written: Note) -> Cited:
 
 def notes_on(clause: Clause, policy: CompiledPolicy, today: date) -> list[Cited]:
     """Return the notes that stand beside a clause today."""
-    return [note(one) for one in policy.notes if clause.id in one.clauses and one.in_force(today)]
+    return [note(beside) for beside in policy.notes if clause.id in beside.clauses and beside.in_force(today)]

@@ -1,6 +1,6 @@
 """What an answer or a ruling says: its outcome in a sentence, and every reason, duty and alternative in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,10 +9,13 @@ from django.utils.translation import gettext, ngettext
 
 from proviso.rules.asking import Answer
 from proviso.rules.norms import Change, Duty, FactValue, Policy, Ruling, SetAside, words_of
-from proviso.wording import outcomes, phrases
+from proviso.wording import outcomes, phrases, references
 from proviso.wording._marking import gettext_noop as _
+from proviso.wording.clauses import QuotedClause, quotations
 from proviso.wording.localised import capped, clause_text, written
 from proviso.wording.phrases import listed
+from proviso.wording.references import Cited
+from proviso.wording.situations import FactInWords, understood
 from proviso.wording.welsh_grammar import put
 
 _RULINGS = {
@@ -90,11 +93,18 @@ class NearestInWords:
 
 @dataclass(frozen=True)
 class AnswerInWords:
-    """An answer in the reader's language. `audience` names whom it holds for, `outside` who the policy is not for."""
+    """An answer in the reader's language.
+
+    `quotes` are all clauses that it speaks of, by id. `audience` names whom it holds for, `outside` who the policy is
+    not for.
+    """
 
     word: str
     sentence: str
+    understood: tuple[FactInWords, ...]
     reasons: ReasonsInWords
+    quotes: Mapping[str, QuotedClause]
+    notes: tuple[Cited, ...]
     audience: str
     outside: str
     nearest: tuple[NearestInWords, ...]
@@ -105,11 +115,23 @@ def in_words(answer: Answer) -> AnswerInWords:
     return AnswerInWords(
         word=outcomes.outcome(answer.outcome),
         sentence=sentence(answer),
+        understood=understood(answer),
         reasons=reasons(answer.ruling, answer.so_long_as, answer.unless),
+        quotes=quotations(answer.policy.policy, _cited(answer)),
+        notes=tuple(map(references.note, answer.notes)),
         audience=phrases.people("who", answer.audience) if answer.audience else "",
         outside=_outside(answer),
         nearest=tuple(NearestInWords(phrases.said(near.sentence), near.facts) for near in answer.nearest),
     )
+
+
+def _cited(answer: Answer) -> Iterator[str]:
+    """Yield the clauses that an answer speaks of."""
+    ruling = answer.ruling
+    yield from answer.clauses
+    yield from (aside.clause for aside in ruling.exceptions)
+    yield from (duty.clause for duty in (*ruling.duties, *ruling.met))
+    yield from (*ruling.support, *ruling.principles, *ruling.consequences, *answer.policy.policy.covered_by)
 
 
 def reasons(ruling: Ruling, so_long_as: Iterable[Change] = (), unless: Iterable[Change] = ()) -> ReasonsInWords:
@@ -144,11 +166,11 @@ def sentence(answer: Answer) -> str:
         return phrases.fact_words(answer.missing[0], *words) or outcomes.sentence("undecided")
     if not isinstance(act, str) or answer.policy.vocabulary.has_happened(act) or answer.outcome not in _RULINGS:
         return _fallback(answer, act)
-    told = {name: value for name, value in facts.items() if name in _telling(answer, act)}
-    around = phrases.circumstances(listed(told.get("through")), listed(told.get("when")))
+    telling = {name: value for name, value in facts.items() if name in _telling(answer, act)}
+    around = phrases.circumstances(listed(telling.get("through")), listed(telling.get("when")))
     people = listed(facts.get("with"))
     deed = f"{phrases.deed([act], phrases.one_person('with', people) if people else '')} {around}".strip()
-    so = [name for name, value in told.items() if value is True]
+    so = [name for name, value in telling.items() if value is True]
     if so:
         deed = put(gettext("%(deed)s where %(so)s"), deed=deed, so=phrases.both(phrases.flags(so)))
     if not listed(facts.get("who")):
@@ -162,9 +184,11 @@ def _telling(answer: Answer, act: str) -> set[str]:
     policy = answer.policy.policy
     written = [norm for each in answer.clauses for norm in policy.clause(each).norms if norm.force.decides]
     norms = [norm for norm in written if act in policy.expand(dict(norm.when.values).get("act", (act,)))]
-    turned_on = {fact for norm in norms for one in (norm.when, *norm.unless) for fact in phrases.mentioned(one)}
-    said = {one.fact for one in answer.understood if not one.taken}
-    return (turned_on | {"through"} | (said & {"when"})) - (
+    turned_on = {
+        fact for norm in norms for condition in (norm.when, *norm.unless) for fact in phrases.mentioned(condition)
+    }
+    stated = {known.fact for known in answer.understood if not known.taken}
+    return (turned_on | {"through"} | (stated & {"when"})) - (
         {"through"} if phrases.has_trait("act", act, "wayless") else set()
     )
 

@@ -1,8 +1,11 @@
 """Situations and facts, as sentences and in words."""
 
+from dataclasses import dataclass
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from proviso.rules.asking import Answer
 from proviso.rules.norms import Among, ChangedAnswer, Facts, FactValue
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import phrases
@@ -28,6 +31,24 @@ def situation(facts: Facts) -> str:
     return put(gettext("%(deed)s, and %(so)s."), deed=core, so=phrases.both(phrases.flags(so))) if so else f"{core}."
 
 
+@dataclass(frozen=True)
+class FactInWords:
+    """A fact as a question was understood, its name and value in words; `taken` says that it was supposed."""
+
+    fact: str
+    key: str
+    value: str
+    taken: bool
+
+
+def understood(answer: Answer) -> tuple[FactInWords, ...]:
+    """Return the facts of an answer in words, in the order in which they were understood."""
+    return tuple(
+        FactInWords(known.fact, fact_key(known.fact), fact_value(known.fact, known.value), known.taken)
+        for known in answer.understood
+    )
+
+
 def fact_key(fact: str) -> str:
     """Return a fact's name on a summary list: a word or two, or for a flag its question."""
     return phrases.fact_words(fact, "heading", "question")
@@ -43,7 +64,7 @@ def fact_value(fact: str, value: FactValue) -> str:
 
 def changed(change: ChangedAnswer) -> str:
     """Say the situations of a changed answer in one sentence."""
-    among = {one.fact: one for one in change.where}
+    among = {of_fact.fact: of_fact for of_fact in change.where}
     people = _people(among.get("who"), "who") or gettext("anybody")
     others = _people(among.get("with"), "with")
     acts = among["act"].values if "act" in among and not among["act"].but_not else ()
@@ -51,8 +72,10 @@ def changed(change: ChangedAnswer) -> str:
     deed = phrases.happening(happened, others) if happened else phrases.deed(acts, others)
     around = " ".join(part for part in (_circumstance(among.get("through")), _circumstance(among.get("when"))) if part)
     flags = [*phrases.flags(change.flags), *([phrases.any_of(change.either)] if change.either else [])]
-    told = gettext("%(who)s: %(deed)s") % {"who": people, "deed": f"{deed} {around}".strip()}
-    return capfirst(gettext("%(told)s, where %(so)s") % {"told": told, "so": phrases.both(flags)} if flags else told)
+    sentence = gettext("%(who)s: %(deed)s") % {"who": people, "deed": f"{deed} {around}".strip()}
+    return capfirst(
+        gettext("%(told)s, where %(so)s") % {"told": sentence, "so": phrases.both(flags)} if flags else sentence
+    )
 
 
 def _people(among: Among | None, fact: str) -> str:

@@ -96,16 +96,22 @@ def _conditions(when: Condition) -> tuple[list[str], list[str]]:
 
 
 def _lone(when: Condition) -> list[str]:
-    told = phrases.flags((*when.flags, *when.either), when.no)
-    return told if len(told) == 1 else []
+    clauses = phrases.flags((*when.flags, *when.either), when.no)
+    return clauses if len(clauses) == 1 else []
 
 
 def _where(when: Condition) -> list[str]:
     """Say on what a norm turns: its only flag, or the lists that follow."""
-    every, one = _conditions(when)
-    if every and one:
+    all_of, any_of = _conditions(when)
+    if all_of and any_of:
         return [gettext("all of the first list is so and at least one of the second")]
-    return [gettext("all of this is so")] if every else [gettext("at least one of these is so")] if one else _lone(when)
+    return (
+        [gettext("all of this is so")]
+        if all_of
+        else [gettext("at least one of these is so")]
+        if any_of
+        else _lone(when)
+    )
 
 
 def _bound(policy: Policy, words: Sequence[str]) -> str:

@@ -22,14 +22,9 @@ _FIXED = {
 _BEFORE_AC = {"mae", "mae'n", "mae'r", "mae’n", "mae’r", "nid", "nad", "ni", "na", "felly", "fel", "mor", "sydd"}
 
 
-def reader_language() -> str:
-    """Return the code of the language that is read in."""
-    return get_language() or ""
-
-
 def is_welsh() -> bool:
     """Whether the page is read in Welsh."""
-    return reader_language().startswith("cy")
+    return (get_language() or "").startswith("cy")
 
 
 def soft(phrase: str) -> str:

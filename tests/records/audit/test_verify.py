@@ -180,3 +180,25 @@ def test_a_log_that_was_taken_away_or_written_anew_does_not_meet_a_receipt(signe
 def test_what_is_no_receipt_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(ValueError, match="is no receipt"):
         Receipt.of(text)
+
+
+GUARDED = {
+    "audit_entry": {"no_update", "no_delete"},
+    "audit_head": {"no_update", "no_delete"},
+    "policies_acknowledgement": {"no_update", "no_delete"},
+    "policies_version": {"no_update", "no_update_state", "no_delete"},
+    "policies_approval": {"no_update", "no_delete"},
+}
+
+
+@pytest.mark.django_db
+def test_every_guard_is_there_after_all_migrations() -> None:
+    # SQLite copies a table to alter it, and its triggers stay behind: a migration that does so puts them up again.
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        there = {name for (name,) in cursor.fetchall()}
+    extra = {"no_insert"} if connection.vendor == "sqlite" else set()
+    assert {f"{table}_{guard}" for table, guards in GUARDED.items() for guard in guards | extra} <= there

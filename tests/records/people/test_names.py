@@ -13,7 +13,7 @@ from proviso.records.policies.models import Approval, Campaign
 from proviso.records.policies.services import acknowledgements, approvals
 from proviso.records.policies.services.approvals import Decision
 from tests.cast import Cast
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, submitted
+from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, signature, submitted
 
 WRITTEN = [
     ("Mary  Ann", "Mary Ann"),
@@ -88,7 +88,7 @@ def test_whoever_has_such_a_name_approves_and_signs_by_typing_it(cast: Cast) -> 
 def test_whoever_has_such_a_name_signs_by_typing_it(cast: Cast) -> None:
     kept_before(cast.teacher, "Tobias", HARD)
     version = adopted(cast)
-    answer = acknowledgements.Said("signed", version.fingerprint, "Tobias O'Leary", "I have read it.")
+    answer = signature(cast.teacher, version, typed_name="Tobias O'Leary")
     signed = acknowledgements.acknowledge_version(acting(cast.teacher), Campaign.objects.get(), answer, now=NOW)
     assert signed.kind == "signed"
 

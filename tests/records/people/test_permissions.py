@@ -68,6 +68,6 @@ def test_a_policy_is_adopted_only_just_after_the_second_step(cast: Cast) -> None
 def test_a_policy_is_withdrawn_only_just_after_the_second_step(cast: Cast) -> None:
     version, stale = adopted(cast), Actor.of(cast.headteacher, TODAY, second_factor_at=STALE)
     with pytest.raises(FreshSecondFactorNeeded):
-        approvals.withdraw_version(stale, version, (TODAY, "The trust's policy holds."), now=NOW)
+        approvals.withdraw_version(stale, version, approvals.Withdrawal(TODAY, "The trust's policy holds."), now=NOW)
     version.refresh_from_db()
     assert version.state == "adopted"

@@ -1,16 +1,21 @@
 """A policy's life in short: the steps that a test of a later one has to take first."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from proviso.records.people.actors import Actor
-from proviso.records.people.models import Establishment, Person
+from proviso.records.people.models import Establishment, Person, Role
+from proviso.records.policies import signing_questions
+from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.models import Version
 from proviso.records.policies.selectors.versions import approvals_of
 from proviso.records.policies.services import approvals, drafts
+from proviso.records.policies.services.acknowledgements import SigningResponse
 from proviso.records.policies.services.approvals import Adoption, Approver, Decision
-from proviso.records.policies.services.drafts import Particulars
+from proviso.records.policies.services.drafts import Description, Particulars
+from proviso.records.policies.signing_questions import QuestionAnswer, question_key
 from tests.cast import Cast
 
 NOW = timezone.now()
@@ -24,12 +29,16 @@ def acting(person: Person, on: date = TODAY, *, proved: datetime | None = NOW) -
 
 
 def draft(
-    cast: Cast, model: str = "lancashire", school: Establishment | None = None, by: Person | None = None
+    cast: Cast,
+    model: str = "lancashire",
+    establishment: Establishment | None = None,
+    by: Person | None = None,
+    first: date = TODAY,
 ) -> Version:
-    """Return a draft from a model of the rulebook, its particulars filled in."""
-    school, actor = school or cast.school, acting(by or cast.headteacher)
-    version = drafts.start_version(actor, school, drafts.rulebook_model(model), now=NOW)
-    return filled(actor, version)
+    """Return a draft from a model of the rulebook, its particulars filled in; in force from its `first` day."""
+    actor = acting(by or cast.headteacher)
+    version = drafts.start_version(actor, establishment or cast.school, drafts.rulebook_model(model), now=NOW)
+    return filled(actor, version, first)
 
 
 def filled(actor: Actor, version: Version, first: date = TODAY) -> Version:
@@ -40,14 +49,28 @@ def filled(actor: Actor, version: Version, first: date = TODAY) -> Version:
 def submitted(cast: Cast, version: Version) -> Version:
     """Ask whoever the policy's governance names; `capacities` is tested by itself."""
     people = {"headteacher": cast.headteacher, "chair": cast.chair, "executive": cast.executive}
-    if version.establishment.pk == cast.trust.pk:
-        people["chair"] = cast.executive
-    from proviso.records.policies.compiled import policy_of
-
-    needed = approvals.capacities(policy_of(version), version.establishment)
-    approvers = [Approver(people[kind], kind) for kind in needed]
+    approvers = [
+        Approver(people[kind], kind) for kind in approvals.capacities(policy_of(version), version.establishment)
+    ]
     actor = acting(cast.headteacher if version.establishment.is_school else cast.executive)
+    if version.previous and not version.summary:
+        description = Description(version.change, "One clause reads otherwise.")
+        version = drafts.describe_change(actor, version, version.edition, description, now=NOW)
+    if not version.establishment.is_school:  # the executive prepares it: a trustee approves it, too
+        Role.objects.get_or_create(
+            person=cast.governor, establishment=version.establishment, kind="trustee", starts_on=TODAY
+        )
+        approvers.append(Approver(cast.governor, "trustee"))
     return approvals.submit_version(actor, version, approvers, now=NOW)
+
+
+def signature(person: Person, version: Version, on: date = TODAY, **words: Any) -> SigningResponse:
+    """Return the signature of somebody who has read a version to its end and answered every question."""
+    kinds = acting(person, on).kinds_in(version.establishment)
+    questions = signing_questions.drawn_for(person, kinds, version, on)
+    answers = [QuestionAnswer(question_key(question), question.right) for question in questions]
+    named = {"typed_name": person.name, "statement": "I have read it.", "has_read_to_end": True, "answers": answers}
+    return SigningResponse("signed", version.fingerprint, **{**named, **words})
 
 
 def approved(cast: Cast, version: Version) -> Version:

@@ -1,16 +1,22 @@
 """Approving and adopting: by named people who hold the role, of the very text, one version after the other."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
+from proviso.records.audit.models import Entry
 from proviso.records.people.models import Establishment, Role
 from proviso.records.people.permissions import FreshSecondFactorNeeded, Hidden, Refused
-from proviso.records.policies.models import Approval, Campaign, Version
+from proviso.records.policies.models import Approval, Campaign, Review, Version
 from proviso.records.policies.selectors.versions import model_moved_on, public_version, published_models
-from proviso.records.policies.services import approvals, drafts
+from proviso.records.policies.services import approvals, drafts, reviews
 from proviso.records.policies.services.approvals import Adoption, Approver, Decision
 from proviso.records.policies.services.errors import NotPossible
+from proviso.records.policies.services.reviews import ReviewDetails
 from proviso.rules import rulebook
 from tests.cast import Cast
 from tests.records.policies.life import NEXT_YEAR, NOW, TODAY, acting, adopted, approved, draft, filled, submitted
@@ -163,8 +169,10 @@ def test_the_next_version_ends_the_one_before_and_never_overwrites_it(cast: Cast
 def test_withdrawn_it_holds_until_its_last_day_and_nobody_is_asked_to_sign(cast: Cast) -> None:
     version = adopted(cast)
     with pytest.raises(NotPossible, match="Say why"):
-        approvals.withdraw_version(acting(cast.headteacher), version, (TODAY, " "), now=NOW)
-    approvals.withdraw_version(acting(cast.headteacher), version, (TODAY + DAY, "The trust's policy holds."), now=NOW)
+        approvals.withdraw_version(acting(cast.headteacher), version, approvals.Withdrawal(TODAY, " "), now=NOW)
+    approvals.withdraw_version(
+        acting(cast.headteacher), version, approvals.Withdrawal(TODAY + DAY, "The trust's policy holds."), now=NOW
+    )
     assert public_version("oak-lane", TODAY + DAY) == version
     assert public_version("oak-lane", TODAY + 2 * DAY) is None
     assert Campaign.objects.get().closed_on == TODAY
@@ -195,10 +203,41 @@ def test_a_school_publishes_no_models(cast: Cast) -> None:
         approvals.publish_model(acting(cast.headteacher), adopted(cast), [], now=NOW)
 
 
-def test_a_review_that_leaves_it_as_it_is_sets_the_next_date(cast: Cast) -> None:
+def review(**changes: Any) -> ReviewDetails:
+    details = ReviewDetails(
+        reviewed_on=TODAY,
+        reviewer="The policy committee",
+        meeting="Autumn term",
+        minute="7/2",
+        law="The guidance of September was read; nothing has to change.",
+        model="The model has not changed.",
+        review_on=NEXT_YEAR + DAY,
+    )
+    return replace(details, **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"review_on": TODAY}, "must lie in the future"),
+        ({"reviewed_on": TODAY + DAY}, "cannot lie in the future"),
+        ({"reviewer": " "}, "cannot be blank"),
+        ({"law": ""}, "cannot be blank"),
+    ],
+)
+def test_a_review_that_says_too_little_is_refused(cast: Cast, changes: dict[str, Any], words: str) -> None:
     version = adopted(cast)
-    with pytest.raises(NotPossible, match="must lie in the future"):
-        approvals.confirm_review(acting(cast.clerk), version, TODAY, now=NOW)
-    approvals.confirm_review(acting(cast.clerk), version, NEXT_YEAR + DAY, now=NOW)
+    with pytest.raises(ValidationError, match=words):
+        reviews.confirm_review(acting(cast.clerk), version, review(**changes), now=NOW)
+    assert not Review.objects.exists()
+
+
+def test_a_review_that_leaves_it_as_it_is_is_kept_and_sets_the_next_date(cast: Cast) -> None:
+    version = adopted(cast)
+    row = reviews.confirm_review(acting(cast.clerk), version, review(), now=NOW)
     version.refresh_from_db()
     assert version.review_on == NEXT_YEAR + DAY
+    assert (row.reviewer, row.minute, row.recorded_by) == ("The policy committee", "7/2", cast.clerk)
+    assert "recorded that The policy committee reviewed version 1" in Entry.objects.order_by("-number")[0].sentence
+    with pytest.raises(DatabaseError, match="can only be added"), transaction.atomic():
+        Review.objects.update(law="Other words.")

@@ -1,7 +1,7 @@
 """Reading and signing: everybody covered, bound to the text, append-only, nobody for another without it showing."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -14,34 +14,36 @@ from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.selectors import acknowledgements as read
 from proviso.records.policies.selectors.acknowledgements import Standing
 from proviso.records.policies.services import acknowledgements, drafts
-from proviso.records.policies.services.acknowledgements import Said
+from proviso.records.policies.services.acknowledgements import SigningResponse
+from proviso.records.policies.services.drafts import Description
 from proviso.records.policies.services.errors import NotPossible, ReplacedMeanwhile
 from tests.cast import Cast
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled
+from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled, signature
 
 DAY = timedelta(days=1)
 
 
-def said(version: Version, person: Person) -> Said:
-    return Said("signed", version.fingerprint, person.name, "I have read it.")
-
-
 def sign(version: Version, person: Person) -> Acknowledgement:
     return acknowledgements.acknowledge_version(
-        acting(person), Campaign.objects.get(closed_on=None), said(version, person), now=NOW
+        acting(person), Campaign.objects.get(closed_on=None), signature(person, version), now=NOW
     )
 
 
 def standings(cast: Cast) -> dict[str, Standing]:
-    campaign = Campaign.objects.get(closed_on=None)
+    campaign = read.current_campaign(acting(cast.headteacher), cast.school)
+    assert campaign is not None
     return {one.person.given_name: one.standing for one in read.everybody_asked(campaign, TODAY)}
 
 
-def following(cast: Cast, change: str) -> Version:
-    """Return the next version, in force since tomorrow, as a material change or a correction."""
+def since_yesterday(cast: Cast) -> Version:
+    return adopted(cast, draft(cast, first=TODAY - DAY))
+
+
+def following(cast: Cast, change: str, first: date = TODAY) -> Version:
+    """Return the next version, in force since today, as a material change or a correction."""
     head = acting(cast.headteacher)
-    version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
-    version = drafts.describe_change(head, version, version.edition, (change, "A comma."), now=NOW)
+    version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=first)
+    version = drafts.describe_change(head, version, version.edition, Description(change, "A comma."), now=NOW)
     clause = drafts.ClauseChange(replace(policy_of(version).clause("LA-1"), text="Other words."), "Clearer.")
     return adopted(cast, drafts.change_clause(head, version, version.edition, clause, now=NOW))
 
@@ -80,13 +82,13 @@ def test_another_name_is_no_signature(cast: Cast, typed: str) -> None:
     version = adopted(cast)
     with pytest.raises(NotPossible, match="Tobias Wrenfield"):
         acknowledgements.acknowledge_version(
-            acting(cast.teacher), Campaign.objects.get(), Said("signed", version.fingerprint, typed), now=NOW
+            acting(cast.teacher), Campaign.objects.get(), signature(cast.teacher, version, typed_name=typed), now=NOW
         )
 
 
 def test_a_name_may_be_typed_in_small_letters_and_with_blanks(cast: Cast) -> None:
     version = adopted(cast)
-    words = Said("signed", version.fingerprint, "  tobias   wrenfield ")
+    words = signature(cast.teacher, version, typed_name="  tobias   wrenfield ")
     row = acknowledgements.acknowledge_version(acting(cast.teacher), Campaign.objects.get(), words, now=NOW)
     assert row.typed_name == "tobias wrenfield"
 
@@ -106,28 +108,74 @@ def test_who_is_not_covered_has_nothing_to_sign(cast: Cast) -> None:
 
 
 def test_a_version_that_was_replaced_a_second_ago_is_not_signed_and_the_reader_learns_which_is(cast: Cast) -> None:
-    first = adopted(cast)
+    first = since_yesterday(cast)
     campaign = Campaign.objects.get()
     second = following(cast, "material")
+    words = signature(cast.teacher, first)
     with pytest.raises(ReplacedMeanwhile) as replaced:
-        acknowledgements.acknowledge_version(acting(cast.teacher), campaign, said(first, cast.teacher), now=NOW)
+        acknowledgements.acknowledge_version(acting(cast.teacher), campaign, words, now=NOW)
     assert replaced.value.current == second
     assert not Acknowledgement.objects.exists()
 
 
 def test_a_correction_keeps_signatures_and_a_material_change_asks_again(cast: Cast) -> None:
-    first = adopted(cast)
+    first = since_yesterday(cast)
     sign(first, cast.teacher)
     corrected = following(cast, "correction")
     assert standings(cast)["Tobias"] is Standing.SIGNED
     with pytest.raises(ReplacedMeanwhile):  # whoever still has the uncorrected page open
         sign(first, cast.support)
     sign(corrected, cast.support)
-    third = drafts.start_next_version(acting(cast.headteacher), cast.school, now=NOW)
-    third = adopted(cast, filled(acting(cast.headteacher), third, first=TODAY + 2 * DAY))
-    assert third.change == "material"
+    assert Acknowledgement.objects.get(person=cast.support).version == corrected
+
+
+def test_a_material_change_asks_everybody_again(cast: Cast) -> None:
+    first = since_yesterday(cast)
+    sign(first, cast.teacher)
+    following(cast, "material")
     assert standings(cast)["Tobias"] is Standing.WAITING
     assert Acknowledgement.objects.filter(version=first, person=cast.teacher).exists()
+
+
+def test_until_the_first_day_of_the_next_version_the_one_in_force_is_signed(cast: Cast) -> None:
+    first = adopted(cast)
+    sign(first, cast.teacher)
+    wish = SigningResponse("exemption_asked", first.fingerprint, reason="On leave until June.")
+    head, running = acting(cast.headteacher), Campaign.objects.get()
+    acknowledgements.acknowledge_version(acting(cast.support), running, wish, now=NOW)
+    second = following(cast, "material", first=TODAY + 10 * DAY)
+    assert read.current_campaign(head, cast.school) == running
+    assert standings(cast)["Tobias"] is Standing.SIGNED
+    assert [row.person for row in read.exemptions_asked(head, cast.school, TODAY)] == [cast.support]
+    acknowledgements.acknowledge_version(head, running, signature(cast.headteacher, first), now=NOW)
+    with pytest.raises(NotPossible, match="Version 2 comes into force on"):
+        acknowledgements.open_yearly(head, first, TODAY + 30 * DAY, now=NOW)
+    begun = acting(cast.headteacher, TODAY + 10 * DAY)
+    campaign = read.current_campaign(begun, cast.school)
+    assert campaign is not None and campaign.version == second
+    assert {each.standing for each in read.everybody_asked(campaign, begun.on)} == {Standing.WAITING}
+
+
+def test_until_the_first_day_of_a_correction_the_uncorrected_text_is_signed(cast: Cast) -> None:
+    first = adopted(cast)
+    corrected = following(cast, "correction", first=TODAY + DAY)
+    sign(first, cast.teacher)
+    tomorrow = acting(cast.support, TODAY + DAY)
+    campaign = Campaign.objects.get()
+    with pytest.raises(ReplacedMeanwhile) as replaced:
+        acknowledgements.acknowledge_version(tomorrow, campaign, signature(cast.support, first), now=NOW)
+    assert replaced.value.current == corrected
+    words = signature(cast.support, corrected, TODAY + DAY)
+    row = acknowledgements.acknowledge_version(tomorrow, campaign, words, now=NOW)
+    assert (row.version, row.fingerprint) == (corrected, corrected.fingerprint)
+
+
+def test_a_yearly_signing_is_opened_once_a_day(cast: Cast) -> None:
+    version, head = adopted(cast), acting(cast.headteacher)
+    acknowledgements.open_yearly(head, version, TODAY + 30 * DAY, now=NOW)
+    with pytest.raises(NotPossible, match="asked today already"):
+        acknowledgements.open_yearly(head, version, TODAY + 20 * DAY, now=NOW)
+    assert Campaign.objects.count() == 2
 
 
 def test_declining_and_asking_to_be_exempted_need_a_reason(cast: Cast) -> None:
@@ -136,14 +184,14 @@ def test_declining_and_asking_to_be_exempted_need_a_reason(cast: Cast) -> None:
     for kind in ("declined", "exemption_asked"):
         with pytest.raises(NotPossible, match="Say why"):
             acknowledgements.acknowledge_version(
-                acting(cast.teacher), campaign, Said(kind, version.fingerprint, reason=" "), now=NOW
+                acting(cast.teacher), campaign, SigningResponse(kind, version.fingerprint, reason=" "), now=NOW
             )
 
 
 def test_an_exemption_is_decided_by_a_leader_who_is_somebody_else(cast: Cast) -> None:
     version = adopted(cast)
     campaign = Campaign.objects.get()
-    wish = Said("exemption_asked", version.fingerprint, reason="On leave until June.")
+    wish = SigningResponse("exemption_asked", version.fingerprint, reason="On leave until June.")
     of_teacher = acknowledgements.acknowledge_version(acting(cast.teacher), campaign, wish, now=NOW)
     of_head = acknowledgements.acknowledge_version(acting(cast.headteacher), campaign, wish, now=NOW)
     with pytest.raises(Refused):
@@ -161,14 +209,14 @@ def test_an_exemption_is_decided_by_a_leader_who_is_somebody_else(cast: Cast) ->
 def test_a_signature_on_paper_shows_for_ever_who_entered_it(cast: Cast) -> None:
     version = adopted(cast)
     campaign = Campaign.objects.get()
-    paper = Said("signed", version.fingerprint, reason="Signed on paper, in the personnel file.")
+    paper = SigningResponse("signed", version.fingerprint, reason="Signed on paper, in the personnel file.")
     with pytest.raises(Refused):
         acknowledgements.record_signature_for(acting(cast.support), campaign, cast.teacher, paper, now=NOW)
     with pytest.raises(NotPossible, match="Sign for yourself"):
         acknowledgements.record_signature_for(acting(cast.headteacher), campaign, cast.headteacher, paper, now=NOW)
     with pytest.raises(NotPossible, match="on what ground"):
         acknowledgements.record_signature_for(
-            acting(cast.headteacher), campaign, cast.teacher, Said("signed", version.fingerprint), now=NOW
+            acting(cast.headteacher), campaign, cast.teacher, SigningResponse("signed", version.fingerprint), now=NOW
         )
     acknowledgements.record_signature_for(acting(cast.headteacher), campaign, cast.teacher, paper, now=NOW)
     row = next(one for one in read.everybody_asked(campaign, TODAY) if one.person == cast.teacher)

@@ -148,8 +148,8 @@ def test_nothing_is_made_where_no_policy_is_in_force(cast: Cast) -> None:
 
 def test_what_was_withdrawn_makes_no_tasks_again(cast: Cast) -> None:
     version = adopted(cast, draft(cast, "king-david"))
-    told = (TODAY + DAY, "The trust’s policy holds.")
-    approvals.withdraw_version(acting(cast.headteacher), version, told, now=NOW)
+    withdrawal = approvals.Withdrawal(TODAY + DAY, "The trust’s policy holds.")
+    approvals.withdraw_version(acting(cast.headteacher), version, withdrawal, now=NOW)
     assert not cast.school.tasks.filter(state="open").exists()
     make_every_task(TODAY, NOW)
     assert not cast.school.tasks.filter(state="open").exists()

@@ -46,7 +46,7 @@ def busy(cast: Cast) -> Version:
     """A policy in force that somebody has not signed, somebody asks to be exempted from, and somebody prepares anew."""
     version = adopted(cast, draft(cast, "king-david"), sign_in=0)
     Version.objects.filter(pk=version.pk).update(review_on=TODAY + 20 * DAY)
-    wish = acknowledgements.Said("exemption_asked", version.fingerprint, reason="On leave.")
+    wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave.")
     acknowledgements.acknowledge_version(acting(cast.support), Campaign.objects.get(), wish, now=NOW)
     Role.objects.create(person=cast.executive, establishment=cast.trust, kind="chair", starts_on=TODAY)
     submitted(cast, draft(cast, "king-david", cast.trust, cast.executive))

@@ -7,8 +7,7 @@ import yaml
 
 from bench.questions import FOLDER, asked
 from proviso.rules.asking import ask
-from proviso.rules.asking._ask import lexicon_in_use
-from proviso.rules.asking._welsh import in_english
+from proviso.rules.language import in_english, lexicon_in_use
 from proviso.rules.rulebook import compiled
 
 ON = date(2026, 11, 20)

@@ -58,8 +58,7 @@ def test_a_file_is_read_shown_confirmed_and_applied(cast: Cast, here: Client) ->
 
 
 def test_a_workbook_does_as_well(cast: Cast, here: Client) -> None:
-    headings: list[str | None] = [*HEAD.strip().split(",")]
-    lines = [headings, ["S1", "Ned", "Newcombe", None, "Teacher"]]
+    lines: list[list[str | None]] = [[*HEAD.strip().split(",")], ["S1", "Ned", "Newcombe", None, "Teacher"]]
     assert "Ned Newcombe" in text(sent(here, workbook(*lines), "staff.xlsx"))
 
 

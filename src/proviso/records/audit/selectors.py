@@ -1,4 +1,4 @@
-"""Read the log. Who may read which part is asked by the rooms above, which know people and roles."""
+"""Read the log, for `people/selectors.py` alone, which knows who may read which part; others call `log_of` there."""
 
 from collections.abc import Collection
 
@@ -12,6 +12,6 @@ def entries_of(establishments: Collection[int]) -> QuerySet[Entry]:
     return Entry.objects.filter(establishment__in=establishments).select_related("actor").order_by("-number")
 
 
-def entries_about(about: str) -> QuerySet[Entry]:
-    """Return what was done to one thing, given as `kind:id`, newest first."""
-    return Entry.objects.filter(about=about).select_related("actor").order_by("-number")
+def entries_about(*about: str) -> QuerySet[Entry]:
+    """Return what was done to some things, each given as `kind:id`, newest first."""
+    return Entry.objects.filter(about__in=about).select_related("actor").order_by("-number")

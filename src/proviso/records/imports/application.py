@@ -37,18 +37,25 @@ def _apply_part(run: ImportRun, now: datetime) -> ImportRun:
     person = run.confirmed_by or run.started_by
     # Who confirmed proved themselves by a second factor then, and this does what they saw. Roles count as of today.
     actor = Actor.of(person, timezone.localdate(now), second_factor_at=now)
-    with change(actor, kind.action("imported"), run, now) as applying:
-        row = applying.record
+    # The change is the establishment's: that of the run would keep a copy of its whole plan for each part.
+    with change(actor, kind.action("imported"), run.establishment, now) as applying:
+        row = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        applying.named = row
+        if row.state != State.APPLYING:
+            applying.nothing()
+            return row
         steps = list(_steps(row, kind, now))
         for step in steps[row.done : row.done + AT_ONCE]:
-            row.conflicts += kind.apply(actor, row.establishment, step)
+            row.conflicts += kind.apply(actor, applying.record, step)
         row.done, row.touched_at = min(row.done + AT_ONCE, len(steps)), now
         if row.done < len(steps):
             applying.nothing()
+            row.save(update_fields=["done", "touched_at", "conflicts"])
         else:
             applying.details = {"file": row.file_name, "closed": row.counts.get("left", 0)}
             applying.details |= {name: row.counts.get(name, 0) for name in ("added", "changed")}
             end(row, State.DONE, now)
+            row.save()
     return row
 
 

@@ -196,7 +196,7 @@ def _actions(kind: RowKind) -> dict[str, change.Action]:
         "imported": (
             gettext_noop("imported %(file)s: %(added)s added, %(changed)s changed, %(closed)s left"),
             kind.permission,
-            to("applying", "applying"),
+            {},
         ),
         "import_failed": (
             gettext_noop("stopped the import of %(file)s because of an error"),

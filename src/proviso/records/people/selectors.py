@@ -4,8 +4,11 @@ from collections.abc import Collection
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
+from proviso.records.audit.models import Entry
+from proviso.records.audit.proofs import about
+from proviso.records.audit.selectors import entries_about, entries_of
 from proviso.records.people.actors import Actor, Job, Public
 from proviso.records.people.models import Establishment, Identifier, Invitation, Person, Role
 from proviso.records.people.permissions import SIGNED_IN, Hidden, may, require
@@ -94,10 +97,23 @@ def roles_of(actor: Actor, establishment: Establishment, person: Person) -> Quer
     return establishment.roles.filter(person=person).order_by("-starts_on", "-pk")
 
 
-def holders(establishment: Establishment, kind: str, on: date) -> list[Person]:
-    """Return who holds a role in an establishment on a day."""
-    held = Role.objects.on(on).filter(establishment=establishment, kind=kind).select_related("person")
+def holders(actor: Actor, establishment: Establishment, kind: str) -> list[Person]:
+    """Return who holds a role in an establishment on the actor's day."""
+    require(actor, "establishment.view", establishment)
+    held = Role.objects.on(actor.on).filter(establishment=establishment, kind=kind).select_related("person")
     return [role.person for role in held]
+
+
+def log_of(actor: Actor, establishment: Establishment) -> QuerySet[Entry]:
+    """Return the log of an establishment, newest first, with who acted."""
+    require(actor, "log.view", establishment)
+    return entries_of([establishment.pk])
+
+
+def log_about(actor: Actor, action: str, record: Model) -> QuerySet[Entry]:
+    """Return what was done to a record, newest first, for somebody to whom the table gives an action on it."""
+    require(actor, action, record)
+    return entries_about(about(record))
 
 
 def _named(people: QuerySet[Person], find: str) -> QuerySet[Person]:

@@ -15,12 +15,13 @@ from proviso.records.policies.models import (
     Approval,
     Campaign,
     Consultation,
+    Review,
     Variation,
     Version,
 )
 
 HEADS = frozenset((Kind.HEADTEACHER, Kind.CHAIR, Kind.EXECUTIVE))
-State, Asked = Version.State, Approval.State
+State, Asked, Signing, Answer = Version.State, Approval.State, Campaign.State, Acknowledgement.Kind
 
 PERMISSIONS = {
     # the policy's life
@@ -40,12 +41,14 @@ PERMISSIONS = {
     "signing.export": Permission(own=LEADERS | PREPARING, second_step=True, fresh=True),
     "signing.record": Permission(own=frozenset((Kind.HEADTEACHER, Kind.CLERK, Kind.EXECUTIVE)), second_step=True),
     "signing.exempt": Permission(own=HEADS, second_step=True),
-    "signing.ask": Permission(own=PREPARING, second_step=True),
+    # Whoever adopts or withdraws a version opens or closes its signing.
+    "signing.ask": Permission(own=PREPARING | {Kind.CHAIR}, second_step=True),
 }
 
 _EDITED: dict[str, str] = {State.DRAFT: State.DRAFT}
 _OPEN: dict[str, str] = {State.DRAFT: State.DRAFT, State.APPROVAL: State.APPROVAL, State.APPROVED: State.APPROVED}
 _IN_FORCE: dict[str, str] = {State.ADOPTED: State.ADOPTED}
+_EXEMPTION_ASKED: dict[str, str] = {Answer.EXEMPTION_ASKED: Answer.EXEMPTION_ASKED}
 ACTIONS = {
     "version.started": Action(_("began version %(version)s of the policy from %(model)s"), "policy.prepare"),
     "version.particulars": Action(_("filled in the particulars of version %(version)s"), "policy.prepare", _EDITED),
@@ -79,6 +82,14 @@ ACTIONS = {
     "version.returned": Action(
         _("returned version %(version)s for changes: %(comment)s"), "policy.approve", {Asked.WAITING: Asked.RETURNED}
     ),
+    "version.fully_approved": Action(
+        _("gave the last approval that version %(version)s needed"),
+        "policy.approve",
+        {State.APPROVAL: State.APPROVED},
+    ),
+    "version.sent_back": Action(
+        _("made version %(version)s a draft again"), "policy.approve", {State.APPROVAL: State.DRAFT}
+    ),
     "version.reopened": Action(
         _("reopened version %(version)s for changes"),
         "policy.prepare",
@@ -99,18 +110,28 @@ ACTIONS = {
     ),
     "version.published": Action(_("published version %(version)s as a model"), "policy.publish", _IN_FORCE),
     "review.confirmed": Action(
-        _("reviewed version %(version)s and left it as it is; next review %(review_on)s"), "policy.review", _IN_FORCE
+        _("recorded that %(reviewer)s reviewed version %(version)s and left it as it is; next review %(review_on)s"),
+        "policy.review",
+        _IN_FORCE,
     ),
     "signing.opened": Action(
         _("asked everybody covered to sign version %(version)s by %(due_on)s"), "signing.ask", _IN_FORCE
+    ),
+    "signing.closed": Action(
+        _("ended the signing of version %(version)s on %(closed_on)s"),
+        "signing.ask",
+        {Signing.OPEN: Signing.CLOSED},
     ),
     "signing.signed": Action(_("read and signed version %(version)s"), "signing.sign"),
     "signing.signed_for": Action(_("recorded that %(person)s signed version %(version)s"), "signing.record"),
     "signing.declined": Action(_("declined to sign version %(version)s"), "signing.sign"),
     "signing.exemption_asked": Action(_("asked to be exempted from signing version %(version)s"), "signing.sign"),
-    "signing.exempted": Action(_("exempted %(person)s from signing version %(version)s"), "signing.exempt"),
+    # Rows of answers never change: what is decided on comes after what was asked, as a row of its own.
+    "signing.exempted": Action(
+        _("exempted %(person)s from signing version %(version)s"), "signing.exempt", _EXEMPTION_ASKED
+    ),
     "signing.exemption_refused": Action(
-        _("refused to exempt %(person)s from signing version %(version)s"), "signing.exempt"
+        _("refused to exempt %(person)s from signing version %(version)s"), "signing.exempt", _EXEMPTION_ASKED
     ),
 }
 
@@ -143,7 +164,10 @@ proofs.check(texts_that_differ)
 # Written once by a migration.
 log_sentences.register({"signing.proven": _("took %(count)s signatures of before into the proof of the log")})
 relations.register(Version, Relations(lambda version: version.establishment, fetch=("establishment__parent",)))
-for part in (Variation, Consultation, Approval, Campaign):
+relations.register(
+    Campaign, Relations(lambda campaign: campaign.establishment, fetch=("establishment__parent", "version"))
+)
+for part in (Variation, Consultation, Approval, Review):
     relations.register(
         part, Relations(lambda each: each.version.establishment, fetch=("version__establishment__parent",))
     )

@@ -16,9 +16,10 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target, Text, register
 from proviso.records.people.permissions import may
-from proviso.records.policies import compiled
+from proviso.records.policies import campaigns, compiled
 from proviso.records.policies.facts import yearly_clause
 from proviso.records.policies.models import Approval, Campaign, Version
+from proviso.records.policies.models.versions import in_force
 from proviso.records.policies.selectors import acknowledgements
 from proviso.records.policies.selectors.acknowledgements import Asked, Latest, Standing
 from proviso.records.policies.selectors.versions import without_texts
@@ -42,13 +43,13 @@ class Signings:
 def signings(scope: Scope) -> Signings:
     """Return the signings of a scope; use it by `scope.once`. It takes three queries."""
     places = scope.establishments
-    campaigns = {each.version.establishment_id: each for each in acknowledgements.open_campaigns(list(places))}
-    seen = [campaign for pk, campaign in campaigns.items() if _is_seen(scope, places[pk])]
+    open_now = {each.version.establishment_id: each for each in campaigns.open_in(list(places), scope.on)}
+    seen = [campaign for pk, campaign in open_now.items() if _is_seen(scope, places[pk])]
     people = [actor.person for actor in scope.actors]
-    mine = Q() if len(seen) == len(campaigns) else Q(campaign__in=seen) | Q(person__in=people)
-    answers = acknowledgements.latest_of(mine, campaign__in=[*campaigns.values()])
+    mine = Q() if len(seen) == len(open_now) else Q(campaign__in=seen) | Q(person__in=people)
+    answers = acknowledgements.latest_of(mine, campaign__in=[*open_now.values()])
     asked = acknowledgements.asked_as_said(seen, answers, scope.on)
-    return Signings(campaigns, answers, {each.version.establishment_id: asked[each.pk] for each in seen})
+    return Signings(open_now, answers, {each.version.establishment_id: asked[each.pk] for each in seen})
 
 
 def _is_seen(scope: Scope, establishment: Establishment) -> bool:
@@ -226,8 +227,40 @@ def to_review(scope: Scope) -> Iterator[tuple[Actor, Need]]:
         yield from ((actor, need) for actor in scope.able("policy.adopt", establishment))
 
 
+@register
+def to_adopt(scope: Scope) -> Iterator[tuple[Actor, Need]]:
+    """Who records the adoption of a version that everybody asked has approved."""
+    for pk, version in scope.once(versions_approved).items():
+        establishment = scope.establishments.get(pk)
+        if establishment is None:
+            continue
+        need = Need(
+            key=f"adopt:{version.pk}:{version.edition}",
+            what=format_lazy(_("Record the adoption of version {number} of the policy"), number=version.number),
+            target=Target("policies:adopt", (establishment.slug, version.number)),
+            due_on=version.in_force_from or scope.on,
+            establishment=establishment,
+            overdue=version.in_force_from is not None and version.in_force_from < scope.on,
+            stages=ByDay((7, 1)),
+            stand_in="policy.adopt",
+        )
+        yield from ((actor, need) for actor in scope.able("policy.adopt", establishment))
+
+
+def _versions_led(scope: Scope) -> list[Version]:
+    """Return the versions in force or approved where somebody of a scope adopts, without their texts; in one query."""
+    places = [pk for pk, place in scope.establishments.items() if any(scope.able("policy.adopt", place))]
+    wanted = Version.objects.filter(in_force(scope.on) | Q(state=Version.State.APPROVED), establishment__in=places)
+    return list(without_texts(wanted)) if places else []
+
+
 def versions_in_force(scope: Scope) -> Mapping[int, Version]:
     """Return the versions in force where somebody of a scope sees to reviews, by establishment, without their texts."""
-    places = [pk for pk, place in scope.establishments.items() if any(scope.able("policy.adopt", place))]
-    versions = without_texts(Version.objects.in_force(scope.on).filter(establishment__in=places)) if places else ()
-    return {version.establishment_id: version for version in versions}
+    led = scope.once(_versions_led)
+    return {version.establishment_id: version for version in led if version.in_force_on(scope.on)}
+
+
+def versions_approved(scope: Scope) -> Mapping[int, Version]:
+    """Return the versions that are approved and not adopted yet, by establishment, where somebody of a scope adopts."""
+    led = scope.once(_versions_led)
+    return {version.establishment_id: version for version in led if version.state == Version.State.APPROVED}

@@ -2,8 +2,8 @@
 
 from proviso.rules.asking._answer import Answer, Nearest, Understood, answer_facts, answer_understood
 from proviso.rules.asking._ask import ask
-from proviso.rules.asking._check import HAPPENED_OPTIONS, MAY_OPTIONS, CheckQuestion, check_questions
-from proviso.rules.asking._words import LONGEST, QuestionError
+from proviso.rules.asking._clean import LONGEST, QuestionError
+from proviso.rules.asking._quiz import HAPPENED_OPTIONS, MAY_OPTIONS, CheckQuestion, check_questions
 
 __all__ = [
     "HAPPENED_OPTIONS",

@@ -62,7 +62,7 @@ class Answer:
     @property
     def facts(self) -> dict[str, FactValue]:
         """The facts as understood, by name; what was taken as no is not among them."""
-        return {one.fact: one.value for one in self.understood}
+        return {known.fact: known.value for known in self.understood}
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -100,10 +100,11 @@ def answer_understood(
 
     The roles' answers stand for one where they agree; otherwise who asks is what is missing.
     """
-    facts = {one.fact: one.value for one in understood}
+    facts = {known.fact: known.value for known in understood}
     rulings = [_rule({**facts, "who": [role]}, policy, on) for role in audience] if "who" not in facts else []
     agree = (
-        bool(rulings) and len({(one.ruling.outcome, one.ruling.clauses, one.ruling.missing) for one in rulings}) == 1
+        bool(rulings)
+        and len({(ruled.ruling.outcome, ruled.ruling.clauses, ruled.ruling.missing) for ruled in rulings}) == 1
     )
     assumed = rulings[0] if agree else _rule(facts, policy, on)
     ruling = assumed.ruling
@@ -125,7 +126,7 @@ def _rule(facts: Facts, policy: CompiledPolicy, on: date | None) -> Assumed:
     """Rule with flags taken as no; abuse by nobody in particular is ruled on as it is."""
     assumed = assume(policy, policy.vocabulary.situation(facts), on)
     undecided = assumed.ruling.outcome is Outcome.UNDECIDED
-    if undecided and facts.get("act") in ("suffer_abuse", "see_abuse") and "with" not in facts:
+    if undecided and facts.get("act") in policy.vocabulary.values_with("act", "abuse") and "with" not in facts:
         nobody = assume(policy, policy.vocabulary.situation({**facts, "with": []}), on)
         if nobody.ruling.outcome in (Outcome.REQUIRED, Outcome.PERMITTED):
             return nobody

@@ -8,15 +8,12 @@ from datetime import date
 from functools import cache, lru_cache
 
 from proviso.rules.asking._answer import Answer, Nearest, Understood, answer_understood
-from proviso.rules.asking._files import read_yaml
+from proviso.rules.asking._clean import LONGEST, clean
+from proviso.rules.asking._files import LEXICONS
 from proviso.rules.asking._information import clauses_about, topics_asked
-from proviso.rules.asking._lexicon import Lexicon, lexicon
-from proviso.rules.asking._people import Frame
 from proviso.rules.asking._understand import NO_ACT, Understanding, understand
-from proviso.rules.asking._welsh import in_english
-from proviso.rules.asking._words import clean, opened
+from proviso.rules.language import Frame, in_english, lexicon_in_use, opened, read_lexicon
 from proviso.rules.norms import CompiledPolicy, FactError, FactValue, Phrase, nearest
-from proviso.rules.rulebook import reference
 
 _MOST_NEAREST = 5
 # Somebody who wants to know whether they may do something, not what may become of them.
@@ -44,15 +41,15 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
         raise FactError(f"unknown role `{as_role}`{nearest(as_role, roles)}: one of {', '.join(roles)}")
     cleaned = clean(question)
     words = lexicon_in_use()
-    text = words.speller.mend(opened(in_english(cleaned, words.knows) or cleaned))
+    text = words.speller.mend(opened(in_english(cleaned, words.knows) or cleaned, LONGEST))
     understood = understand(text, words, lambda act: _facts_of(policy, act), as_role)
     kind, sure = understood.likely[0]
-    plain = understood.sentence.to_the_point or sure > SURE
-    if plain and (kind == "information" or _may_inform(understood, policy)):
-        found = clauses_about(policy, topics_asked(text, understood.sentence.tagged), text)
-        if found:
+    to_the_point = understood.sentence.to_the_point or sure > SURE
+    if to_the_point and (kind == "information" or _may_inform(understood, policy)):
+        clauses = clauses_about(policy, topics_asked(text, understood.sentence.tagged), text)
+        if clauses:
             answer = _answer(policy, cleaned, understood.frame, on)
-            return Answer(policy, cleaned, "information", answer.understood, answer.ruling, information=found)
+            return Answer(policy, cleaned, "information", answer.understood, answer.ruling, information=clauses)
     if kind in NO_ACT or sure < LEAST_SURE or not understood.sentence.to_the_point:
         answer = _answer(policy, cleaned, Frame(), on)
         return Answer(policy, cleaned, "undecided", (), answer.ruling, missing=("act",), nearest=_nearest(understood))
@@ -63,16 +60,11 @@ def _may_inform(understood: Understanding, policy: CompiledPolicy) -> bool:
     """Whether a question is put as one about the policy, and no act is surer."""
     kind, sure = understood.likely[0]
     informs = dict(understood.likely)["information"]
-    told = understood.sentence.what_now and policy.vocabulary.has_happened(kind)
-    if told or _PERMISSION.search(understood.sentence.text) or not understood.sentence.about_policy:
+    happened = understood.sentence.what_now and policy.vocabulary.has_happened(kind)
+    if happened or _PERMISSION.search(understood.sentence.text) or not understood.sentence.about_policy:
         return False
     doubtful = (kind == "none" or sure < SURE) and informs > HARDLY and understood.sentence.speaks_of("policy")
     return doubtful or informs > UNSURE
-
-
-def lexicon_in_use() -> Lexicon:
-    """Return the lexicon with the platforms of the reference data."""
-    return lexicon(tuple(reference().platforms.values()))
 
 
 def _answer(policy: CompiledPolicy, question: str, frame: Frame, on: date | None) -> Answer:
@@ -91,11 +83,11 @@ def _facts_of(policy: CompiledPolicy, act: str) -> tuple[str, ...]:
     """Return the facts that some norm of a policy about an act mentions."""
     acts, bit = policy.acts, policy.vocabulary.bit("act", act)
     bits = 0
-    for part in policy.parts:
-        if part.masks.bits & acts and not part.masks.bits & bit:
+    for compiled in policy.norms:
+        if compiled.masks.bits & acts and not compiled.masks.bits & bit:
             continue
-        bits |= part.masks.bits
-        for exception, _bit in part.exceptions:
+        bits |= compiled.masks.bits
+        for exception, _bit in compiled.exceptions:
             bits |= exception.bits
     return policy.vocabulary.names(bits)
 
@@ -126,5 +118,5 @@ class _Situation:
 def _situations() -> tuple[_Situation, ...]:
     return tuple(
         _Situation(Phrase(**entry["sentence"]), frozenset(entry["clues"].split()), entry["facts"])
-        for entry in read_yaml("situations.yaml")
+        for entry in read_lexicon(LEXICONS / "situations.yaml")
     )

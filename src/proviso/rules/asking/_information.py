@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from proviso.rules.asking._files import HERE, pattern, read_yaml
+from proviso.rules.asking._files import HERE, LEXICONS
+from proviso.rules.language import pattern, read_lexicon
 from proviso.rules.norms import CompiledPolicy
 
 _MOST = 8
@@ -29,21 +30,21 @@ def topics_asked(text: str, tagged: str) -> dict[str, float]:
     They come from patterns for what people usually ask, and from the topics of the example
     questions that share most with this one.
     """
-    found: dict[str, float] = {}
+    weights: dict[str, float] = {}
     for asked, topics in _patterns():
         if asked.search(text) or asked.search(tagged):
             for topic in topics:
-                found[topic] = found.get(topic, 0) + (2.0 if topic == topics[0] else 1.0)
+                weights[topic] = weights.get(topic, 0) + (2.0 if topic == topics[0] else 1.0)
     for topic, weight in _topics_of_like(_stems(text)).items():
-        found[topic] = found.get(topic, 0) + weight
-    return found
+        weights[topic] = weights.get(topic, 0) + weight
+    return weights
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     return tuple(
         (re.compile(rf"(?<![\w'])(?:{pattern(entry['asked'])})"), tuple(entry["topics"]))
-        for entry in read_yaml("about.yaml")
+        for entry in read_lexicon(LEXICONS / "about.yaml")
     )
 
 
@@ -67,29 +68,29 @@ def _topics_of_like(asked: set[str]) -> dict[str, float]:
         for stems, topics in known
         if not asked.isdisjoint(stems)
     ]
-    found: dict[str, float] = {}
+    weights: dict[str, float] = {}
     for score, topics in sorted(scored, reverse=True)[:_MOST_LIKE]:
         for topic in topics:
             if score > _LEAST_LIKE:
-                found[topic] = found.get(topic, 0) + 3 * score
-    return found
+                weights[topic] = weights.get(topic, 0) + 3 * score
+    return weights
 
 
 def clauses_about(policy: CompiledPolicy, topics: Mapping[str, float], text: str) -> tuple[str, ...]:
     """Return the clauses on some topics, or that share rare words with the question, the nearest first."""
     asked = _stems(text)
-    said = {
+    stems_of = {
         clause.id: _stems(f"{clause.text} {clause.at} {' '.join(clause.refers)}".lower())
         for clause in policy.policy.clauses
     }
-    seen = Counter(stem for stems in said.values() for stem in stems)
-    rare = {stem: math.log(1 + len(said) / count) for stem, count in seen.items()}
+    seen = Counter(stem for stems in stems_of.values() for stem in stems)
+    rare = {stem: math.log(1 + len(stems_of) / count) for stem, count in seen.items()}
     scored: list[tuple[float, int, str]] = []
     for position, clause in enumerate(policy.policy.clauses):
         on_topic = sum(topics.get(topic, 0) for topic in clause.topics[:1]) + 0.6 * sum(
             topics.get(topic, 0) for topic in clause.topics[1:]
         )
-        shared = sum(rare[stem] for stem in asked & said[clause.id])
+        shared = sum(rare[stem] for stem in asked & stems_of[clause.id])
         score = on_topic + 0.8 * shared
         if score >= _LEAST_NEAR:
             scored.append((-score, position, clause.id))

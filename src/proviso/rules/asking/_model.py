@@ -33,4 +33,4 @@ def likely(values: Mapping[str, float]) -> list[tuple[str, float]]:
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares)
-    return sorted(((act, share / total) for act, share in zip(acts, shares, strict=True)), key=lambda one: -one[1])
+    return sorted(((act, share / total) for act, share in zip(acts, shares, strict=True)), key=lambda pair: -pair[1])

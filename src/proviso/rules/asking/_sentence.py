@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from proviso.rules.asking._files import pattern, read_yaml
+from proviso.rules.asking._files import LEXICONS
+from proviso.rules.language import pattern, read_lexicon
 
 _TELLING = (
     *("platform", "own_page", "official", "agreed", "staff_group", "school_contact", "own_contact", "school_kit"),
@@ -19,12 +20,12 @@ _ENDINGS = ("ing", "ies", "ed", "es", "s", "e", "y")
 
 @cache
 def _kinds() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern(entry)) for name, entry in read_yaml("sentences.yaml").items()}
+    return {name: re.compile(pattern(entry)) for name, entry in read_lexicon(LEXICONS / "sentences.yaml").items()}
 
 
 @cache
 def _classes() -> dict[str, re.Pattern[str]]:
-    words = read_yaml("classes.yaml")
+    words = read_lexicon(LEXICONS / "classes.yaml")
     return {name: re.compile(rf"(?<![\w'])(?:{pattern(entry)})(?![\w'])") for name, entry in words.items()}
 
 
@@ -89,12 +90,12 @@ class Sentence:
 
 def features(sentence: Sentence) -> dict[str, float]:
     """Return what examples are counted by: classes of words, their order, kinds of sentence, words and pairs."""
-    found = {name: match.start() for name, words in _classes().items() if (match := words.search(sentence.tagged))}
-    ordered = sorted(found, key=lambda name: found[name])
+    starts = {name: match.start() for name, words in _classes().items() if (match := words.search(sentence.tagged))}
+    ordered = sorted(starts, key=lambda name: starts[name])
     values: dict[str, float] = {f"class {name}": 1.0 for name in ordered}
     values[f"first {ordered[0] if ordered else '-'}"] = 1.0
-    for one, other in itertools.combinations(ordered, 2):
-        values[f"{one} before {other}"] = 0.5
+    for first, second in itertools.combinations(ordered, 2):
+        values[f"{first} before {second}"] = 0.5
     kinds = [name for name in ("asks", "asks_self", "what_now", "tells", "third") if getattr(sentence, name)]
     for kind in kinds:
         for name in ordered:
@@ -102,8 +103,8 @@ def features(sentence: Sentence) -> dict[str, float]:
     words = [_stem(word) for word in sentence.tagged.split() if word not in (",", ".")]
     for word in words:
         values[f"word {word}"] = 0.7
-    for one, other in itertools.pairwise(["^", *words]):
-        values[f"words {one} {other}"] = 0.5
+    for first, second in itertools.pairwise(["^", *words]):
+        values[f"words {first} {second}"] = 0.5
     return values
 
 

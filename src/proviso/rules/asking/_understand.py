@@ -6,43 +6,15 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from proviso.rules.asking._lexicon import Lexicon
+from proviso.rules.asking._acts import mentioned_in, reading_of, times_in, ways_in
+from proviso.rules.asking._clean import LONGEST, clean
 from proviso.rules.asking._model import likely
-from proviso.rules.asking._people import OTHERS, Frame, asker
 from proviso.rules.asking._sentence import Sentence, features
-from proviso.rules.asking._words import clean, opened
+from proviso.rules.language import OTHERS, Frame, Lexicon, asker, opened
+from proviso.rules.rulebook import vocabulary
 
 NO_ACT = ("information", "none")
-_NEEDS = {
-    "state_employer": ("job",),
-    "give_login": ("password",),
-    "vet_applicant": ("applicant",),
-    "edit_encyclopaedia": ("encyclopaedia",),
-    "post_picture": ("picture",),
-    "delete_evidence": ("deleting",),
-    "give_details": ("detail", "own_contact", "page", "platform", "own_page"),
-    "ask_details": ("detail", "own_contact", "platform", "own_page", "page"),
-    "find_material": ("found", "material", "learned"),
-    "hold_material": ("material",),
-    "open_channel": ("open", "official", "register", "agreed"),
-}
-_PERSON_ACTS = ("connect", "communicate", "receive", "view", "ask_details", "give_details", "link_pupils")
-_WAYS = (
-    ("STAFFGROUP", "staff_group"),
-    ("AGREED", "agreed_channel"),
-    ("OFFICIAL", "official_channel"),
-    ("SCHOOLMAIL", "school_contact"),
-    ("SCHOOLPHONE", "school_contact"),
-    ("OWNMAIL", "personal_contact"),
-    ("GAME", "personal_account"),
-    ("PLAT", "personal_account"),
-    ("OWNPAGE", "personal_account"),
-    ("OWNPHONE", "personal_contact"),
-)
 _ASKED = re.compile(r"\b(?:can|may|could|should|shall|might|ok|okay|alright|allowed|permitted) (?:i|we|to|if)\b")
-_TIMES = (("LESSON", "lesson"), ("BREAK", "break"), ("OWNTIME", "own_time"), ("HOURS", "working_hours"))
-_PERSONAL_BY_NATURE = ("connect", "receive", "post", "post_picture", "state_employer", "register", "view")
-_TIMELESS = ("connect", "communicate", "post", "post_picture", "view", "register", "state_employer", "receive")
 _PERSON = "(PARENT|PKIN|PUPIL|COLLEAGUE|OWNKIN|OWNKID)"
 _TELLS = "(?:says?|said|told|has told|tells|telling|showed|has shown|mentioned|has reported|reported|thinks|let slip)"
 _REPORTED = re.compile(rf"(?:^|\. )(?:\w+ )?{_PERSON}(?= (?:\w+ )?(?:{_TELLS}|has sent me|has mentioned|asked me))")
@@ -70,7 +42,7 @@ class Understanding:
 
 def sentence_of(question: str, lexicon: Lexicon) -> Sentence:
     """Return a question opened up, mended and tagged, with whoever acts taken out of it."""
-    rest, third = asker(Frame(), lexicon.speller.mend(opened(clean(question))), None)
+    rest, third = asker(Frame(), lexicon.speller.mend(opened(clean(question), LONGEST)), None)
     return Sentence(rest, lexicon.tag(rest), third)
 
 
@@ -85,7 +57,7 @@ def understand(
     frame = Frame()
     rest, third = asker(frame, text, as_role)
     sentence = Sentence(rest, lexicon.tag(rest), third)
-    possible = [one for one in likely(features(sentence)) if _can_be(sentence, one[0])]
+    possible = [likely_act for likely_act in likely(features(sentence)) if _can_be(sentence, likely_act[0])]
     total = sum(share for _, share in possible)
     acts = tuple((act, share / total) for act, share in possible)
     act = next(act for act, _ in acts if act not in NO_ACT)
@@ -103,14 +75,19 @@ def understand(
     return Understanding(frame, sentence, acts)
 
 
+def _has_trait(act: str, trait: str) -> bool:
+    return act in vocabulary().values_with("act", trait)
+
+
 def _can_be(sentence: Sentence, act: str) -> bool:
     """Whether the words without which there is no such act are there."""
-    return act not in _NEEDS or sentence.speaks_of(*_NEEDS[act])
+    needs = () if act in NO_ACT else reading_of(act).needs
+    return not needs or sentence.speaks_of(*needs)
 
 
 def _others(frame: Frame, sentence: Sentence, act: str) -> None:
     """Take the other person, or in abuse the one who does it."""
-    if act in ("see_abuse", "suffer_abuse"):
+    if _has_trait(act, "abuse"):
         doer = _doer(sentence)
         if doer:
             frame.take("with", [doer])
@@ -118,31 +95,31 @@ def _others(frame: Frame, sentence: Sentence, act: str) -> None:
             frame.take("mentions_pupil", True)
     elif act == "vet_applicant":
         frame.take("with", ["applicant"])
-    elif act in _PERSON_ACTS:
-        found = _people_in(sentence.tagged, act, left=frame.facts.get("who") == ["former_employee"])
-        if found:
-            frame.take("with", found)
+    elif reading_of(act).has_person:
+        people = _people_in(sentence.tagged, act, left=frame.facts.get("who") == ["former_employee"])
+        if people:
+            frame.take("with", people)
         elif act == "give_details" and re.search(r"PLAT|OWNPAGE|online|page|profile", sentence.tagged):
             frame.take("with", ["public"], supposed=True)
 
 
 def _people_in(tagged: str, act: str, *, left: bool) -> list[str]:
     """Return the people that tags name; `left` tells that the asker has left the school, its pupils have not."""
-    found = [value for tag, value in OTHERS.items() if re.search(rf"\b{tag}\b", tagged)]
-    if "former_pupil" in found and (left or _STILL_HERE.search(tagged)):
-        found = ["pupil" if value == "former_pupil" else value for value in found]
-    found = list(dict.fromkeys(found))
-    if "pupil" in found and not {"former_pupil", "pupil_elsewhere", "pupil_of_former_school"}.isdisjoint(found):
-        found.remove("pupil")
+    people = [value for tag, value in OTHERS.items() if re.search(rf"\b{tag}\b", tagged)]
+    if "former_pupil" in people and (left or _STILL_HERE.search(tagged)):
+        people = ["pupil" if value == "former_pupil" else value for value in people]
+    people = list(dict.fromkeys(people))
+    if "pupil" in people and not {"former_pupil", "pupil_elsewhere", "pupil_of_former_school"}.isdisjoint(people):
+        people.remove("pupil")
     both = re.search(r"PUPIL (?:and|or|nor|,) (?:\w+ ){0,2}(?:PARENT|PKIN)|(?:and|or|nor) (?:\w+ )?PUPIL", tagged)
-    if "parent" in found and "pupil" in found and not both:
+    if "parent" in people and "pupil" in people and not both:
         pupil_first = act == "receive" and tagged.find("PARENT") > tagged.find("PUPIL")
-        found.remove("parent" if pupil_first else "pupil")
-    if "colleague" in found and len(found) > 1 and not _WITH_COLLEAGUE.search(tagged):
-        found.remove("colleague")
-    if not found and "OWNKIN" in tagged and act in ("connect", "communicate", "receive"):
+        people.remove("parent" if pupil_first else "pupil")
+    if "colleague" in people and len(people) > 1 and not _WITH_COLLEAGUE.search(tagged):
+        people.remove("colleague")
+    if not people and "OWNKIN" in tagged and _has_trait(act, "tie"):
         return ["parent"] if _KIN_WITH_CHILD.search(tagged) else ["family"]
-    return found
+    return people
 
 
 def _doer(sentence: Sentence) -> str | None:
@@ -158,65 +135,39 @@ def _doer(sentence: Sentence) -> str | None:
 
 def _way(frame: Frame, tagged: str, act: str) -> None:
     asked = tagged[max((match.end() for match in _ASKED.finditer(tagged)), default=0) :]
-    ways = _ways_in(asked) or _ways_in(tagged)
-    if act in (
-        "take_picture",
-        "browse",
-        "browse_web",
-        "edit_encyclopaedia",
-        "give_login",
-        "open_channel",
-        "hold_material",
-        "find_material",
-        "expose_pupils",
-        "vet_applicant",
-        "suffer_abuse",
-        "see_abuse",
-        "pose_as_child",
-        "delete_evidence",
-    ):
-        return
-    if act == "register":
-        ways = [way for way in ways if way in ("official_channel", "personal_account")]
-    if act == "use_information":
-        ways = [way for way in ways if way in ("personal_account", "staff_group", "official_channel")]
+    ways = ways_in(asked) or ways_in(tagged)
+    reading = reading_of(act)
+    if reading.ways is not None:
+        ways = [way for way in ways if way in reading.ways]
     if ways:
         frame.take("through", ways[0])
-    elif act in _PERSONAL_BY_NATURE or (act == "give_details" and "public" in str(frame.facts.get("with"))):
+    elif "through" in reading.supposed:
+        frame.take("through", reading.supposed["through"], supposed=True)
+    elif act == "give_details" and "public" in str(frame.facts.get("with")):
         frame.take("through", "personal_account", supposed=True)
 
 
-def _ways_in(tagged: str) -> list[str]:
-    return [way for tag, way in _WAYS if re.search(rf"\b{tag}\b", tagged)]
-
-
 def _time(frame: Frame, tagged: str, act: str) -> None:
-    for tag, when in _TIMES:
-        if re.search(rf"\b{tag}\b", tagged):
-            frame.take("when", when)
-            return
-    if act in _TIMELESS:
-        frame.take("when", "own_time", supposed=True)
+    times = times_in(tagged)
+    if times:
+        frame.take("when", times[0])
+    elif "when" in reading_of(act).supposed:
+        frame.take("when", reading_of(act).supposed["when"], supposed=True)
 
 
-def _flags(frame: Frame, text: str, tagged: str, act: str, found: dict[str, bool]) -> None:
-    for name, value in found.items():
+def _flags(frame: Frame, text: str, tagged: str, act: str, flags: dict[str, bool]) -> None:
+    for name, value in flags.items():
         frame.take(name, value)
-    if act in ("suffer_abuse", "see_abuse") and not re.search(r"\bOFFICIAL\b", tagged):
+    if _has_trait(act, "abuse") and not re.search(r"\bOFFICIAL\b", tagged):
         frame.take("outside_site", True, supposed=True)
     if act == "give_details":
         frame.facts["personal_information"] = True
     if act == "post_picture":
         _picture(frame, tagged)
     if act == "post":
-        for tag, flag in (
-            ("PUPIL", "mentions_pupil"),
-            ("COLLEAGUE", "mentions_colleague"),
-            ("PARENT", "mentions_family"),
-        ):
-            if re.search(rf"(?<!for )(?<!for the )(?<!to )(?<!to the )(?<!with )(?<!by )\b{tag}\b", tagged):
-                frame.take(flag, True, supposed=True)
-    if "own_family" in frame.facts and act not in ("connect", "communicate", "receive"):
+        for flag in mentioned_in(tagged):
+            frame.take(flag, True, supposed=True)
+    if "own_family" in frame.facts and not _has_trait(act, "tie"):
         frame.facts.pop("own_family")
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from proviso.rules.norms._answer_diff import Among, ChangedAnswer, ChangedAnswers, Said, Weight, changed_answers
 from proviso.rules.norms._assume import STRICTNESS, Assumed, Change, assume
-from proviso.rules.norms._changes import Among, ChangedAnswer, ChangedAnswers, Said, Weight, changed_answers
 from proviso.rules.norms._explain import Answer, NormTested, Tested, explain
 from proviso.rules.norms._facts import (
     Fact,

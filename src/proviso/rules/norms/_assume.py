@@ -81,12 +81,13 @@ def _together(policy: CompiledPolicy, ruling: Ruling, unknown: int) -> tuple[Cha
     if every.outcome is ruling.outcome:
         return ()
     for flag in tuple(flags):
-        fewer = [one for one in flags if one != flag]
+        fewer = [other for other in flags if other != flag]
         if policy.rule_bits(*_with(policy, ruling, fewer), ruling.on).outcome is every.outcome:
             flags = fewer
     changed = policy.rule_bits(*_with(policy, ruling, flags), ruling.on)
     return tuple(
-        Change(flag, changed.outcome, changed.clauses, tuple(one for one in flags if one != flag)) for flag in flags
+        Change(flag, changed.outcome, changed.clauses, tuple(other for other in flags if other != flag))
+        for flag in flags
     )
 
 
@@ -95,9 +96,14 @@ def _lifting(policy: CompiledPolicy, ruling: Ruling, unknown: int) -> list[str]:
     yes, no = ruling.situation.yes, ruling.situation.no & ~unknown
     offered = {fact.name for fact in policy.vocabulary.flags if fact.unsaid is Unsaid.UNLESS}
     wanted = 0
-    for part in policy.parts:
-        if part.norm and part.clause and part.clause.id in ruling.clauses and part.force == ruling.outcome.value:
-            for masks, _ in part.exceptions[: len(part.norm.unless)]:
+    for compiled in policy.norms:
+        if (
+            compiled.norm
+            and compiled.clause
+            and compiled.clause.id in ruling.clauses
+            and compiled.force == ruling.outcome.value
+        ):
+            for masks, _ in compiled.exceptions[: len(compiled.norm.unless)]:
                 wanted |= 0 if masks.fails(yes, no) else (masks.bits & ~masks.no & unknown)
     return [name for name in policy.vocabulary.names(wanted) if name in offered]
 

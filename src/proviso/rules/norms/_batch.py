@@ -2,7 +2,7 @@
 
 The only module that needs NumPy (the extra `arrays`). A test gives 0 (no), 1 (unknown) or 3 (yes): written so, *and*
 is `&` and *or* is `|`, on whole columns as on single numbers. Rows are taken in chunks that fit the processor's cache;
-in each, every distinct test of a fact is made once. What is found of every part is kept, four findings to the byte.
+in each, every distinct test of a fact is made once. What is found of every norm is kept, four findings to the byte.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from proviso.rules.norms._compile import Evaluated, Masks, Part
+from proviso.rules.norms._compile import CompiledNorm, Evaluated, Masks
 from proviso.rules.norms._facts import Fact, FactError, FactValue, Kind, Vocabulary, nearest
 from proviso.rules.norms._language import Force
 from proviso.rules.norms._reasons import ORDINARY, OUTCOME_OF, Outcome, Ranking, by_priority
@@ -39,36 +39,36 @@ _Heard: TypeAlias = "dict[Force | None, Tested]"  # whether a norm of a force is
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _PartTests:
-    """A part of a policy with the tests of its condition and of its exceptions."""
+    """A compiled norm of a policy with the tests of its condition and of its exceptions."""
 
-    part: Part
+    compiled: CompiledNorm
     condition: Test
     exceptions: tuple[Test, ...]
 
 
 @dataclass(slots=True, eq=False)
 class _Spoken:
-    """What a part says of some rows, or of one.
+    """What a compiled norm says of some rows, or of one.
 
     `state` is whether it applies, its exceptions heeded. Of a ban, `lifted` is YES where an
     exception lifts it, and `only_lifted` UNKNOWN where it is not yet known to concern the
     act but could only turn out lifted.
     """
 
-    part: Part
+    compiled: CompiledNorm
     state: Tested
     lifted: Tested = NO
     only_lifted: Tested = NO
 
     @classmethod
-    def of(cls, part: Part, holds: Tested, exceptions: Sequence[Tested]) -> _Spoken:
+    def of(cls, compiled: CompiledNorm, holds: Tested, exceptions: Sequence[Tested]) -> _Spoken:
         if not exceptions:
-            return cls(part, holds)
+            return cls(compiled, holds)
         lifted = reduce(or_, exceptions)
         state = holds & _not(lifted)
-        if not part.bans:
-            return cls(part, state)
-        return cls(part, state, _where(holds & lifted, YES) * YES, _where(holds, UNKNOWN) & _where(lifted, YES))
+        if not compiled.bans:
+            return cls(compiled, state)
+        return cls(compiled, state, _where(holds & lifted, YES) * YES, _where(holds, UNKNOWN) & _where(lifted, YES))
 
 
 class Batch:
@@ -87,7 +87,9 @@ class Batch:
         self._columns = columns
         self._tests = _part_tests(policy)
         self._kind_of_act, self._outcome_of = _tables(policy)
-        self._ranked = sum({part.bit for part in policy.parts if part.targets or part.bit & _targets(policy)})
+        self._ranked = sum(
+            {compiled.bit for compiled in policy.norms if compiled.targets or compiled.bit & _targets(policy)}
+        )
         findings = sum(1 + len(test.exceptions) for test in self._tests)
         self._kept: NDArray[np.uint8] = np.empty(((findings + 3) // 4, size), np.uint8)
         for start in range(0, size, _CHUNK):
@@ -128,8 +130,8 @@ class Batch:
             while len(findings) >= 4:
                 next(kept)[rows] = _packed(findings)
                 del findings[:4]
-            spoken = _Spoken.of(test.part, holds, exceptions)
-            if test.part.bit & self._ranked:
+            spoken = _Spoken.of(test.compiled, holds, exceptions)
+            if test.compiled.bit & self._ranked:
                 ranked.append(spoken)
             else:
                 _hear(heard, spoken)
@@ -142,7 +144,7 @@ class Batch:
         self.outcomes[rows] = self._outcome_of[reduce(or_, codes) + kinds]
 
     def _findings(self, row: int) -> Iterator[int]:
-        """Yield what was found of the condition and the exceptions of each part, in the order of the parts."""
+        """Yield what was found of the condition and the exceptions of each compiled norm, in their order."""
         for kept in self._kept[:, row].tolist():
             for number in range(4):
                 yield kept >> 2 * number & 3
@@ -198,8 +200,10 @@ def _plain(fact: Fact, number: int) -> FactValue:
 def _part_tests(policy: CompiledPolicy) -> tuple[_PartTests, ...]:
     spans = [(name, policy.vocabulary.span(name)) for name in policy.vocabulary.facts]
     return tuple(
-        _PartTests(part, _test(part.masks, spans), tuple(_test(masks, spans) for masks, _ in part.exceptions))
-        for part in policy.parts
+        _PartTests(
+            compiled, _test(compiled.masks, spans), tuple(_test(masks, spans) for masks, _ in compiled.exceptions)
+        )
+        for compiled in policy.norms
     )
 
 
@@ -236,10 +240,10 @@ class _Found:
         return reduce(and_, [self._any(terms) for terms in test]) if test else YES
 
     def _any(self, terms: Terms) -> Tested:
-        found = self._found.get(terms)
-        if found is None:
-            found = self._found[terms] = reduce(or_, [self._term(*term) for term in terms])
-        return found
+        column = self._found.get(terms)
+        if column is None:
+            column = self._found[terms] = reduce(or_, [self._term(*term) for term in terms])
+        return column
 
     def _term(self, name: str, bits: int, denied: bool) -> Tested:
         column = self._columns.get(name)
@@ -285,7 +289,7 @@ def _where(tested: Tested, value: int) -> Tested:
 
 
 def _targets(policy: CompiledPolicy) -> int:
-    return reduce(or_, [part.targets for part in policy.parts], 0)
+    return reduce(or_, [compiled.targets for compiled in policy.norms], 0)
 
 
 def _packed(findings: Sequence[Tested]) -> Tested:
@@ -294,22 +298,22 @@ def _packed(findings: Sequence[Tested]) -> Tested:
 
 
 def _with_priorities(ranked: Sequence[_Spoken]) -> Sequence[_Spoken]:
-    """Heed declared priorities as `Weighing` does: what a special norm does not say is left to those it sets aside."""
-    of_bit = {one.part.bit: one for one in ranked}
-    for part in by_priority([one.part for one in ranked]):
-        remains = _not(of_bit[part.bit].state | of_bit[part.bit].only_lifted)
-        for one in ranked:
-            if one.part.bit & part.targets:
-                one.state = one.state & remains
-                one.only_lifted = one.only_lifted & remains
+    """Heed declared priorities as `Resolution` does: what a special norm leaves unsaid is theirs that it sets aside."""
+    of_bit = {spoken.compiled.bit: spoken for spoken in ranked}
+    for compiled in by_priority([spoken.compiled for spoken in ranked]):
+        remains = _not(of_bit[compiled.bit].state | of_bit[compiled.bit].only_lifted)
+        for spoken in ranked:
+            if spoken.compiled.bit & compiled.targets:
+                spoken.state = spoken.state & remains
+                spoken.only_lifted = spoken.only_lifted & remains
     return ranked
 
 
 def _hear(heard: _Heard, spoken: _Spoken) -> None:
-    force = spoken.part.force
+    force = spoken.compiled.force
     if force in heard:
         heard[force] = heard[force] | spoken.state
-    if spoken.part.bans and spoken.part.exceptions:  # by its own exception a ban permits
+    if spoken.compiled.bans and spoken.compiled.exceptions:  # by its own exception a ban permits
         heard[Force.PERMITTED] = heard[Force.PERMITTED] | spoken.lifted | spoken.only_lifted
 
 
@@ -329,17 +333,17 @@ def _outcomes(kinds: tuple[Ranking, ...]) -> NDArray[np.uint8]:
     """Return outcomes, as positions in `order`, by what is heard: two bits for each force, as `ORDINARY` has them."""
     table = np.zeros(4 ** len(ORDINARY), np.uint8)
     for code in range(len(table)):
-        said = {force: code >> 2 * place & 3 for place, force in enumerate(ORDINARY)}
-        outcomes = {_outcome(ranking, said) for ranking in kinds}
+        states = {force: code >> 2 * place & 3 for place, force in enumerate(ORDINARY)}
+        outcomes = {_outcome(ranking, states) for ranking in kinds}
         table[code] = ORDER.index(outcomes.pop() if len(outcomes) == 1 else Outcome.UNDECIDED)
     return table
 
 
-def _outcome(ranking: Ranking, said: Mapping[Force, int]) -> Outcome:
+def _outcome(ranking: Ranking, states: Mapping[Force, int]) -> Outcome:
     """Return the strongest force that is heard, unless a stronger one may be."""
     for force in ranking:
-        if said[force]:
-            return OUTCOME_OF[force] if said[force] == YES else Outcome.UNDECIDED
+        if states[force]:
+            return OUTCOME_OF[force] if states[force] == YES else Outcome.UNDECIDED
     return Outcome.NOT_COVERED
 
 
@@ -347,13 +351,13 @@ def _evaluated(possible: int, findings: Sequence[tuple[_PartTests, int, list[int
     """Return for one row what the act's evaluator returns for its situation."""
     applies = undetermined = lifts = only_lifted = 0
     for test, holds, exceptions in findings:
-        part, spoken = test.part, _Spoken.of(test.part, holds, exceptions)
+        compiled, spoken = test.compiled, _Spoken.of(test.compiled, holds, exceptions)
         if spoken.state == YES:
-            applies |= part.bit
+            applies |= compiled.bit
         elif spoken.state or spoken.only_lifted:
-            undetermined |= part.bit
+            undetermined |= compiled.bit
         if spoken.only_lifted:
-            only_lifted |= part.bit
-        for (_, bit), exception in zip(part.exceptions, exceptions, strict=True):
+            only_lifted |= compiled.bit
+        for (_, bit), exception in zip(compiled.exceptions, exceptions, strict=True):
             lifts |= bit if holds == exception == YES else 0
     return possible, applies, undetermined, lifts, only_lifted

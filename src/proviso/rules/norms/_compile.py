@@ -56,7 +56,7 @@ class Masks:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class CompiledNorm:
     """One norm, consequence or note, as the evaluators see it.
 
     `force` is None for a consequence or a note. `exceptions` pairs the masks of each
@@ -102,18 +102,18 @@ def masks_of(condition: Condition, policy: Policy, vocabulary: Vocabulary) -> Ma
     return Masks(yes, no, tuple(groups))
 
 
-def parts_of(policy: Policy, notes: Iterable[Note], vocabulary: Vocabulary) -> tuple[Part, ...]:
+def compile_norms(policy: Policy, notes: Iterable[Note], vocabulary: Vocabulary) -> tuple[CompiledNorm, ...]:
     """List the norms, consequences and noted conditions of a policy, each with a bit of its own."""
     written: list[tuple[Clause | None, Norm | None, Note | None, Condition]] = []
-    for one in policy.clauses:
-        written += [(one, norm, None, norm.when) for norm in one.norms]
-        written += [(one, None, None, condition) for condition in one.consequence]
+    for source in policy.clauses:
+        written += [(source, norm, None, norm.when) for norm in source.norms]
+        written += [(source, None, None, condition) for condition in source.consequence]
     written += [(None, None, note, note.when) for note in notes if note.when is not None]
     bits_of_clause: dict[str, int] = {}
     for index, (clause, norm, _, _) in enumerate(written):
         if clause is not None and norm is not None:
             bits_of_clause[clause.id] = bits_of_clause.get(clause.id, 0) | 1 << index
-    parts: list[Part] = []
+    norms: list[CompiledNorm] = []
     exception_bit = 1
     for index, (clause, norm, note, condition) in enumerate(written):
         exceptions: list[tuple[Masks, int]] = []
@@ -124,8 +124,8 @@ def parts_of(policy: Policy, notes: Iterable[Note], vocabulary: Vocabulary) -> t
                 exception_bit <<= 1
             for clause_id in norm.overrides:
                 targets |= bits_of_clause.get(clause_id, 0)
-        parts.append(
-            Part(
+        norms.append(
+            CompiledNorm(
                 1 << index,
                 masks_of(condition, policy, vocabulary),
                 norm.force if norm else None,
@@ -136,30 +136,34 @@ def parts_of(policy: Policy, notes: Iterable[Note], vocabulary: Vocabulary) -> t
                 targets,
             )
         )
-    return tuple(parts)
+    return tuple(norms)
 
 
-def evaluator(parts: Iterable[Part], act: int, acts: int, name: str) -> Evaluator:
-    """Generate the function that evaluates `parts` when `act` is the known act.
+def evaluator(norms: Iterable[CompiledNorm], act: int, acts: int, name: str) -> Evaluator:
+    """Generate the function that evaluates `norms` when `act` is the known act.
 
     `act` is the bit of the act and `acts` the bits of all acts; an `act` of 0 gives the
     function for situations in which the act is not known. Norms that share their first
     tests share the code for them.
     """
-    bodies = [(_tests(_without_act(part.masks, act, acts)), part) for part in parts if concerns(part, act, acts)]
+    bodies = [
+        (_tests(_without_act(compiled.masks, act, acts)), compiled)
+        for compiled in norms
+        if concerns(compiled, act, acts)
+    ]
     bodies.sort(key=lambda body: body[0])
     lines = ["def evaluate(y, n):", "    A = U = X = L = 0"]
-    _emit(lines, [(tests, _leaf(_without_act(part.masks, act, acts), part)) for tests, part in bodies], 1)
+    _emit(lines, [(tests, _leaf(_without_act(compiled.masks, act, acts), compiled)) for tests, compiled in bodies], 1)
     lines.append(f"    return {act or f'{acts} & ~n'}, A, U, X, L")
     module = compile("\n".join(lines), f"<{name}>", "exec")
     code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
     return FunctionType(code, {})
 
 
-def concerns(part: Part, act: int, acts: int) -> bool:
-    """Whether a part can speak of the act of bit `act` (0: not known), of `acts` that there are."""
-    wanted = part.masks.yes & acts
-    return not act or all(act & group for group in (wanted, *(g & acts for g in part.masks.groups)) if group)
+def concerns(compiled: CompiledNorm, act: int, acts: int) -> bool:
+    """Whether a norm can speak of the act of bit `act` (0: not known), of `acts` that there are."""
+    wanted = compiled.masks.yes & acts
+    return not act or all(act & group for group in (wanted, *(g & acts for g in compiled.masks.groups)) if group)
 
 
 def _without_act(masks: Masks, act: int, acts: int) -> Masks:
@@ -196,24 +200,24 @@ def _false(masks: Masks) -> str:
     return f"({' or '.join(tests)})" if tests else "False"
 
 
-def _leaf(masks: Masks, part: Part) -> list[str]:
-    """Write what happens once the condition of a part is known not to be false."""
-    holds, bit = _true(masks), part.bit
-    if not part.exceptions:
+def _leaf(masks: Masks, compiled: CompiledNorm) -> list[str]:
+    """Write what happens once the condition of a norm is known not to be false."""
+    holds, bit = _true(masks), compiled.bit
+    if not compiled.exceptions:
         applies = [f"A |= {bit}"]
         unknown = [f"U |= {bit}"]
     else:
-        lifted = " or ".join(f"({_true(exception)})" for exception, _ in part.exceptions)
+        lifted = " or ".join(f"({_true(exception)})" for exception, _ in compiled.exceptions)
         applies = [f"if {lifted}:"]
-        for exception, exception_bit in part.exceptions:
+        for exception, exception_bit in compiled.exceptions:
             applies += [f"    if {_true(exception)}:", f"        X |= {exception_bit}"]
         applies += [
-            f"elif {' and '.join(_false(exception) for exception, _ in part.exceptions)}:",
+            f"elif {' and '.join(_false(exception) for exception, _ in compiled.exceptions)}:",
             f"    A |= {bit}",
             "else:",
             f"    U |= {bit}",
         ]
-        if part.bans:
+        if compiled.bans:
             unknown = [f"U |= {bit}", f"if {lifted}:", f"    L |= {bit}"]
         else:  # with its exception it cannot speak, whatever the rest turns out to be
             unknown = [f"if not ({lifted}):", f"    U |= {bit}"]

@@ -51,22 +51,22 @@ def explain(policy: CompiledPolicy, situation: Situation) -> tuple[NormTested, .
     sets aside still applies by itself, and the ruling names what set it aside.
     """
     tested: list[NormTested] = []
-    for part in policy.parts:
-        if part.norm is None or part.clause is None:
+    for compiled in policy.norms:
+        if compiled.norm is None or compiled.clause is None:
             continue
-        written = (*part.norm.unless, *part.norm.met)
+        written = (*compiled.norm.unless, *compiled.norm.met)
         exceptions = tuple(
             Tested(words_of(condition), _answer(masks, situation))
-            for condition, (masks, _) in zip(written, part.exceptions, strict=True)
+            for condition, (masks, _) in zip(written, compiled.exceptions, strict=True)
         )
-        holds = _answer(part.masks, situation)
+        holds = _answer(compiled.masks, situation)
         lifted = _any(exception.holds for exception in exceptions)
         applies = _both(holds, _NOT[lifted])
         parts = tuple(
-            Tested(words_of(one), _answer(masks_of(one, policy.policy, policy.vocabulary), situation))
-            for one in _split(part.norm.when)
+            Tested(words_of(condition), _answer(masks_of(condition, policy.policy, policy.vocabulary), situation))
+            for condition in _split(compiled.norm.when)
         )
-        tested.append(NormTested(part.clause.id, part.norm.force, applies, parts, exceptions))
+        tested.append(NormTested(compiled.clause.id, compiled.norm.force, applies, parts, exceptions))
     return tuple(tested)
 
 
@@ -80,8 +80,8 @@ def _answer(masks: Masks, situation: Situation) -> Answer:
 
 
 def _any(answers: Iterator[Answer]) -> Answer:
-    found = set(answers)
-    return Answer.YES if Answer.YES in found else Answer.UNKNOWN if Answer.UNKNOWN in found else Answer.NO
+    distinct = set(answers)
+    return Answer.YES if Answer.YES in distinct else Answer.UNKNOWN if Answer.UNKNOWN in distinct else Answer.NO
 
 
 def _both(one: Answer, other: Answer) -> Answer:

@@ -165,12 +165,12 @@ class Vocabulary:
 
     def masks(self, facts: Facts) -> tuple[int, int]:
         """Return (yes, no) of plain facts; see `situation` for what may stand in them."""
-        said = self._said
+        masks = self._said
         try:
-            both = sum(map(said.__getitem__, facts.items()))
+            both = sum(map(masks.__getitem__, facts.items()))
         except TypeError:  # lists are no keys
             hashable = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
-            both = sum(map(said.__getitem__, hashable.items()))
+            both = sum(map(masks.__getitem__, hashable.items()))
         return both & self._every, both >> self.width
 
     def situation(self, facts: Facts) -> Situation:
@@ -233,11 +233,11 @@ class Vocabulary:
             raise FactError(f"`{fact.name}` needs a value: one of {', '.join(fact.values)}")
         held = [value] if isinstance(value, str) else list(value)
         yes = 0
-        for one in held:
-            if one not in fact.values:
-                near, known = nearest(one, fact.values), ", ".join(fact.values)
-                raise FactError(f"unknown value `{one}` of `{fact.name}`{near}: one of {known}")
-            yes |= self._bits[fact.name, one]
+        for name in held:
+            if name not in fact.values:
+                near, known = nearest(name, fact.values), ", ".join(fact.values)
+                raise FactError(f"unknown value `{name}` of `{fact.name}`{near}: one of {known}")
+            yes |= self._bits[fact.name, name]
         if fact.kind is Kind.ONE_OF and yes.bit_count() > 1:
             raise FactError(f"`{fact.name}` holds one value at a time, not {' and '.join(held)}: keep one of them")
         return yes, self._spans[fact.name] & ~yes
@@ -254,10 +254,10 @@ class _Said(dict[tuple[str, Any], int]):
         super().__init__()
         self._vocabulary = vocabulary
         for fact in vocabulary.facts.values():
-            usual = (True, False) if fact.kind is Kind.FLAG else (*fact.values, *((one,) for one in fact.values), ())
+            usual = (True, False) if fact.kind is Kind.FLAG else (*fact.values, *((name,) for name in fact.values), ())
             for value in usual:
                 self[fact.name, value] = self[fact.name, value]
 
-    def __missing__(self, said: tuple[str, Any]) -> int:
-        yes, no = self._vocabulary.pair(*said)
+    def __missing__(self, fact_and_value: tuple[str, Any]) -> int:
+        yes, no = self._vocabulary.pair(*fact_and_value)
         return yes | no << self._vocabulary.width

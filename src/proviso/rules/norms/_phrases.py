@@ -11,7 +11,3 @@ class Phrase:
 
     en: str
     cy: str = ""
-
-    def in_language(self, language: str) -> str:
-        """Return the words in a language of which only the beginning is looked at (`cy`, `en-gb`)."""
-        return self.cy if self.cy and language.startswith("cy") else self.en

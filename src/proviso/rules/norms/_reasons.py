@@ -1,4 +1,4 @@
-"""Weighing: from the norms that apply or are undetermined to an outcome with its reasons."""
+"""Resolution: from the norms that apply or are undetermined to an outcome with its reasons."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from proviso.rules.norms._compile import Evaluated, Part
+from proviso.rules.norms._compile import CompiledNorm, Evaluated
 from proviso.rules.norms._facts import Vocabulary
 from proviso.rules.norms._language import Condition, Force, Note
 
@@ -74,7 +74,7 @@ class Reasons:
     instead: tuple[str, ...]
     waiting: tuple[str, ...]
     noted: tuple[Note, ...]
-    live: tuple[Part, ...] = field(compare=False)
+    live: tuple[CompiledNorm, ...] = field(compare=False)
     open_bits: int = field(compare=False)
     missing: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict, compare=False)
 
@@ -88,78 +88,80 @@ def words_of(condition: Condition) -> str:
     return ", ".join(words)
 
 
-class Scales:
-    """The parts of one policy by what they do, each kind as one mask: to weigh is then arithmetic on masks."""
+class NormIndex:
+    """The norms of one policy by what they do, each kind as one mask: to resolve is then arithmetic on masks."""
 
-    def __init__(self, parts: Sequence[Part], vocabulary: Vocabulary) -> None:
+    def __init__(self, norms: Sequence[CompiledNorm], vocabulary: Vocabulary) -> None:
         self.acts = vocabulary.span("act")
         self.vocabulary = vocabulary
-        self.of_force = {force: _bits(part for part in parts if part.force is force) for force in Force}
+        self.of_force = {force: _bits(compiled for compiled in norms if compiled.force is force) for force in Force}
         self.deciding = sum(self.of_force[force] for force in ORDINARY)
-        self.consequences = _bits(part for part in parts if part.force is None and part.clause)
-        self.noted = _bits(part for part in parts if part.note)
-        self.special = by_priority(parts)
-        self.excepted = tuple(_Excepted.of(part) for part in parts if part.exceptions)
-        self._parts = {part.bit: part for part in parts}
+        self.consequences = _bits(compiled for compiled in norms if compiled.force is None and compiled.clause)
+        self.noted = _bits(compiled for compiled in norms if compiled.note)
+        self.special = by_priority(norms)
+        self.excepted = tuple(_Excepted.of(compiled) for compiled in norms if compiled.exceptions)
+        self._by_bit = {compiled.bit: compiled for compiled in norms}
         self._ids: dict[int, tuple[str, ...]] = {0: ()}
         self._duties: dict[int, tuple[Duty, ...]] = {0: ()}
 
-    def parts(self, mask: int) -> Iterator[Part]:
-        """Yield the parts of a mask in the policy's order."""
+    def norms(self, mask: int) -> Iterator[CompiledNorm]:
+        """Yield the norms of a mask in the policy's order."""
         while mask:
             bit = mask & -mask
-            yield self._parts[bit]
+            yield self._by_bit[bit]
             mask ^= bit
 
     def ids(self, mask: int) -> tuple[str, ...]:
-        """Return the clauses of the parts of a mask, each once, in the policy's order."""
+        """Return the clauses of the norms of a mask, each once, in the policy's order."""
         ids = self._ids.get(mask)
         if ids is None:
-            ids = self._ids[mask] = tuple(dict.fromkeys(part.clause.id for part in self.parts(mask) if part.clause))
+            ids = self._ids[mask] = tuple(
+                dict.fromkeys(compiled.clause.id for compiled in self.norms(mask) if compiled.clause)
+            )
         return ids
 
     def duties(self, mask: int) -> tuple[Duty, ...]:
-        """Return the duties of the parts of a mask, in the policy's order."""
+        """Return the duties of the norms of a mask, in the policy's order."""
         duties = self._duties.get(mask)
         if duties is None:
-            duties = self._duties[mask] = tuple(duty for part in self.parts(mask) for duty in _duty(part))
+            duties = self._duties[mask] = tuple(duty for compiled in self.norms(mask) for duty in _duty(compiled))
         return duties
 
 
 @dataclass(frozen=True, slots=True)
 class _Excepted:
-    """A part with exceptions: the bits of them all and of the ways to have met it, and what each other sets aside."""
+    """A norm with exceptions: the bits of them all and of the ways to have met it, and what each other sets aside."""
 
-    part: Part
+    compiled: CompiledNorm
     bits: int
     met: int
     asides: tuple[tuple[int, SetAside], ...]
 
     @classmethod
-    def of(cls, part: Part) -> _Excepted:
-        unless = part.norm.unless if part.norm else ()
-        clause = part.clause.id if part.clause else ""
-        bits = [bit for _, bit in part.exceptions]
+    def of(cls, compiled: CompiledNorm) -> _Excepted:
+        unless = compiled.norm.unless if compiled.norm else ()
+        clause = compiled.clause.id if compiled.clause else ""
+        bits = [bit for _, bit in compiled.exceptions]
         asides = [(bit, SetAside(clause, words_of(one))) for one, bit in zip(unless, bits, strict=False)]
-        return cls(part, sum(bits), sum(bits[len(unless) :]), tuple(asides))
+        return cls(compiled, sum(bits), sum(bits[len(unless) :]), tuple(asides))
 
 
-class Weighing:
+class Resolution:
     """The norms that speak in one situation, once declared priorities have been heeded."""
 
-    __slots__ = ("_applies", "_doubted", "_lifted", "_lifts", "_only_lifted", "_overridden", "_scales", "_undetermined")
+    __slots__ = ("_applies", "_doubted", "_lifted", "_lifts", "_only_lifted", "_overridden", "_index", "_undetermined")
 
-    def __init__(self, scales: Scales, evaluated: Evaluated) -> None:
+    def __init__(self, index: NormIndex, evaluated: Evaluated) -> None:
         """Take what an evaluator returned for the situation."""
-        self._scales = scales
+        self._index = index
         _, self._applies, self._undetermined, self._lifts, self._only_lifted = evaluated
-        self._overridden: list[tuple[int, Part]] = []
-        self._doubted: list[tuple[int, Part]] = []
-        for special in scales.special:
+        self._overridden: list[tuple[int, CompiledNorm]] = []
+        self._doubted: list[tuple[int, CompiledNorm]] = []
+        for special in index.special:
             self._heed(special)
-        self._lifted = [one for one in scales.excepted if one.bits & self._lifts] if self._lifts else []
+        self._lifted = [excepted for excepted in index.excepted if excepted.bits & self._lifts] if self._lifts else []
 
-    def _heed(self, special: Part) -> None:
+    def _heed(self, special: CompiledNorm) -> None:
         if self._applies & special.bit:
             self._overridden.append((self._applies & special.targets, special))
             self._applies &= ~special.targets
@@ -170,52 +172,54 @@ class Weighing:
             self._applies &= ~special.targets
 
     def reasons(self, kinds: Sequence[Ranking]) -> Reasons:
-        """Weigh for each kind of act that is still possible; where they differ it is undecided."""
-        scales, applies = self._scales, self._applies
-        of_force, ids = scales.of_force, scales.ids
-        outcome, deciding, live = self._weigh(kinds[0])
+        """Resolve for each kind of act that is still possible; where they differ it is undecided."""
+        index, applies = self._index, self._applies
+        of_force, ids = index.of_force, index.ids
+        outcome, deciding, live = self._resolve(kinds[0])
         open_bits = 0
         if len(kinds) > 1:
-            other, _, others = self._weigh(kinds[1])
+            other, _, others = self._resolve(kinds[1])
             live |= others
-            open_bits = scales.acts if live or other is not outcome else 0
+            open_bits = index.acts if live or other is not outcome else 0
         if live or open_bits:
             outcome, deciding = Outcome.UNDECIDED, 0
-        waiting = tuple(scales.parts(live)) if live else ()
+        waiting = tuple(index.norms(live)) if live else ()
         instead = applies & deciding  # a lifted ban decides too, but has nothing to say instead
-        noted = applies & scales.noted
+        noted = applies & index.noted
         return Reasons(
             outcome=outcome,
             clauses=ids(deciding),
             exceptions=tuple(self._set_aside()) if self._lifted or self._overridden else (),
-            duties=scales.duties(applies & of_force[Force.REQUIRED]),
-            met=scales.duties(_bits(one.part for one in self._lifted if one.met & self._lifts)) if self._lifted else (),
+            duties=index.duties(applies & of_force[Force.REQUIRED]),
+            met=index.duties(_bits(lifted.compiled for lifted in self._lifted if lifted.met & self._lifts))
+            if self._lifted
+            else (),
             support=ids(applies & of_force[Force.PERMITTED]) if outcome is Outcome.REQUIRED else (),
             principles=ids(applies & of_force[Force.PRINCIPLE]),
-            consequences=ids(applies & scales.consequences) if outcome in _FORBIDDING else (),
-            instead=_instead(scales.parts(instead)) if instead else (),
+            consequences=ids(applies & index.consequences) if outcome in _FORBIDDING else (),
+            instead=_instead(index.norms(instead)) if instead else (),
             waiting=ids(live),
-            noted=tuple(part.note for part in scales.parts(noted) if part.note) if noted else (),
+            noted=tuple(compiled.note for compiled in index.norms(noted) if compiled.note) if noted else (),
             live=waiting,
             open_bits=open_bits | self._open(waiting) if waiting else open_bits,
         )
 
-    def _weigh(self, ranking: Ranking) -> tuple[Outcome, int, int]:
+    def _resolve(self, ranking: Ranking) -> tuple[Outcome, int, int]:
         """Return the outcome so far, the norms that decide it and those that could still change it."""
-        applies, undetermined, of_force = self._applies, self._undetermined, self._scales.of_force
-        if not (applies | undetermined) & self._scales.deciding and not self._lifted:
+        applies, undetermined, of_force = self._applies, self._undetermined, self._index.of_force
+        if not (applies | undetermined) & self._index.deciding and not self._lifted:
             return Outcome.NOT_COVERED, 0, 0
         live = 0
         for force in ranking:
-            found = applies & of_force[force]
+            deciding = applies & of_force[force]
             waiting = undetermined & of_force[force]
             if self._only_lifted and waiting:
                 waiting &= ~self._only_lifted
             if force is Force.PERMITTED and (self._lifted or self._only_lifted):  # by its own exception a ban permits
-                found |= _bits(one.part for one in self._lifted if one.part.bans)
+                deciding |= _bits(lifted.compiled for lifted in self._lifted if lifted.compiled.bans)
                 waiting |= undetermined & self._only_lifted
-            if found:
-                return OUTCOME_OF[force], found, live | self._doubting(live)
+            if deciding:
+                return OUTCOME_OF[force], deciding, live | self._doubting(live)
             live |= waiting
         return Outcome.NOT_COVERED, 0, live | self._doubting(live)
 
@@ -225,48 +229,52 @@ class Weighing:
             return 0
         return sum({special.bit for targets, special in self._doubted if targets & live}) & ~live
 
-    def _open(self, parts: Iterable[Part]) -> int:
+    def _open(self, norms: Iterable[CompiledNorm]) -> int:
         """Return all bits of the facts that some norms mention."""
         bits = 0
-        for part in parts:
-            for masks in (part.masks, *(exception for exception, _ in part.exceptions)):
+        for compiled in norms:
+            for masks in (compiled.masks, *(exception for exception, _ in compiled.exceptions)):
                 bits |= masks.bits
-        vocabulary = self._scales.vocabulary
+        vocabulary = self._index.vocabulary
         return sum(vocabulary.span(name) for name in vocabulary.names(bits))
 
     def _set_aside(self) -> Iterator[SetAside]:
-        for one in self._lifted:
-            yield from (aside for bit, aside in one.asides if bit & self._lifts)
+        for lifted in self._lifted:
+            yield from (aside for bit, aside in lifted.asides if bit & self._lifts)
         for targets, special in self._overridden:
-            for part in self._scales.parts(targets):
-                if part.clause and special.clause:
-                    yield SetAside(part.clause.id, special.clause.id)
+            for compiled in self._index.norms(targets):
+                if compiled.clause and special.clause:
+                    yield SetAside(compiled.clause.id, special.clause.id)
 
 
-def by_priority(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Return the parts that set others aside, each after those that may set it aside itself.
+def by_priority(norms: Sequence[CompiledNorm]) -> tuple[CompiledNorm, ...]:
+    """Return the norms that set others aside, each after those that may set it aside itself.
 
-    So the order of the clauses means nothing. Parts that set each other aside in a circle
+    So the order of the clauses means nothing. Norms that set each other aside in a circle
     (a fault of the policy) stay in the policy's order.
     """
-    waiting = [part for part in parts if part.targets]
-    ordered: list[Part] = []
+    waiting = [compiled for compiled in norms if compiled.targets]
+    ordered: list[CompiledNorm] = []
     while waiting:
-        free = [part for part in waiting if not any(other.targets & part.bit for other in waiting if other is not part)]
+        free = [
+            compiled
+            for compiled in waiting
+            if not any(other.targets & compiled.bit for other in waiting if other is not compiled)
+        ]
         ordered += free or waiting
-        waiting = [part for part in waiting if part not in free] if free else []
+        waiting = [compiled for compiled in waiting if compiled not in free] if free else []
     return tuple(ordered)
 
 
-def _bits(parts: Iterable[Part]) -> int:
-    return sum(part.bit for part in parts)
+def _bits(norms: Iterable[CompiledNorm]) -> int:
+    return sum(compiled.bit for compiled in norms)
 
 
-def _duty(part: Part) -> Iterator[Duty]:
-    if part.clause and part.norm:
-        norm = part.norm
-        yield Duty(part.clause.id, norm.what or part.clause.text, norm.by, norm.to, norm.of)
+def _duty(compiled: CompiledNorm) -> Iterator[Duty]:
+    if compiled.clause and compiled.norm:
+        norm = compiled.norm
+        yield Duty(compiled.clause.id, norm.what or compiled.clause.text, norm.by, norm.to, norm.of)
 
 
-def _instead(parts: Iterable[Part]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.norm.instead for part in parts if part.norm and part.norm.instead))
+def _instead(norms: Iterable[CompiledNorm]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(compiled.norm.instead for compiled in norms if compiled.norm and compiled.norm.instead))

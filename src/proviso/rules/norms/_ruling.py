@@ -7,10 +7,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from proviso.rules.norms._compile import Evaluated, Evaluator, evaluator, parts_of
+from proviso.rules.norms._compile import Evaluated, Evaluator, compile_norms, evaluator
 from proviso.rules.norms._facts import Facts, Situation, Vocabulary
 from proviso.rules.norms._language import Note, Policy
-from proviso.rules.norms._reasons import HAPPENED, ORDINARY, Duty, Outcome, Ranking, Reasons, Scales, SetAside, Weighing
+from proviso.rules.norms._reasons import (
+    HAPPENED,
+    ORDINARY,
+    Duty,
+    NormIndex,
+    Outcome,
+    Ranking,
+    Reasons,
+    Resolution,
+    SetAside,
+)
 
 ENGINE = "1"
 _MOST_REASONS_KEPT = 50_000
@@ -100,8 +110,8 @@ class Ruling:
             return ()
         cited = set(self.cited)
         beside = (note for note in self.policy.notes if not cited.isdisjoint(note.clauses))
-        shown = dict.fromkeys([*self.reasons.noted, *beside])
-        return tuple(note for note in shown if note.in_force(self.on))
+        notes = dict.fromkeys([*self.reasons.noted, *beside])
+        return tuple(note for note in notes if note.in_force(self.on))
 
     def record(self) -> dict[str, Any]:
         """Return what is needed to replay this ruling, as plain values fit for JSON."""
@@ -136,10 +146,10 @@ class CompiledPolicy:
         self.policy = policy
         self.vocabulary = vocabulary
         self.notes = tuple(note for note in notes if policy.nation in note.nations)
-        self.parts = parts_of(policy, self.notes, vocabulary)
+        self.norms = compile_norms(policy, self.notes, vocabulary)
         self.acts = vocabulary.span("act")
         self._happened = sum(vocabulary.bit("act", act) for act in vocabulary.happened_acts)
-        self._scales = Scales(self.parts, vocabulary)
+        self._index = NormIndex(self.norms, vocabulary)
         self._evaluators: dict[int, Evaluator] = {}
         self._reasons: dict[Evaluated, Reasons] = {}
 
@@ -174,15 +184,15 @@ class CompiledPolicy:
     def evaluator(self, act: int) -> Evaluator:
         """Return the function that evaluates the norms concerning the act of bit `act` (0: not known)."""
         if act not in self._evaluators:
-            self._evaluators[act] = evaluator(self.parts, act, self.acts, f"{self.policy.id}, act {act}")
+            self._evaluators[act] = evaluator(self.norms, act, self.acts, f"{self.policy.id}, act {act}")
         return self._evaluators[act]
 
     def weigh(self, evaluated: Evaluated) -> Reasons:
         """Work out the reasons for what an evaluator returned, and remember them."""
         if len(self._reasons) >= _MOST_REASONS_KEPT:
             self._reasons.clear()
-            self._scales = Scales(self.parts, self.vocabulary)  # it remembers lists of clauses, too
-        reasons = self._reasons[evaluated] = Weighing(self._scales, evaluated).reasons(self.kinds(evaluated[0]))
+            self._index = NormIndex(self.norms, self.vocabulary)  # it remembers lists of clauses, too
+        reasons = self._reasons[evaluated] = Resolution(self._index, evaluated).reasons(self.kinds(evaluated[0]))
         return reasons
 
     def kinds(self, possible: int) -> tuple[Ranking, ...]:
@@ -194,9 +204,9 @@ class CompiledPolicy:
     def _missing(self, reasons: Reasons, yes: int, no: int) -> tuple[str, ...]:
         """Order the missing facts by how many waiting norms an answer to each settles on average."""
         settles: dict[str, list[float]] = {}
-        for part in reasons.live:
+        for compiled in reasons.live:
             open_bits = 0
-            for masks in (part.masks, *(exception for exception, _ in part.exceptions)):
+            for masks in (compiled.masks, *(exception for exception, _ in compiled.exceptions)):
                 open_bits |= 0 if masks.fails(yes, no) else masks.unknown(yes, no)
             names = self.vocabulary.names(open_bits)
             for name in names:

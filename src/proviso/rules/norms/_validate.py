@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from proviso.rules.norms._compile import Masks, Part, parts_of
+from proviso.rules.norms._compile import CompiledNorm, Masks, compile_norms
 from proviso.rules.norms._facts import Vocabulary
 from proviso.rules.norms._language import Force, Policy
 
@@ -24,8 +24,8 @@ class Fault:
 
 def faults(policy: Policy, vocabulary: Vocabulary) -> tuple[Fault, ...]:
     """Return every fault of meaning in a policy whose names are all known."""
-    parts = [part for part in parts_of(policy, (), vocabulary) if part.norm is not None]
-    return (*_never(parts), *_circles(parts), *_contradictions(parts))
+    norms = [compiled for compiled in compile_norms(policy, (), vocabulary) if compiled.norm is not None]
+    return (*_never(norms), *_circles(norms), *_contradictions(norms))
 
 
 def implies(one: Masks, other: Masks) -> bool:
@@ -35,44 +35,50 @@ def implies(one: Masks, other: Masks) -> bool:
     return all(one.yes & group or any(not mine & ~group for mine in one.groups) for group in other.groups)
 
 
-def _never(parts: Sequence[Part]) -> Iterator[Fault]:
-    for part in parts:
-        masks = part.masks
+def _never(norms: Sequence[CompiledNorm]) -> Iterator[Fault]:
+    for compiled in norms:
+        masks = compiled.masks
         if masks.yes & masks.no or any(group & ~masks.no == 0 for group in masks.groups):
             yield _fault(
-                parts, part, "a norm that can never apply: it asks for a fact and denies it", "drop one of them"
+                norms,
+                compiled,
+                "a norm that can never apply: it asks for a fact and denies it",
+                "drop one of them",
             )
-        elif any(implies(masks, exception) for exception, _ in part.exceptions):
+        elif any(implies(masks, exception) for exception, _ in compiled.exceptions):
             yield _fault(
-                parts, part, "a norm that can never apply: its exception always lifts it", "narrow the exception"
+                norms,
+                compiled,
+                "a norm that can never apply: its exception always lifts it",
+                "narrow the exception",
             )
         else:
-            for special in parts:
-                if special.targets & part.bit and not special.exceptions and implies(masks, special.masks):
+            for special in norms:
+                if special.targets & compiled.bit and not special.exceptions and implies(masks, special.masks):
                     what = f"a norm that can never apply: {_id(special)} always sets it aside"
-                    yield _fault(parts, part, what, f"narrow {_id(special)} or drop this norm")
+                    yield _fault(norms, compiled, what, f"narrow {_id(special)} or drop this norm")
 
 
-def _circles(parts: Sequence[Part]) -> Iterator[Fault]:
-    for part in parts:
-        reached = part.targets
-        while reached != (further := reached | _targets(parts, reached)):
+def _circles(norms: Sequence[CompiledNorm]) -> Iterator[Fault]:
+    for compiled in norms:
+        reached = compiled.targets
+        while reached != (further := reached | _targets(norms, reached)):
             reached = further
-        if reached & part.bit:
+        if reached & compiled.bit:
             what = "a norm that sets aside, directly or by way of others, what sets it aside: neither has priority"
-            yield _fault(parts, part, what, "drop one of the `overrides`")
+            yield _fault(norms, compiled, what, "drop one of the `overrides`")
 
 
-def _targets(parts: Sequence[Part], mask: int) -> int:
+def _targets(norms: Sequence[CompiledNorm], mask: int) -> int:
     targets = 0
-    for part in parts:
-        targets |= part.targets if part.bit & mask else 0
+    for compiled in norms:
+        targets |= compiled.targets if compiled.bit & mask else 0
     return targets
 
 
-def _contradictions(parts: Sequence[Part]) -> Iterator[Fault]:
-    for milder in parts:
-        for stronger in parts:
+def _contradictions(norms: Sequence[CompiledNorm]) -> Iterator[Fault]:
+    for milder in norms:
+        for stronger in norms:
             if (
                 _STRENGTH.get(milder.force or Force.PRINCIPLE, 9) < _STRENGTH.get(stronger.force or Force.PRINCIPLE, 0)
                 and not stronger.exceptions
@@ -82,13 +88,13 @@ def _contradictions(parts: Sequence[Part]) -> Iterator[Fault]:
                 what = (
                     f"{milder.force} wherever {_id(stronger)} says {stronger.force}: a contradiction without priority"
                 )
-                yield _fault(parts, milder, what, f"write `overrides: [{_id(stronger)}]`, or an exception there")
+                yield _fault(norms, milder, what, f"write `overrides: [{_id(stronger)}]`, or an exception there")
 
 
-def _id(part: Part) -> str:
-    return part.clause.id if part.clause else ""
+def _id(compiled: CompiledNorm) -> str:
+    return compiled.clause.id if compiled.clause else ""
 
 
-def _fault(parts: Sequence[Part], part: Part, what: str, do: str) -> Fault:
-    siblings = [other for other in parts if other.clause is part.clause]
-    return Fault(_id(part), what, do, siblings.index(part))
+def _fault(norms: Sequence[CompiledNorm], compiled: CompiledNorm, what: str, do: str) -> Fault:
+    siblings = [other for other in norms if other.clause is compiled.clause]
+    return Fault(_id(compiled), what, do, siblings.index(compiled))

@@ -22,14 +22,14 @@ from proviso.rules.rulebook._differences import (
     is_material,
     pieces,
 )
-from proviso.rules.rulebook._nodes import FileFault, RulebookError, Text
-from proviso.rules.rulebook._places import headings
+from proviso.rules.rulebook._headings import headings
 from proviso.rules.rulebook._read import RUNNER_OF, read_policy
 from proviso.rules.rulebook._read import parse_policy as _parse_policy
 from proviso.rules.rulebook._reference import Platform, Reference, Source, read_reference
 from proviso.rules.rulebook._scenarios import Scenario, read_scenarios
 from proviso.rules.rulebook._vocabulary import Topic, read_topics, read_vocabulary
 from proviso.rules.rulebook._write import write_policy
+from proviso.rules.rulebook._yaml_reader import FileFault, RulebookError, Text
 
 __all__ = [
     "RUNNER_OF",
@@ -130,7 +130,11 @@ def scenarios_for(policy: Policy, model: str) -> tuple[Scenario, ...]:
     """
     load(model)
     norms = {clause.id: len(clause.norms) for clause in policy.clauses}
-    return tuple(one for one in scenarios(model) if one.clause is None or norms.get(one.clause, 0) >= one.norm)
+    return tuple(
+        scenario
+        for scenario in scenarios(model)
+        if scenario.clause is None or norms.get(scenario.clause, 0) >= scenario.norm
+    )
 
 
 @cache

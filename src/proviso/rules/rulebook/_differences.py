@@ -77,7 +77,7 @@ def differences(before: Policy, after: Policy) -> list[ClauseDifference]:
     theirs = {clause.id: clause for clause in after.clauses}
     regrouped = _regrouped(before, after)
     compared = (_compared(ours.get(each), theirs.get(each), regrouped) for each in _order([*ours], [*theirs]))
-    return [one for one in compared if one is not None]
+    return [difference for difference in compared if difference is not None]
 
 
 def head_differences(before: Policy, after: Policy) -> list[FieldDifference]:
@@ -94,23 +94,23 @@ def is_material(before: Policy, after: Policy) -> bool:
     another norm, duty or procedure, or when the policy covers other people. Of a text alone it is not known.
     """
     covers = set(before.expand(before.covers)) != set(after.expand(after.covers))
-    return covers or any(one.binds_otherwise for one in differences(before, after))
+    return covers or any(difference.binds_otherwise for difference in differences(before, after))
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
     """Compare two texts word by word; what is not added joins to the first, what is not removed to the second."""
     ours, theirs = _WORD.findall(before), _WORD.findall(after)
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
-            found.append(Piece(Difference.KEPT, "".join(ours[i:j])))
+            pieces.append(Piece(Difference.KEPT, "".join(ours[i:j])))
             continue
         if i < j:
-            found.append(Piece(Difference.REMOVED, "".join(ours[i:j])))
+            pieces.append(Piece(Difference.REMOVED, "".join(ours[i:j])))
         if k < m:
-            found.append(Piece(Difference.ADDED, "".join(theirs[k:m])))
-    return tuple(found)
+            pieces.append(Piece(Difference.ADDED, "".join(theirs[k:m])))
+    return tuple(pieces)
 
 
 def _order(ours: list[str], theirs: list[str]) -> list[str]:
@@ -146,7 +146,9 @@ def _regrouped(before: Policy, after: Policy) -> frozenset[str]:
 
 def _words(clause: Clause) -> set[str]:
     """Return the people and values that a clause names, group words among them."""
-    conditions = [one for norm in clause.norms for one in (norm.when, *norm.unless, *norm.met)]
-    named = {word for one in (*conditions, *clause.consequence) for _, words in one.values for word in words}
-    told = (*(task.who for task in clause.duties), *(one.who for one in clause.governance))
-    return named | set(clause.who) | {word for who in told for word in who}
+    conditions = [condition for norm in clause.norms for condition in (norm.when, *norm.unless, *norm.met)]
+    named = {
+        word for condition in (*conditions, *clause.consequence) for _, words in condition.values for word in words
+    }
+    bound = (*(task.who for task in clause.duties), *(approval.who for approval in clause.governance))
+    return named | set(clause.who) | {word for who in bound for word in who}

@@ -26,7 +26,7 @@ from proviso.rules.norms import (
     faults,
     nearest,
 )
-from proviso.rules.rulebook._nodes import Reader, Text, line_of
+from proviso.rules.rulebook._yaml_reader import Reader, Text, line_of
 
 T = TypeVar("T")
 
@@ -283,18 +283,20 @@ class _PolicyReader(ConditionReader):
         self.norm_nodes[clause_id, number] = node
         forces = [force.value for force in Force]
         keys = self.mapping(node, (), (*forces, *NORM_MAY))
-        said = [key for key in keys if key in forces]
-        if len(said) != 1:
-            self.fault(node, f"a norm has one force, this has {len(said) or 'none'}", f"use one of {', '.join(forces)}")
+        named = [key for key in keys if key in forces]
+        if len(named) != 1:
+            self.fault(
+                node, f"a norm has one force, this has {len(named) or 'none'}", f"use one of {', '.join(forces)}"
+            )
             return Norm(Force.PRINCIPLE, Condition())
-        force = Force(said[0])
+        force = Force(named[0])
         if force is Force.REQUIRED and "what" not in keys:
             self.fault(node, "a duty that does not say what is to be done", "add `what:`")
         overrides = self.texts(keys.get("overrides"))
         self.override_nodes += [(target, keys["overrides"]) for target in overrides]
         return Norm(
             force=force,
-            when=self.condition(keys[said[0]]),
+            when=self.condition(keys[named[0]]),
             unless=tuple(self.exception(item) for item in self.items(keys.get("unless"))),
             met=tuple(self.exception(item) for item in self.items(keys.get("met"))),
             overrides=overrides,

@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 from proviso.rules.norms import Condition, Note, Vocabulary
-from proviso.rules.rulebook._nodes import Reader
 from proviso.rules.rulebook._read import NATIONS, ConditionReader
+from proviso.rules.rulebook._yaml_reader import Reader
 
 SURE = ("A", "B", "C")
 
@@ -85,11 +85,11 @@ def read_reference(folder: Path, vocabulary: Vocabulary) -> Reference:
 
 def _sources(path: Path) -> dict[str, Source]:
     reader = Reader(path)
-    found: dict[str, Source] = {}
+    sources: dict[str, Source] = {}
     for source_id, _, node in reader.pairs(reader.root()):
         needed = ("name", "says", "source", "sure", "nations")
         keys = reader.mapping(node, needed, ("since", "until", "name_welsh", "welsh"))
-        found[source_id] = Source(
+        sources[source_id] = Source(
             id=source_id,
             name=reader.text(keys.get("name")),
             says=reader.text(keys.get("says")),
@@ -102,19 +102,19 @@ def _sources(path: Path) -> dict[str, Source]:
             welsh=reader.optional(keys.get("welsh")),
         )
     reader.finish()
-    return found
+    return sources
 
 
 def _platforms(path: Path) -> dict[str, Platform]:
     reader = Reader(path)
-    found: dict[str, Platform] = {}
+    platforms: dict[str, Platform] = {}
     for platform_id, _, node in reader.pairs(reader.root()):
         needed = ("name", "also", "kind", "state", "source", "sure")
         keys = reader.mapping(node, needed, ("minimum_age", "since", "until", "welsh", "privacy"))
         age = reader.optional(keys.get("minimum_age"))
         if age is not None and not age.isdigit():
             reader.fault(keys["minimum_age"], f"`{age}` is not an age in years", "write a number")
-        found[platform_id] = Platform(
+        platforms[platform_id] = Platform(
             id=platform_id,
             name=reader.text(keys.get("name")),
             also=reader.texts(keys.get("also")),
@@ -129,7 +129,7 @@ def _platforms(path: Path) -> dict[str, Platform]:
             privacy=reader.texts(keys.get("privacy")),
         )
     reader.finish()
-    return found
+    return platforms
 
 
 def _notes(path: Path, vocabulary: Vocabulary) -> tuple[Note, ...]:

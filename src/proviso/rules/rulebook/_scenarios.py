@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from proviso.rules.norms import Facts, Outcome, Policy
-from proviso.rules.rulebook._nodes import Reader
+from proviso.rules.rulebook._yaml_reader import Reader
 
 APPLIES = ("yes", "no", "unknown")
 
@@ -63,7 +63,7 @@ def _scenario(reader: Reader, node: yaml.Node, policy: Policy) -> Scenario:
     keys = reader.mapping(node, ("name", "facts"), may)
     clause = reader.optional(keys.get("clause"))
     norm = int(reader.optional(keys.get("norm")) or "1")
-    norms = {one.id: len(one.norms) for one in policy.clauses}
+    norms = {clause.id: len(clause.norms) for clause in policy.clauses}
     if clause is not None and norms.get(clause, 0) < norm:
         reader.fault(node, f"{clause} has no norm number {norm}", "name a norm of the policy")
     applies = reader.optional(keys.get("applies"))

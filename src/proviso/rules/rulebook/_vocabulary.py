@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from proviso.rules.norms import Fact, Kind, Phrase, Unsaid, Value, ValueGroup, Vocabulary, nearest
-from proviso.rules.rulebook._nodes import Reader
+from proviso.rules.rulebook._yaml_reader import Reader
 
 _FLAG_WORDS = ("question", "so", "not_so")
 _FACT_WORDS = ("heading", "question", "open")
@@ -29,7 +29,7 @@ _HAPPENED = "happened"
 _TRAITS: Mapping[str, tuple[str, ...]] = {
     "who": ("works", "staff", "seldom_asks"),
     "with": ("pupils",),
-    "act": (_HAPPENED, "towards", "may_be_towards", "shares_with", "wayless", "obvious"),
+    "act": (_HAPPENED, "towards", "may_be_towards", "shares_with", "tie", "abuse", "wayless", "obvious"),
 }
 _FLAG_TRAITS = ("judges", "of_pupils", "grave")
 _PLACE = re.compile(r"%\(([a-z]+)\w*\)s")

@@ -74,7 +74,9 @@ def _clause(clause: Clause) -> yaml.Node:
         records = getattr(clause, runner.value)
         if records:
             write = _norm if runner is Runner.NORMS else _record
-            pairs.append((runner.value, yaml.SequenceNode(_SEQ, [write(one) for one in records], flow_style=False)))
+            pairs.append(
+                (runner.value, yaml.SequenceNode(_SEQ, [write(record) for record in records], flow_style=False))
+            )
     if clause.consequence:
         written = [_condition(condition) for condition in clause.consequence]
         pairs.append(("consequence", yaml.SequenceNode(_SEQ, written, flow_style=False)))
@@ -88,7 +90,9 @@ def _norm(norm: Norm) -> yaml.Node:
     for key in ("unless", "met"):
         exceptions = getattr(norm, key)
         if exceptions:
-            pairs.append((key, yaml.SequenceNode(_SEQ, [_exception(one) for one in exceptions], flow_style=True)))
+            pairs.append(
+                (key, yaml.SequenceNode(_SEQ, [_exception(exception) for exception in exceptions], flow_style=True))
+            )
     for key in ("overrides", "instead", "what", "by", "to", "of"):
         value = getattr(norm, key)
         if value:
@@ -113,7 +117,7 @@ def _condition(condition: Condition) -> yaml.Node:
 
 
 def _record(record: Any) -> yaml.Node:
-    values = [(one.name, getattr(record, one.name)) for one in fields(record)]
+    values = [(field.name, getattr(record, field.name)) for field in fields(record)]
     return _mapping([(key, _node(_single(value), flow=True)) for key, value in values if value], flow=True)
 
 

@@ -27,6 +27,7 @@ from proviso.records.people.invitations import InvitationError, accept, waiting
 from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
 from proviso.records.people.two_factor import steps_of
+from proviso.records.tasks.selectors.absences import my_absences
 from proviso.web.accounts import library_pages
 from proviso.web.accounts.forms import PreferencesForm, WelcomeForm
 from proviso.web.accounts.lockout import lift
@@ -61,6 +62,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "steps": steps,
         "required": needs_second_factor(actor),
         "has_password": person.has_usable_password(),
+        "absences": my_absences(actor),
+        "establishments": actor.establishments,
     }
     return render(request, "account/account.html", context, status=400 if form.is_bound else 200)
 

@@ -8,7 +8,14 @@ from django.utils import timezone
 from proviso.records.people.models import Establishment
 from proviso.records.people.selectors import establishments_under
 from proviso.records.people.site_health import site_faults
-from proviso.records.policies.needs import approvals_waiting, asked_of, signings, versions_in_force
+from proviso.records.policies.models import Version
+from proviso.records.policies.needs import (
+    approvals_waiting,
+    asked_of,
+    signings,
+    versions_approved,
+    versions_in_force,
+)
 from proviso.records.policies.selectors import acknowledgements
 from proviso.records.tasks.action_needed import needs_of, scope_of
 from proviso.records.tasks.needs import done_lately
@@ -36,9 +43,12 @@ def signed(request: ActorRequest) -> HttpResponseBase:
 def establishment(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     actor, key = request.actor, establishment.pk
     scope, statuses = scope_of(actor, establishment), policy_statuses(actor, establishment)
-    # Both are read above, for more than the list needs.
+    # These are read above, for more than the list needs.
     scope.memo[versions_in_force] = statuses.in_force
-    scope.memo[approvals_waiting] = asked_of(actor, statuses.prepared.get(key))
+    prepared = statuses.prepared.get(key)
+    is_approved = prepared is not None and prepared.state == Version.State.APPROVED
+    scope.memo[versions_approved] = {key: prepared} if is_approved else {}
+    scope.memo[approvals_waiting] = asked_of(actor, prepared)
     open_now = scope.once(signings)
     figures = key in open_now.asked and "signing.figures" in request.may
     context: dict[str, Any] = {

@@ -15,6 +15,7 @@ from proviso.records.people import invitations, role_names, selectors, services,
 from proviso.records.people.models import Establishment, Person
 from proviso.records.people.services import PersonDetails, Term
 from proviso.records.people.tasks import invite_all
+from proviso.records.tasks.selectors.absences import absences_seen
 from proviso.web.kit.confirm import confirm_page, refusal_page
 from proviso.web.kit.forms import FormPage, add_refusal, done, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
@@ -44,6 +45,7 @@ def person(request: ActorRequest, establishment: Establishment, pk: int) -> Http
         "second_step": two_factor.has_any(person) if changes else None,
         "is_oneself": person.pk == actor.person.pk,
         "identifier": selectors.identifier_of(actor, establishment, person),
+        "absences": absences_seen(actor, establishment, person),
     }
     return render_page(request, "people/person.html", context)
 

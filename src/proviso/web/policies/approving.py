@@ -16,7 +16,7 @@ from proviso.records.people.permissions import Hidden
 from proviso.records.people.selectors import holders
 from proviso.records.policies import compiled
 from proviso.records.policies.selectors import versions
-from proviso.records.policies.services import approvals, drafts
+from proviso.records.policies.services import approvals, drafts, reviews
 from proviso.web.kit.confirm import confirm_page
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, establishment_page, require_confirmation
@@ -32,13 +32,14 @@ from proviso.web.policies.forms import (
 from proviso.web.policies.preparing import next_review
 
 WEEKS_TO_SIGN = 4
+DECIDING = (Role.Kind.CHAIR, Role.Kind.HEADTEACHER, Role.Kind.EXECUTIVE, Role.Kind.GOVERNOR, Role.Kind.TRUSTEE)
 
 
 @establishment_page("policy.prepare")
 def approvers(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
     needed = approvals.capacities(compiled.policy_of(version), establishment)
-    offered = {kind: holders(establishment, kind, request.actor.on) for kind in needed}
+    offered = {kind: holders(request.actor, establishment, kind) for kind in needed}
     members = _committee(request, establishment, needed)
     names = {key: member.name for key, member in members.items()}
     form = ApproversForm(offered, establishment, posted(request), members=names)
@@ -70,14 +71,14 @@ class CommitteeMember:
 def _committee(
     request: ActorRequest, establishment: Establishment, needed: Sequence[str]
 ) -> dict[str, CommitteeMember]:
-    """Return who could decide as a committee: governors and trustees."""
-    kinds = [kind.value for kind in (Role.Kind.GOVERNOR, Role.Kind.TRUSTEE) if kind.value not in needed]
+    """Return who else may approve, as a committee or beside whoever prepared it."""
+    kinds = [kind.value for kind in DECIDING if kind.value not in needed]
     return {
         f"{kind}-{person.pk}": CommitteeMember(
             f"{person.name}, {role_names.role(kind, establishment)}", approvals.Approver(person, kind)
         )
         for kind in kinds
-        for person in holders(establishment, kind, request.actor.on)
+        for person in holders(request.actor, establishment, kind)
     }
 
 
@@ -85,7 +86,7 @@ def _committee(
 def replace(request: ActorRequest, establishment: Establishment, number: int, approval: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
     asked = versions.approval_of(request.actor, version, approval)
-    holding = holders(establishment, asked.capacity, request.actor.on)
+    holding = holders(request.actor, establishment, asked.capacity)
     people = {str(person.pk): person for person in holding if person.pk != asked.person_id}
     form = ApproversForm({asked.capacity: [*people.values()]}, establishment, posted(request))
 
@@ -129,7 +130,8 @@ def approve(request: ActorRequest, establishment: Establishment, number: int) ->
 def adopt(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
     today = timezone.localdate()
-    initial = {"adopted_on": today, "sign_by": today + timedelta(weeks=WEEKS_TO_SIGN)}
+    first = max(version.in_force_from or today, today)
+    initial = {"adopted_on": today, "sign_by": first + timedelta(weeks=WEEKS_TO_SIGN)}
     form = AdoptionForm(posted(request), initial=initial)
 
     def save() -> None:
@@ -180,8 +182,8 @@ def withdraw(request: ActorRequest, establishment: Establishment, number: int) -
     form = WithdrawalForm(posted(request), initial={"until": timezone.localdate()})
 
     def save() -> None:
-        given = form.cleaned_data
-        approvals.withdraw_version(request.actor, version, (given["until"], given["reason"]), now=timezone.now())
+        withdrawal = approvals.Withdrawal(**form.cleaned_data)
+        approvals.withdraw_version(request.actor, version, withdrawal, now=timezone.now())
 
     if saved(form, save):
         message = _("Version %(number)s is withdrawn.") % {"number": number}
@@ -199,10 +201,12 @@ def withdraw(request: ActorRequest, establishment: Establishment, number: int) -
 def review(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
     proposed = next_review(compiled.policy_of(version), timezone.localdate())
-    form = ReviewForm(posted(request), initial={"review_on": proposed})
+    initial = {"review_on": proposed, "reviewed_on": timezone.localdate(), "reviewer": request.actor.person.name}
+    form = ReviewForm(posted(request), initial=initial)
 
     def save() -> None:
-        approvals.confirm_review(request.actor, version, form.cleaned_data["review_on"], now=timezone.now())
+        details = reviews.ReviewDetails(**form.cleaned_data)
+        reviews.confirm_review(request.actor, version, details, now=timezone.now())
 
     if saved(form, save):
         return done(request, _("The review is recorded."), "policies:version", establishment.slug, number)

@@ -145,9 +145,8 @@ def switch_off(request: ActorRequest, establishment: Establishment, number: int,
     )
 
     def save() -> None:
-        told = (clause, form.cleaned_data["reason"])
-        edition = form.cleaned_data["edition"]
-        drafts.switch_clause_off(request.actor, version, edition, told, now=timezone.now())
+        wish = drafts.SwitchOff(clause, form.cleaned_data["reason"])
+        drafts.switch_clause_off(request.actor, version, form.cleaned_data["edition"], wish, now=timezone.now())
 
     try:
         if _saved(form, save):

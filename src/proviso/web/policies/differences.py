@@ -10,7 +10,7 @@ from proviso.rules.norms import ChangedAnswer, CompiledPolicy, Policy, Said, Wei
 from proviso.rules.rulebook import differences
 from proviso.web import clauses
 from proviso.web.clauses import Card
-from proviso.wording import outcomes, situations
+from proviso.wording import outcomes, phrases, situations
 
 MOST = 40  # changed answers that a page lists; the rest are counted
 
@@ -46,6 +46,36 @@ class Answers:
     @property
     def nothing(self) -> bool:
         return not self.changed and not self.duties and not self.minor
+
+
+@dataclass(frozen=True)
+class HeadChange:
+    """Something that the head of a policy says otherwise: who is covered, what a group word means, whom to ask."""
+
+    name: str
+    before: str
+    after: str
+
+
+def heads(before: Policy, after: Policy) -> list[HeadChange]:
+    """Return what the heads of two versions say otherwise; their numbers and dates are shown elsewhere."""
+    changes = [
+        HeadChange(_("Whom the policy covers"), _covered(before), _covered(after)),
+        HeadChange(_("Whom to ask"), before.ask, after.ask),
+        HeadChange(_("Name of the policy"), before.name, after.name),
+    ]
+    for word in dict.fromkeys((*before.groups, *after.groups)):
+        name = _("Who is meant by “%(word)s”") % {"word": phrases.group(word, after)}
+        changes.append(HeadChange(name, _meant(before, word), _meant(after, word)))
+    return [change for change in changes if change.before != change.after]
+
+
+def _covered(policy: Policy) -> str:
+    return phrases.spelled_out(policy, policy.covers)
+
+
+def _meant(policy: Policy, word: str) -> str:
+    return phrases.people("who", policy.groups[word]) if word in policy.groups else ""
 
 
 def answers(before: CompiledPolicy, after: CompiledPolicy, on: date) -> Answers:

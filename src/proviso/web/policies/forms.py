@@ -130,11 +130,14 @@ class ApproversForm(forms.Form):
             )
         if members:
             self.fields[COMMITTEE] = forms.MultipleChoiceField(
-                label=_("Members of a committee, if one decides"),
+                label=_("Who else approves it, if anybody"),
                 choices=list(members.items()),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                help_text=_("Everybody whom you tick must approve it, too."),
+                help_text=_(
+                    "For example a committee. Everybody whom you tick must approve it, too. Whoever prepared the "
+                    "version cannot be the only one who approves it."
+                ),
             )
 
 
@@ -197,4 +200,27 @@ class WithdrawalForm(forms.Form):
 class ReviewForm(forms.Form):
     """A review that leaves the policy as it is."""
 
+    reviewed_on = DayField(label=_("When was it reviewed?"))
+    reviewer = forms.CharField(
+        label=_("Who reviewed it?"), max_length=160, help_text=_("A name, or a committee of the governing body.")
+    )
+    meeting = forms.CharField(
+        label=_("At which meeting, if at one?"),
+        max_length=160,
+        required=False,
+        help_text=_("For example: full governing body, autumn term."),
+    )
+    minute = forms.CharField(label=_("Number of the minute"), max_length=60, required=False)
+    law = forms.CharField(
+        label=_("What has changed in law and guidance since?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For example: Keeping children safe in education of this year was read; nothing has to change."),
+    )
+    model = forms.CharField(
+        label=_("How does it compare with the model that it was made from?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For example: the model has not changed. The page “What is different” compares the two."),
+    )
     review_on = DayField(label=_("When is it to be reviewed next?"))

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Role
 from proviso.records.people.selectors import holders
 from proviso.records.policies import compiled
@@ -63,7 +64,7 @@ class Beginning:
 
 def _models(establishment: Establishment) -> list[Beginning]:
     models: list[Beginning] = []
-    latest = drafts.latest_adopted(establishment)
+    latest = versions.latest_adopted(establishment)
     if latest:
         own = _("Your own version %(number)s, to change it") % {"number": latest.number}
         models.append(Beginning(NEXT, own))
@@ -86,7 +87,7 @@ def _models(establishment: Establishment) -> list[Beginning]:
 @establishment_page("policy.prepare")
 def particulars(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
-    form = ParticularsForm(posted(request), initial=_known(establishment, version))
+    form = ParticularsForm(posted(request), initial=_known(request.actor, establishment, version))
 
     def save() -> None:
         given = dict(form.cleaned_data)
@@ -100,7 +101,7 @@ def particulars(request: ActorRequest, establishment: Establishment, number: int
     except ChangedMeanwhile as error:
         # Show what somebody saved meanwhile beside what was typed: saving again keeps the second.
         again = ParticularsForm({**request.POST.dict(), "edition": str(error.version.edition)})
-        context = {"version": error.version, "met": _differences(form, error.version), "somebody": True}
+        context = {"version": error.version, "met": _differences(request.actor, form, error.version), "somebody": True}
         return form_page(request, again, page, context, status=409)
     return form_page(request, form, page, {"version": version})
 
@@ -114,8 +115,8 @@ class FieldDifference:
     yours: object
 
 
-def _differences(form: ParticularsForm, version: Version) -> list[FieldDifference]:
-    theirs = ParticularsForm(initial=_known(version.establishment, version))
+def _differences(actor: Actor, form: ParticularsForm, version: Version) -> list[FieldDifference]:
+    theirs = ParticularsForm(initial=_known(actor, version.establishment, version))
     return [
         FieldDifference(str(field.label), theirs[field.name].initial or "–", form.cleaned_data.get(field.name) or "–")
         for field in form.visible_fields()
@@ -123,10 +124,10 @@ def _differences(form: ParticularsForm, version: Version) -> list[FieldDifferenc
     ]
 
 
-def _known(establishment: Establishment, version: Version) -> dict[str, object]:
+def _known(actor: Actor, establishment: Establishment, version: Version) -> dict[str, object]:
     today = timezone.localdate()
-    head = holders(establishment, Role.Kind.HEADTEACHER, today)
-    chair = holders(establishment, Role.Kind.CHAIR, today)
+    head = holders(actor, establishment, Role.Kind.HEADTEACHER)
+    chair = holders(actor, establishment, Role.Kind.CHAIR)
     known = {"headteacher": head[0].name if head else "", "chair": chair[0].name if chair else ""}
     policy = compiled.policy_of(version)
     return {
@@ -151,9 +152,8 @@ def consultation(request: ActorRequest, establishment: Establishment, number: in
     form = ConsultationForm(posted(request))
 
     def save() -> None:
-        given = form.cleaned_data
-        told = (given["body"], given["consulted_on"], given["note"])
-        drafts.record_consultation(request.actor, version, told, now=timezone.now())
+        details = drafts.ConsultationDetails(**form.cleaned_data)
+        drafts.record_consultation(request.actor, version, details, now=timezone.now())
 
     if saved(form, save):
         message = _("The consultation of %(body)s is recorded.") % {"body": form.cleaned_data["body"]}
@@ -166,14 +166,28 @@ def consultation(request: ActorRequest, establishment: Establishment, number: in
 @establishment_page("policy.prepare")
 def description(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
-    initial = {"edition": version.edition, "change": version.change, "summary": version.summary}
+    proposal = versions.proposed_change(request.actor, version)
+    change = version.change if version.summary or proposal is None else proposal.change
+    initial = {"edition": version.edition, "change": change, "summary": version.summary}
     form = DescriptionForm(posted(request), initial=initial)
+    form.fields["change"].help_text = _proposed(proposal) if proposal else ""
 
     def save() -> None:
-        told = (form.cleaned_data["change"], form.cleaned_data["summary"])
+        words = drafts.Description(form.cleaned_data["change"], form.cleaned_data["summary"])
         # Nobody's work is lost where two describe at a time: the edition is taken anew, the later words stand.
-        drafts.describe_change(request.actor, version, version.edition, told, now=timezone.now())
+        drafts.describe_change(request.actor, version, version.edition, words, now=timezone.now())
 
     if saved(form, save):
         return redirect("policies:version", establishment.slug, number)
     return form_page(request, form, FormPage(_("What changes"), _("Save")), {"version": version})
+
+
+def _proposed(proposal: versions.ChangeProposal) -> str:
+    """Return why a change is proposed to be a material one or a correction; whoever prepares it decides."""
+    reasons = [_("it covers other people than before")] if proposal.covers_others else []
+    if proposal.clauses:
+        clauses = ", ".join(proposal.clauses)
+        reasons.append(_("these clauses bind otherwise than before: %(clauses)s") % {"clauses": clauses})
+    if proposal.change == Version.Change.CORRECTION:
+        return _("It looks like a correction: nobody is bound otherwise than before. You decide.")
+    return _("It looks like a material change: %(reasons)s. You decide.") % {"reasons": "; ".join(reasons)}

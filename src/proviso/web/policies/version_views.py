@@ -7,17 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proviso.records.audit.selectors import entries_about
 from proviso.records.people import role_names
-from proviso.records.people.change import about
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import may
 from proviso.records.policies import compiled, policy_edits
 from proviso.records.policies.models import Approval, Version
+from proviso.records.policies.models.versions import OPEN_STATES
 from proviso.records.policies.selectors import acknowledgements
 from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.services.approvals import capacities
-from proviso.records.policies.services.drafts import OPEN_STATES
 from proviso.rules import rulebook
 from proviso.rules.norms import CompiledPolicy
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
@@ -63,7 +61,7 @@ def version(request: ActorRequest, establishment: Establishment, number: int) ->
         "version": version,
         "policy_": compiled.policy_of(version),
         "steps": _steps(version) if version.is_open and prepares else [],
-        "ready": version.in_force_from is not None,
+        "ready": version.in_force_from is not None and (version.previous_id is None or bool(version.summary)),
         "approvals": [(one, role_names.role(one.capacity, establishment)) for one in approvals],
         "mine": next((one for one in approvals if _waits_for(one, request)), None),
         "needed": [
@@ -71,7 +69,8 @@ def version(request: ActorRequest, establishment: Establishment, number: int) ->
         ],
         "consultations": read.consultations_of(request.actor, version),
         "variations": read.variations_of(version).values(),
-        "entries": entries_about(about(version))[:50],
+        "entries": read.life_of(request.actor, version)[:50],
+        "reviews": read.reviews_of(request.actor, version),
         "in_force": version.in_force_on(timezone.localdate()),
     }
     return render_page(request, "policies/version.html", context)
@@ -123,7 +122,7 @@ def changes(request: ActorRequest, establishment: Establishment, number: int) ->
             before, after = after, before
         context |= {
             "texts": differences.texts(before.policy, after.policy),
-            "heads": rulebook.head_differences(before.policy, after.policy),
+            "heads": differences.heads(before.policy, after.policy),
             "answers": differences.answers(before, after, timezone.localdate()),
         }
     return render_page(request, "policies/changes.html", context)

@@ -12,7 +12,7 @@ from proviso.web.clauses import Card
 from proviso.web.public import guided_questions
 from proviso.web.public.guided_questions import Question
 from proviso.web.public.question_url import Address
-from proviso.wording import references, rulings
+from proviso.wording import rulings
 from proviso.wording.references import Cited
 from proviso.wording.rulings import ChangeInWords, DutyInWords
 
@@ -65,7 +65,7 @@ class AnswerPage:
     support: list[Card]
     principles: list[Card]
     consequences: list[Card]
-    notes: list[Cited]
+    notes: Sequence[Cited]
     rows: list[dict[str, Any]]
     audience: str
     covered_by: list[Card]
@@ -80,12 +80,12 @@ class AnswerPage:
 def page(answer: Answer, address: Address, today: date, *, failed: bool = False) -> AnswerPage:
     """Return an answer in words; `failed` says that its question came back without an answer."""
     here = Address.of(answer, address.role)
-    policy = answer.policy.policy
-    ruling = answer.ruling
+    facts, ruling, policy = here.facts, answer.ruling, answer.policy.policy
     known = answer.policy.vocabulary
-    happened = known.has_happened(answer.facts.get("act"))
+    happened = known.has_happened(facts.get("act"))
     words = rulings.in_words(answer)
     reasons = words.reasons
+    cards = {clause: clauses.card_of(quote, policy) for clause, quote in words.quotes.items()}
     kind = _kind(answer)
     asks = answer.missing[0] if kind == "undecided" and answer.missing else None
     return AnswerPage(
@@ -96,26 +96,30 @@ def page(answer: Answer, address: Address, today: date, *, failed: bool = False)
         asked=answer.question,
         so_long_as=_others(reasons.so_long_as, here, policy),
         unless=_others(reasons.unless, here, policy),
-        cards=clauses.cards(policy, answer.clauses),
-        aside=[Aside(clauses.card(policy.clause(one.clause), policy), one.because) for one in reasons.set_aside],
-        own=_to_do(reasons.own, policy),
-        others=[(other.heading, _to_do(other.duties, policy)) for other in reasons.others],
-        met=_to_do(reasons.met, policy),
+        cards=_chosen(cards, answer.clauses),
+        aside=[Aside(cards[aside.clause], aside.because) for aside in reasons.set_aside],
+        own=_to_do(reasons.own, cards),
+        others=[(other.heading, _to_do(other.duties, cards)) for other in reasons.others],
+        met=_to_do(reasons.met, cards),
         instead=reasons.instead,
-        support=clauses.cards(policy, ruling.support),
-        principles=clauses.cards(policy, ruling.principles),
-        consequences=clauses.cards(policy, ruling.consequences),
-        notes=[references.note(each) for each in answer.notes],
-        rows=guided_questions.rows(answer, here, "answer"),
+        support=_chosen(cards, ruling.support),
+        principles=_chosen(cards, ruling.principles),
+        consequences=_chosen(cards, ruling.consequences),
+        notes=words.notes,
+        rows=guided_questions.rows(words.understood, here, policy, "answer"),
         audience=words.audience,
-        covered_by=clauses.cards(policy, policy.covered_by),
+        covered_by=_chosen(cards, policy.covered_by),
         outside=words.outside,
         nearest=[(near.sentence, _nearest(near.facts, address, policy)) for near in words.nearest],
         question=guided_questions.question(asks, answer, here, failed=failed) if asks else None,
-        danger=happened or any(answer.facts.get(flag) is True for flag in known.flags_with("grave")),
+        danger=happened or any(facts.get(flag) is True for flag in known.flags_with("grave")),
         happened=happened,
         steps_url=here.link("steps", policy.id),
     )
+
+
+def _chosen(cards: Mapping[str, Card], ids: Iterable[str]) -> list[Card]:
+    return [cards[each] for each in dict.fromkeys(ids)]
 
 
 def _kind(answer: Answer) -> str:
@@ -136,8 +140,8 @@ def _other(change: ChangeInWords, here: Address, policy: Policy) -> Other:
     return Other(change.text, here.link("answer", policy.id), clauses.css(change.outcome), change.word)
 
 
-def _to_do(duties: Iterable[DutyInWords], policy: Policy) -> list[ToDo]:
-    return [ToDo(duty.what, duty.by, duty.to, clauses.card(policy.clause(duty.clause), policy)) for duty in duties]
+def _to_do(duties: Iterable[DutyInWords], cards: Mapping[str, Card]) -> list[ToDo]:
+    return [ToDo(duty.what, duty.by, duty.to, cards[duty.clause]) for duty in duties]
 
 
 def _nearest(facts: Mapping[str, FactValue], address: Address, policy: Policy) -> str:

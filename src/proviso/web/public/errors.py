@@ -48,8 +48,8 @@ class ErrorPages:
             return self._unreadable(request, name, error)
         if isinstance(error, UnknownPolicyError):
             shelved = published_policies.shelved(timezone.localdate())
-            near = get_close_matches(name, [one.id for one in shelved], cutoff=0.4)
-            shown = {"name": name, "near": near, "shelved": [one for one in shelved if one.id in near] or shelved}
+            near = get_close_matches(name, [entry.id for entry in shelved], cutoff=0.4)
+            shown = {"name": name, "near": near, "shelved": [entry for entry in shelved if entry.id in near] or shelved}
             return render(request, "unknown_policy.html", shown, status=404)
         if isinstance(error, published_policies.NothingInForce):
             return render(request, "nothing_in_force.html", {"establishment": error.args[0]}, status=404)
@@ -61,7 +61,7 @@ class ErrorPages:
 
     def _unreadable(self, request: HttpRequest, name: str, error: RulebookError) -> HttpResponse:
         try:
-            others = [one for one in published_policies.shelved(timezone.localdate()) if one.policy]
+            others = [entry for entry in published_policies.shelved(timezone.localdate()) if entry.policy]
         except RulebookError:
             others = []
         shown = {"name": name, "faults": published_policies.fault_lines(error.faults), "others": others}

@@ -1,6 +1,6 @@
 """Step by step: one question a page, always the one whose answer is missing first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from proviso.rules.norms import Clause, FactValue, Kind, Policy, Vocabulary
 from proviso.web import clauses
 from proviso.web.clauses import Card
 from proviso.web.public.question_url import NONE, Address
-from proviso.wording import phrases, situations
+from proviso.wording import phrases
+from proviso.wording.situations import FactInWords
 
 FIRST = ("who", "act")  # without these hardly any clause can speak
 _MOST_REASONS = 3
@@ -113,17 +114,14 @@ def _mentions(clause: Clause, fact: str) -> bool:
     )
 
 
-def rows(answer: Answer, address: Address, then: str) -> list[dict[str, Any]]:
+def rows(understood: Iterable[FactInWords], address: Address, policy: Policy, then: str) -> list[dict[str, Any]]:
     """Return the facts as rows of a summary list, each with a link that changes it."""
-    policy = answer.policy.policy.id
-    shown = []
-    for one in answer.understood:
-        shown.append(
-            {
-                "key": situations.fact_key(one.fact),
-                "value": situations.fact_value(one.fact, one.value),
-                "taken": one.taken,
-                "url": address.link("steps", policy, ask=one.fact, then=then),
-            }
-        )
-    return shown
+    return [
+        {
+            "key": known.key,
+            "value": known.value,
+            "taken": known.taken,
+            "url": address.link("steps", policy.id, ask=known.fact, then=then),
+        }
+        for known in understood
+    ]

@@ -46,7 +46,7 @@ class Address:
     @classmethod
     def of(cls, answer: Answer, role: str | None = None) -> "Address":
         """Return the address of an answer, each fact that it rests on spelled out."""
-        taken = tuple(one.fact for one in answer.understood if one.taken)
+        taken = tuple(known.fact for known in answer.understood if known.taken)
         return cls(answer.question, role, answer.facts, taken, answer.audience)
 
     @property

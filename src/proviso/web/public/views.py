@@ -18,7 +18,8 @@ from proviso.web.policies import documents
 from proviso.web.public import answers, examples, guided_questions, published_policies
 from proviso.web.public.errors import UnknownClauseError
 from proviso.web.public.question_url import Address, printable, read
-from proviso.wording import phrases, references
+from proviso.wording import clauses as wording_clauses
+from proviso.wording import phrases, references, situations
 
 ON_A_PAGE = 20
 
@@ -104,7 +105,7 @@ def check(request: HttpRequest, policy: str) -> HttpResponse:
     if guided_questions.next_fact(found):
         return redirect(address.link("steps", policy))
     shown = {
-        "rows": guided_questions.rows(found, address, "check"),
+        "rows": guided_questions.rows(situations.understood(found), address, book.policy, "check"),
         "back": address.link("steps", policy, ask=list(address.facts)[-1]),
         "answer": address.link("answer", policy),
     }
@@ -122,7 +123,7 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
         "count": sum(len(section.cards) for section in found),
         "overdue": published_policies.overdue(book.policy, timezone.localdate()),
         "binds": phrases.spelled_out(book.policy, book.policy.covers),
-        "groups": clauses.groups(book.policy),
+        "groups": wording_clauses.groups(book.policy),
         "definitions": clauses.definitions(book.policy),
         "related": book.policy.related,
         "version": version,
@@ -146,7 +147,7 @@ def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:
     except KeyError:
         raise UnknownClauseError(
             _("The policy has no clause “%(id)s”%(nearest)s.")
-            % {"id": clause[:60], "nearest": nearest(clause, [one.id for one in book.policy.clauses])}
+            % {"id": clause[:60], "nearest": nearest(clause, [each.id for each in book.policy.clauses])}
         ) from None
     today = timezone.localdate()
     shown = {
@@ -154,7 +155,7 @@ def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:
         "card": clauses.card(written, book.policy),
         "who": phrases.spelled_out(book.policy, written.who),
         "said": clauses.said(written, book.policy),
-        "carried_out": clauses.carried_out(written, book.policy),
+        "carried_out": wording_clauses.carried_out(written, book.policy),
         "cites": references.cited(written.refers, today),
         "notes": references.notes_on(written, book, today),
     }

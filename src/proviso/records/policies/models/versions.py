@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from proviso.records.people.models import Establishment, Role
 
 IN_FORCE = ("adopted", "withdrawn")  # a withdrawn version is in force until its last day
+OPEN_STATES = ("draft", "approval", "approved")  # being prepared: one version at a time
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -170,7 +171,16 @@ class Approval(models.Model):
                 fields=["version", "person", "capacity"],
                 condition=Q(state__in=["waiting", "approved"]),
                 name="one_is_asked_once_in_a_capacity",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["version", "person"], condition=Q(state="waiting"), name="approvers_are_distinct_persons"
+            ),
+            # Of governors and trustees, a whole committee may be asked.
+            models.UniqueConstraint(
+                fields=["version", "capacity"],
+                condition=Q(state="waiting", capacity__in=["headteacher", "chair", "executive"]),
+                name="one_person_is_asked_in_a_capacity",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,10 +11,10 @@ from django.db.models import Q
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.people.permissions import require
+from proviso.records.policies import campaigns as signings
 from proviso.records.policies import compiled
 from proviso.records.policies.facts import covered_kinds, is_covered
 from proviso.records.policies.models import Acknowledgement, Campaign
-from proviso.records.policies.services.acknowledgements import current_campaign
 from proviso.rules.norms import Policy
 
 INDUCTION = timedelta(days=14)  # who joins after the others were asked has so long to sign
@@ -92,7 +92,13 @@ class Figures:
 def campaign_of(actor: Actor, establishment: Establishment) -> Campaign | None:
     """Return the signing that is open in an establishment, for whoever may see figures of it."""
     require(actor, "signing.figures", establishment)
-    return current_campaign(establishment.pk)
+    return signings.open_at(establishment.pk, actor.on)
+
+
+def current_campaign(actor: Actor, establishment: Establishment) -> Campaign | None:
+    """Return the signing that is open in an establishment today, for whoever may be asked to sign there."""
+    require(actor, "signing.sign", establishment)
+    return signings.open_at(establishment.pk, actor.on)
 
 
 def asked_by_name(actor: Actor, campaign: Campaign, on: date) -> list[Asked]:
@@ -150,7 +156,7 @@ Latest = Mapping[tuple[int, int], Acknowledgement]
 
 def latest_of(*where: Q, **named: object) -> Latest:
     """Return the last answer of each person in each campaign, by both ids, without what lists do not show."""
-    rows = Acknowledgement.objects.filter(*where, **named).order_by("at", "pk").defer("statement", "answers")
+    rows = Acknowledgement.objects.filter(*where, **named).order_by("number").defer("statement", "answers")
     return {(row.campaign_id, row.person_id): row for row in rows}
 
 
@@ -191,14 +197,8 @@ class ToSign:
 
 def to_sign(actor: Actor) -> list[ToSign]:
     """Return what an actor is asked to sign, the most urgent first; in two queries."""
-    campaigns = open_campaigns([place.pk for place in actor.establishments])
+    campaigns = signings.open_in([each.pk for each in actor.establishments], actor.on)
     return to_sign_in(actor, campaigns, latest_of(Q(person=actor.person, campaign__in=campaigns)))
-
-
-def open_campaigns(establishments: Collection[int]) -> list[Campaign]:
-    """Return the signings that are open in establishments, given by their ids; in one query."""
-    found = Campaign.objects.filter(version__establishment__in=establishments, closed_on=None)
-    return list(found.select_related("version__establishment").defer("version__model_text"))
 
 
 def to_sign_in(actor: Actor, campaigns: Iterable[Campaign], said: Latest) -> list[ToSign]:
@@ -221,13 +221,13 @@ def to_sign_in(actor: Actor, campaigns: Iterable[Campaign], said: Latest) -> lis
 def my_acknowledgements(actor: Actor) -> list[Acknowledgement]:
     """Return what an actor has signed or said, the latest first."""
     mine = actor.person.acknowledgements.select_related("version__establishment", "recorded_by")
-    return list(mine.order_by("-at", "-pk"))
+    return list(mine.order_by("-pk"))
 
 
 def exemptions_asked(actor: Actor, establishment: Establishment, on: date) -> list[Acknowledgement]:
     """Return the exemptions that wait for a decision."""
     require(actor, "signing.exempt", establishment)
-    campaign = current_campaign(establishment.pk)
+    campaign = signings.open_at(establishment.pk, on)
     if campaign is None:
         return []
     asked = [one.said for one in everybody_asked(campaign, on) if one.standing is Standing.EXEMPTION_ASKED]

@@ -5,12 +5,15 @@ from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from proviso.records.audit.models import Entry
+from proviso.records.audit.selectors import entries_about
 from proviso.records.people.actors import Actor
+from proviso.records.people.change import about
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, require
-from proviso.records.policies.models import Approval, Consultation, Variation, Version
-from proviso.records.policies.models.versions import in_force
-from proviso.records.policies.services.drafts import OPEN_STATES
+from proviso.records.policies import compiled
+from proviso.records.policies.models import Approval, Consultation, Review, Variation, Version
+from proviso.records.policies.models.versions import OPEN_STATES, in_force
 from proviso.rules import rulebook
 
 State = Version.State
@@ -57,9 +60,55 @@ def versions_of(actor: Actor, establishment: Establishment) -> QuerySet[Version]
     return found.select_related("prepared_by", "model_version").order_by("-number")
 
 
+def latest_adopted(establishment: Establishment) -> Version | None:
+    """Return the version that was adopted last, be its first day still to come. For this room's services."""
+    return establishment.versions.filter(state=State.ADOPTED).order_by("-number").first()
+
+
 def being_prepared(actor: Actor, establishment: Establishment) -> Version | None:
     require(actor, "policy.view", establishment)
     return establishment.versions.filter(state__in=OPEN_STATES).first()
+
+
+@dataclass(frozen=True)
+class ChangeProposal:
+    """Whether a version is a material change or a correction, as far as the program can tell, and why."""
+
+    change: str
+    covers_others: bool
+    clauses: tuple[str, ...]
+
+
+def proposed_change(actor: Actor, version: Version) -> ChangeProposal | None:
+    """Return what kind of change a version is of the one before it; None for the first. Whoever prepares it decides.
+
+    `clauses` are those that bind, decide or set to work in another way than before.
+    """
+    require(actor, "policy.view", version.establishment)
+    if version.previous is None:
+        return None
+    before, after = compiled.policy_of(version.previous), compiled.policy_of(version)
+    clauses = tuple(each.id for each in rulebook.differences(before, after) if each.binds_otherwise)
+    covers_others = set(before.expand(before.covers)) != set(after.expand(after.covers))
+    material = rulebook.is_material(before, after)
+    change = Version.Change.MATERIAL if material else Version.Change.CORRECTION
+    return ChangeProposal(change, covers_others, clauses)
+
+
+def life_of(actor: Actor, version: Version) -> QuerySet[Entry]:
+    """Return what was done to a version, and to its approvals, consultations, signings and reviews, the latest first.
+
+    Single signatures are left out: whoever may see them sees them by name.
+    """
+    require(actor, "policy.view", version.establishment)
+    parts = (version.approvals, version.consultations, version.campaigns, version.reviews)
+    return entries_about(about(version), *(about(part) for rows in parts for part in rows.only("pk")))
+
+
+def reviews_of(actor: Actor, version: Version) -> list[Review]:
+    """Return the reviews that left a version as it is, the latest first."""
+    require(actor, "policy.view", version.establishment)
+    return list(version.reviews.select_related("recorded_by"))
 
 
 def approvals_of(version: Version) -> list[Approval]:

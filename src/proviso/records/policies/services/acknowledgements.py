@@ -1,95 +1,112 @@
 """Ask people to read and sign, and keep what they answer. Answers are added, never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from proviso.records.audit import proofs
-from proviso.records.audit.services import Act, record
 from proviso.records.people.actors import Actor
-from proviso.records.people.change import about
-from proviso.records.people.models import Person, Role
+from proviso.records.people.change import change
+from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.people.names import normal_name, same_name
-from proviso.records.people.permissions import require
-from proviso.records.policies import compiled
+from proviso.records.policies import campaigns, compiled, signing_questions
 from proviso.records.policies.facts import is_covered
 from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.services.errors import NotPossible, ReplacedMeanwhile
+from proviso.records.policies.signing_questions import QuestionAnswer
 
 Kind = Acknowledgement.Kind
 SETTLED = (Kind.SIGNED, Kind.EXEMPTED)
+# What somebody may answer for themselves, and the action that it is.
+ANSWERS: Mapping[str, str] = {
+    Kind.SIGNED: "signing.signed",
+    Kind.DECLINED: "signing.declined",
+    Kind.EXEMPTION_ASKED: "signing.exemption_asked",
+}
 
 
 def open_for_adoption(actor: Actor, version: Version, due_on: date, *, now: datetime) -> Campaign:
-    """Ask everybody covered to sign a version that was just adopted; a correction keeps the signatures given.
+    """Ask everybody covered to sign a version that is being adopted, from its first day on.
 
-    Call it inside the adoption's transaction.
+    A correction goes on with the signing that is open, in which signatures stay valid; what runs otherwise ends
+    on the first day. Called inside the adoption.
     """
-    running = current_campaign(version.establishment_id)
+    running = _without_end(version.establishment)
     if version.change == Version.Change.CORRECTION and running is not None:
-        running.version = version
-        running.save(update_fields=["version"])
         return running
-    if running is not None:
-        _close(running, actor.on)
-    return _opened(actor, version, (Campaign.Kind.ADOPTION, due_on), now)
+    first = max(version.in_force_from or actor.on, actor.on)
+    return _open(actor, version, Campaign(kind=Campaign.Kind.ADOPTION, opened_on=first, due_on=due_on), now=now)
 
 
-@transaction.atomic
 def open_yearly(actor: Actor, version: Version, due_on: date, *, now: datetime) -> Campaign:
     """Ask everybody covered to sign the version in force anew, as a policy does that wants it every year.
 
     Raises:
-        NotPossible: not in force, or a last day in the past.
+        NotPossible: not in force, asked today already, about to be replaced, or a last day in the past.
     """
-    require(actor, "signing.ask", version.establishment)
-    if not version.in_force_on(actor.on):
+    return _open(actor, version, Campaign(kind=Campaign.Kind.YEARLY, opened_on=actor.on, due_on=due_on), now=now)
+
+
+def _open(actor: Actor, version: Version, campaign: Campaign, *, now: datetime) -> Campaign:
+    with change(actor, "signing.opened", version, now) as opened:
+        campaign.version, campaign.establishment = opened.record, opened.record.establishment
+        running = _without_end(opened.record.establishment)
+        if campaign.kind == Campaign.Kind.YEARLY:
+            _check_yearly(campaign, running, actor.on)
+        if running is not None:
+            close_campaign(actor, running, campaign.opened_on, now=now)
+        opened.details |= {"version": opened.record.number, "due_on": campaign.due_on.isoformat()}
+        return opened.add(campaign)
+
+
+def _check_yearly(campaign: Campaign, running: Campaign | None, on: date) -> None:
+    if not campaign.version.in_force_on(on):
         raise NotPossible(_("Only the version in force can be signed."))
-    if due_on < actor.on:
+    if campaign.due_on < on:
         raise NotPossible({"due_on": _("The day by which to sign cannot lie in the past.")})
-    running = current_campaign(version.establishment_id)
-    if running is not None:
-        _close(running, actor.on)
-    return _opened(actor, version, (Campaign.Kind.YEARLY, due_on), now)
+    if running is None:
+        return
+    if running.opened_on > on:
+        raise NotPossible(
+            _("Version %(number)s comes into force on %(day)s, and everybody is asked to sign it from then on.")
+            % {"number": running.version.number, "day": running.opened_on.isoformat()}
+        )
+    if running.opened_on == on and running.kind == Campaign.Kind.YEARLY:
+        raise NotPossible(
+            _("Everybody was asked today already to sign by %(day)s.") % {"day": running.due_on.isoformat()}
+        )
 
 
-def close(version: Version, on: date) -> None:
-    """End the signing of a version that is withdrawn."""
-    running = current_campaign(version.establishment_id)
-    if running is not None and running.version_id == version.pk:
-        _close(running, on)
+def _without_end(establishment: Establishment) -> Campaign | None:
+    """Return the signing of an establishment that goes on until another is opened."""
+    return Campaign.objects.without_end([establishment.pk]).select_related("version").first()
 
 
-def current_campaign(establishment: int) -> Campaign | None:
-    """Return the signing that is open in an establishment, given by its id; there is at most one."""
-    return (
-        Campaign.objects.filter(version__establishment=establishment, closed_on=None)
-        .select_related("version__establishment")
-        .first()
-    )
+def close_campaign(actor: Actor, campaign: Campaign, on: date, *, now: datetime) -> Campaign:
+    """End a signing; nobody is asked in it from that day on.
+
+    Raises:
+        NotPossible: its end is set already.
+    """
+    with change(actor, "signing.closed", campaign, now) as closed:
+        closed.record.closed_on = on
+        closed.details |= {"version": closed.record.version.number, "closed_on": on.isoformat()}
+    return closed.record
 
 
-def _opened(actor: Actor, version: Version, told: tuple[str, date], now: datetime) -> Campaign:
-    kind, due_on = told
-    campaign = Campaign.objects.create(version=version, kind=kind, opened_on=actor.on, due_on=due_on)
-    _log(actor, campaign, "signing.opened", now, due_on=due_on.isoformat())
-    return campaign
-
-
-def _close(campaign: Campaign, on: date) -> None:
-    campaign.closed_on = on
-    campaign.save(update_fields=["closed_on"])
+def close_for_withdrawal(actor: Actor, version: Version, *, now: datetime) -> None:
+    """End the signing of a version in force that is being withdrawn; one that is to begin later is left alone."""
+    running = _without_end(version.establishment)
+    if running is not None and running.is_open_on(actor.on):
+        close_campaign(actor, running, actor.on, now=now)
 
 
 @dataclass(frozen=True)
-class Said:
-    """What somebody answers: `fingerprint` is that of the text which they were shown.
+class SigningResponse:
+    """What somebody answers who is asked to sign: `fingerprint` is that of the text which they were shown.
 
-    `answers` are the scenario questions with what was chosen first, as plain values.
+    A signature also says that the text was shown to its end, and what was chosen first for each question.
     """
 
     kind: str
@@ -97,77 +114,92 @@ class Said:
     typed_name: str = ""
     statement: str = ""
     reason: str = ""
-    answers: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    has_read_to_end: bool = False
+    answers: Sequence[QuestionAnswer] = field(default_factory=tuple)
 
 
-@transaction.atomic
-def acknowledge_version(actor: Actor, campaign: Campaign, said: Said, *, now: datetime) -> Acknowledgement:
+def acknowledge_version(
+    actor: Actor, campaign: Campaign, response: SigningResponse, *, now: datetime
+) -> Acknowledgement:
     """Sign, decline, or ask to be exempted, for oneself.
 
     Raises:
         ReplacedMeanwhile: the text was replaced since it was shown.
-        NotPossible: not covered by the policy, signed already, another name typed, or no reason given.
+        NotPossible: not covered by the policy, signed already, the text not read to its end, a question not
+            answered, another name typed, or no reason given.
     """
-    asked = _asked(campaign, said.fingerprint)
-    require(actor, "signing.sign", asked.version.establishment)
-    kinds = actor.kinds_in(asked.version.establishment)
-    if not is_covered(compiled.policy_of(asked.version), kinds):
-        raise NotPossible(_("This policy does not cover your roles here, so there is nothing for you to sign."))
-    if said.kind not in (Kind.SIGNED, Kind.DECLINED, Kind.EXEMPTION_ASKED):
+    if response.kind not in ANSWERS:
         raise NotPossible(_("Sign, decline, or ask to be exempted."))
-    last = latest(asked, actor.person)
-    if last is not None and last.kind in SETTLED:
-        raise NotPossible(_("You have signed this already, or are exempted. There is nothing more to do."))
-    _check_words(actor.person, said)
-    row = _added(asked, actor.person, said, actor.person, now)
-    _log(actor, asked, f"signing.{said.kind}", now, row)
-    return row
+    with change(actor, ANSWERS[response.kind], campaign, now) as answer:
+        version = _version_asked(answer.record, response.fingerprint, actor.on)
+        kinds = actor.kinds_in(version.establishment)
+        if not is_covered(compiled.policy_of(version), kinds):
+            raise NotPossible(_("This policy does not cover your roles here, so there is nothing for you to sign."))
+        last = campaigns.last_answer(answer.record, actor.person)
+        if last is not None and last.kind in SETTLED:
+            raise NotPossible(_("You have signed this already, or are exempted. There is nothing more to do."))
+        row = _row(answer.record, version, actor.person, response, last)
+        row.at, row.recorded_by = now, actor.person
+        if response.kind == Kind.SIGNED:
+            _check_signature(actor.person, response)
+            row.answers = _checked_answers(actor, version, response)
+        else:
+            _check_reason(response.reason, _("Say why, in a few words."))
+        answer.details["version"] = version.number
+        return answer.add(row)
 
 
-def _asked(campaign: Campaign, fingerprint: str) -> Campaign:
-    asked = (
-        Campaign.objects.select_for_update(of=("self",)).select_related("version__establishment").get(pk=campaign.pk)
-    )
-    if asked.closed_on is not None:
-        running = current_campaign(asked.version.establishment_id)
+def _version_asked(campaign: Campaign, fingerprint: str, on: date) -> Version:
+    """Return the version that is signed in a campaign on a day, if it has the text that was shown."""
+    [*current] = campaigns.with_text_of_day([campaign], on) if campaign.is_open_on(on) else []
+    if not current:
+        running = campaigns.open_at(campaign.establishment_id, on)
         raise ReplacedMeanwhile(running.version if running else None)
-    if asked.version.fingerprint != fingerprint:
-        raise ReplacedMeanwhile(asked.version)
-    return asked
+    if current[0].version.fingerprint != fingerprint:
+        raise ReplacedMeanwhile(current[0].version)
+    return current[0].version
 
 
-def latest(campaign: Campaign, person: Person) -> Acknowledgement | None:
-    """Return the last thing that somebody said in a campaign."""
-    return campaign.acknowledgements.filter(person=person).order_by("-pk").first()
-
-
-def _check_words(person: Person, said: Said) -> None:
-    if said.kind != Kind.SIGNED:
-        if not said.reason.strip():
-            raise NotPossible({"reason": _("Say why, in a few words.")})
-    elif not same_name(said.typed_name, person.name):
+def _check_signature(person: Person, response: SigningResponse) -> None:
+    if not same_name(response.typed_name, person.name):
         raise NotPossible({"typed_name": _("Type your name as it stands here: %(name)s.") % {"name": person.name}})
 
 
-def _added(campaign: Campaign, person: Person, said: Said, by: Person, now: datetime) -> Acknowledgement:
-    return Acknowledgement.objects.create(
+def _checked_answers(actor: Actor, version: Version, response: SigningResponse) -> list[dict[str, object]]:
+    """Return the answers as they are kept, once the text was read and each question answered."""
+    if not response.has_read_to_end:
+        raise NotPossible(_("Read the policy to its end before you sign it."))
+    kinds = actor.kinds_in(version.establishment)
+    questions = signing_questions.drawn_for(actor.person, kinds, version, actor.on)
+    if signing_questions.unanswered(questions, response.answers):
+        raise NotPossible(_("Answer the questions about the policy before you sign it."))
+    return signing_questions.answered(questions, response.answers)
+
+
+def _check_reason(reason: str, words: str) -> None:
+    if not reason.strip():
+        raise NotPossible({"reason": words})
+
+
+def _row(
+    campaign: Campaign, version: Version, person: Person, response: SigningResponse, last: Acknowledgement | None
+) -> Acknowledgement:
+    """Return what is kept of an answer; who entered it, and when, comes besides."""
+    return Acknowledgement(
         campaign=campaign,
-        version=campaign.version,
+        version=version,
         person=person,
-        kind=said.kind,
-        at=now,
-        fingerprint=campaign.version.fingerprint,
-        statement=said.statement,
-        typed_name=normal_name(said.typed_name),
-        answers=list(said.answers),
-        reason=said.reason.strip(),
-        recorded_by=by,
+        number=last.number + 1 if last else 1,
+        kind=response.kind,
+        fingerprint=version.fingerprint,
+        statement=response.statement,
+        typed_name=normal_name(response.typed_name),
+        reason=response.reason.strip(),
     )
 
 
-@transaction.atomic
 def record_signature_for(
-    actor: Actor, campaign: Campaign, person: Person, said: Said, *, now: datetime
+    actor: Actor, campaign: Campaign, person: Person, response: SigningResponse, *, now: datetime
 ) -> Acknowledgement:
     """Record a signature that somebody gave on paper; it shows for ever who entered it, and on what ground.
 
@@ -175,25 +207,23 @@ def record_signature_for(
         ReplacedMeanwhile: as above.
         NotPossible: not covered, settled already, oneself, or no word on where the paper is.
     """
-    asked = _asked(campaign, said.fingerprint)
-    school = asked.version.establishment
-    require(actor, "signing.record", school)
-    if person.pk == actor.person.pk:
-        raise NotPossible(_("Sign for yourself on your own page."))
-    if not said.reason.strip():
-        raise NotPossible({"reason": _("Say on what ground, for example where the signed paper is kept.")})
-    kinds = Role.objects.on(actor.on).filter(person=person, establishment=school).values_list("kind", flat=True)
-    if not is_covered(compiled.policy_of(asked.version), list(kinds)):
-        raise NotPossible(_("The policy does not cover this person."))
-    last = latest(asked, person)
-    if last is not None and last.kind in SETTLED:
-        raise NotPossible(_("This person has signed already, or is exempted."))
-    row = _added(asked, person, said, actor.person, now)
-    _log(actor, asked, "signing.signed_for", now, row, person=person.name)
-    return row
+    with change(actor, "signing.signed_for", campaign, now) as signed:
+        version = _version_asked(signed.record, response.fingerprint, actor.on)
+        if person.pk == actor.person.pk:
+            raise NotPossible(_("Sign for yourself on your own page."))
+        _check_reason(response.reason, _("Say on what ground, for example where the signed paper is kept."))
+        roles = Role.objects.on(actor.on).filter(person=person, establishment=version.establishment)
+        if not is_covered(compiled.policy_of(version), list(roles.values_list("kind", flat=True))):
+            raise NotPossible(_("The policy does not cover this person."))
+        last = campaigns.last_answer(signed.record, person)
+        if last is not None and last.kind in SETTLED:
+            raise NotPossible(_("This person has signed already, or is exempted."))
+        row = _row(signed.record, version, person, response, last)
+        row.kind, row.at, row.recorded_by = Kind.SIGNED, now, actor.person
+        signed.details |= {"version": version.number, "person": person.name}
+        return signed.add(row)
 
 
-@transaction.atomic
 def decide_exemption(
     actor: Actor, asked: Acknowledgement, grants: bool, reason: str, *, now: datetime
 ) -> Acknowledgement:
@@ -202,23 +232,18 @@ def decide_exemption(
     Raises:
         NotPossible: not asked for any more, one's own, or no reason.
     """
-    school = asked.version.establishment
-    require(actor, "signing.exempt", school)
-    if asked.person_id == actor.person.pk:
-        raise NotPossible(_("Nobody decides on their own exemption."))
-    last = latest(asked.campaign, asked.person)
-    if last is None or last.pk != asked.pk or asked.kind != Kind.EXEMPTION_ASKED:
-        raise NotPossible(_("This exemption is not asked for any more."))
-    if not reason.strip():
-        raise NotPossible({"reason": _("Say why, in a few words.")})
-    kind = Kind.EXEMPTED if grants else Kind.EXEMPTION_REFUSED
-    said = Said(kind, asked.fingerprint, reason=reason)
-    row = _added(asked.campaign, asked.person, said, actor.person, now)
-    _log(actor, asked.campaign, f"signing.{kind}", now, row, person=asked.person.name)
-    return row
-
-
-def _log(actor: Actor, campaign: Campaign, action: str, now: datetime, *rows: Acknowledgement, **details: str) -> None:
-    version = campaign.version
-    told = {"version": version.number, proofs.KEY: proofs.proofs_of(rows), **details}
-    record(actor.person, Act(action, version.establishment_id, about(version), told), now=now)
+    action = "signing.exempted" if grants else "signing.exemption_refused"
+    with change(actor, action, asked, now) as decided:
+        wish = decided.record
+        campaign = decided.lock(wish.campaign)
+        if wish.person_id == actor.person.pk:
+            raise NotPossible(_("Nobody decides on their own exemption."))
+        last = campaigns.last_answer(campaign, wish.person)
+        if last is None or last.pk != wish.pk:
+            raise NotPossible(_("This exemption is not asked for any more."))
+        _check_reason(reason, _("Say why, in a few words."))
+        kind = Kind.EXEMPTED if grants else Kind.EXEMPTION_REFUSED
+        row = _row(campaign, wish.version, wish.person, SigningResponse(kind, wish.fingerprint, reason=reason), last)
+        row.at, row.recorded_by = now, actor.person
+        decided.details |= {"version": wish.version.number, "person": wish.person.name}
+        return decided.add(row)

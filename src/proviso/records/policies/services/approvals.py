@@ -1,34 +1,27 @@
 """Approve, adopt, publish and withdraw versions. A version moves along one path, and every move is logged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import cast
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from proviso.records.audit.services import Act, record
 from proviso.records.people import role_names
 from proviso.records.people.actors import Actor
-from proviso.records.people.change import about
+from proviso.records.people.change import Change, change, change_many
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.people.names import normal_name, same_name
-from proviso.records.people.permissions import Refused, require, require_fresh
-from proviso.records.policies import compiled
+from proviso.records.people.permissions import Refused
+from proviso.records.policies import approval_emails, compiled
 from proviso.records.policies.models import Approval, Version
+from proviso.records.policies.selectors.versions import latest_adopted
 from proviso.records.policies.services import acknowledgements, tasks
-from proviso.records.policies.services.drafts import latest_adopted
 from proviso.records.policies.services.errors import NotPossible
 from proviso.rules.norms import Policy
 
 State = Version.State
 Kind = Role.Kind
-MOVES: Mapping[str, frozenset[str]] = {
-    State.DRAFT: frozenset((State.APPROVAL, State.DISCARDED)),
-    State.APPROVAL: frozenset((State.APPROVED, State.DRAFT, State.DISCARDED)),
-    State.APPROVED: frozenset((State.ADOPTED, State.DRAFT, State.DISCARDED)),
-    State.ADOPTED: frozenset((State.WITHDRAWN,)),
-}
 # Whom a policy's governance means, by the word it uses, in a school and above one.
 IN_SCHOOL = {"headteacher": Kind.HEADTEACHER, "governor": Kind.CHAIR, "trustee": Kind.CHAIR, "school": Kind.HEADTEACHER}
 ABOVE_SCHOOL = {"headteacher": Kind.EXECUTIVE, "governor": Kind.CHAIR, "trustee": Kind.EXECUTIVE}
@@ -58,33 +51,78 @@ class Approver:
     capacity: str
 
 
-@transaction.atomic
 def submit_version(actor: Actor, version: Version, approvers: Sequence[Approver], *, now: datetime) -> Version:
-    """Freeze a draft and ask named people to approve it.
+    """Freeze a draft and ask named people to approve it, each of whom gets an e-mail.
 
     Raises:
-        NotPossible: no first day yet, a role missing whose approval the policy asks for, or somebody
-            who does not hold the role named.
+        NotPossible: no first day yet, no word on what changes, a role missing whose approval the policy asks
+            for, somebody who does not hold the role named, one person named twice, or nobody but who prepared it.
     """
-    require(actor, "policy.prepare", version.establishment)
-    draft = _moved(version, State.APPROVAL)
+    with change(actor, "version.submitted", version, now) as submitted:
+        draft = submitted.record
+        _check_complete(draft)
+        _check_roles(draft, approvers, actor.on)
+        _check_persons(draft, [approver.person for approver in approvers])
+        draft.approvals.filter(state=Approval.State.WAITING).update(state=Approval.State.LAPSED)
+        for approver in approvers:
+            _ask(submitted, draft, approver)
+        submitted.details["version"] = draft.number
+    return submitted.record
+
+
+def _check_complete(draft: Version) -> None:
     if draft.in_force_from is None:
         raise NotPossible(_("Fill in the particulars first: the policy has no day from which it is in force."))
+    if draft.previous_id is not None and not draft.summary.strip():
+        raise NotPossible(_("Say first what changes: those who approve the version and those who sign it read that."))
+
+
+def _check_roles(draft: Version, approvers: Sequence[Approver], on: date) -> None:
     needed = capacities(compiled.policy_of(draft), draft.establishment)
-    missing = [kind for kind in needed if kind not in {one.capacity for one in approvers}]
+    missing = [kind for kind in needed if kind not in {approver.capacity for approver in approvers}]
     if missing:
         named = ", ".join(role_names.role(kind, draft.establishment) for kind in missing)
         raise NotPossible(_("The policy asks for approval by: %(roles)s. Choose somebody for each.") % {"roles": named})
-    for one in approvers:
-        _holds(one.person, one.capacity, draft.establishment, actor.on)
-    draft.save(update_fields=["state"])
-    draft.approvals.filter(state=Approval.State.WAITING).update(state=Approval.State.LAPSED)
-    Approval.objects.bulk_create(
-        Approval(version=draft, person=one.person, capacity=one.capacity, asked_at=now, fingerprint=draft.fingerprint)
-        for one in dict.fromkeys(approvers)
+    for approver in approvers:
+        _holds(approver.person, approver.capacity, draft.establishment, on)
+
+
+def _check_persons(version: Version, people: Sequence[Person]) -> None:
+    """Pass if each approval is another person's, and not all of them come from those who prepared the version."""
+    names = [person.name for person in people]
+    twice = next((person.name for person in people if [other.pk for other in people].count(person.pk) > 1), "")
+    if twice:
+        raise NotPossible(
+            _("Each approval must come from a different person, and %(name)s is named more than once.")
+            % {"name": twice}
+        )
+    if {person.pk for person in people} <= _preparers(version):
+        raise NotPossible(
+            _(
+                "%(name)s prepared it, so somebody else must approve it too: for example the chair, or a governor "
+                "or trustee."
+            )
+            % {"name": ", ".join(dict.fromkeys(names))}
+        )
+
+
+def _preparers(version: Version) -> set[int]:
+    """Return the ids of those who began a version and changed its clauses."""
+    changed = version.variations.filter(at__gte=version.prepared_at).order_by().values_list("by", flat=True)
+    return {version.prepared_by_id, *changed}
+
+
+def _ask(asking: Change[Version], version: Version, approver: Approver) -> Approval:
+    approval = Approval(
+        version=version,
+        person=approver.person,
+        capacity=approver.capacity,
+        asked_at=asking.now,
+        fingerprint=version.fingerprint,
     )
-    _log(actor, draft, "version.submitted", now)
-    return draft
+    approval.save(force_insert=True)
+    approval_emails.send_request.enqueue(approval.pk)
+    return approval
 
 
 @dataclass(frozen=True)
@@ -96,7 +134,6 @@ class Decision:
     comment: str = ""
 
 
-@transaction.atomic
 def decide_approval(actor: Actor, approval: Approval, decision: Decision, *, now: datetime) -> Approval:
     """Approve a version, or return it for changes, as the named person and nobody else.
 
@@ -105,95 +142,84 @@ def decide_approval(actor: Actor, approval: Approval, decision: Decision, *, now
         FreshSecondFactorNeeded: no second step in the last quarter of an hour.
         NotPossible: decided already, changed since, the role has ended, or another name typed.
     """
-    version = (
-        Version.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=approval.version_id)
-    )
-    require(actor, "establishment.view", version.establishment)
-    if approval.person_id != actor.person.pk:
-        raise Refused("policy.approve")
-    _still_asked(approval, version)
-    _holds(actor.person, approval.capacity, version.establishment, actor.on)
-    require(actor, "policy.approve", version.establishment)
-    require_fresh(actor, "policy.approve", now=now)
-    if decision.approves:
-        _approve(actor, approval, decision, now)
-        if not version.approvals.filter(state=Approval.State.WAITING).exists():
-            _moved(version, State.APPROVED).save(update_fields=["state"])
-    else:
-        _return(actor, approval, decision, now)
-        _reopen(version)
-    return approval
+    action = "version.approved" if decision.approves else "version.returned"
+    # The version is locked before the approval, as it is by whoever reopens or discards it.
+    with change_many(actor, action, approval.version, [approval], now) as (decided, [asked]):
+        version = decided.record
+        if asked.person_id != actor.person.pk:
+            raise Refused("policy.approve")
+        if version.state != State.APPROVAL:
+            raise NotPossible(_("This approval is not being waited for any more."))
+        if asked.fingerprint != version.fingerprint:
+            raise NotPossible(_("The text has changed since you were asked. Ask for a new request to approve it."))
+        _holds(actor.person, asked.capacity, version.establishment, actor.on)
+        asked.decided_at, asked.comment = now, decision.comment.strip()
+        decided.details["version"] = version.number
+        if decision.approves:
+            _approve(decided, asked, decision)
+        else:
+            _return(decided, asked)
+    return asked
 
 
-def _still_asked(approval: Approval, version: Version) -> None:
-    if approval.state != Approval.State.WAITING or version.state != State.APPROVAL:
-        raise NotPossible(_("This approval is not being waited for any more."))
-    if approval.fingerprint != version.fingerprint:
-        raise NotPossible(_("The text has changed since you were asked. Ask for a new request to approve it."))
-
-
-def _approve(actor: Actor, approval: Approval, decision: Decision, now: datetime) -> None:
-    typed = normal_name(decision.typed_name)
-    if not same_name(typed, actor.person.name):
+def _approve(decided: Change[Version], asked: Approval, decision: Decision) -> None:
+    actor, version = cast(Actor, decided.actor), decided.record
+    asked.typed_name = normal_name(decision.typed_name)
+    if not same_name(asked.typed_name, actor.person.name):
         raise NotPossible(
             {"typed_name": _("Type your name as it stands here: %(name)s.") % {"name": actor.person.name}}
         )
-    approval.state, approval.typed_name, approval.decided_at = Approval.State.APPROVED, typed, now
-    approval.comment = decision.comment.strip()
-    approval.save()
-    role = role_names.role(approval.capacity, approval.version.establishment)
-    _log(actor, approval.version, "version.approved", now, capacity=role)
+    decided.details["capacity"] = role_names.role(asked.capacity, version.establishment)
+    if not version.approvals.filter(state=Approval.State.WAITING).exclude(pk=asked.pk).exists():
+        with change(actor, "version.fully_approved", version, decided.now) as approved:
+            approved.details["version"] = version.number
 
 
-def _return(actor: Actor, approval: Approval, decision: Decision, now: datetime) -> None:
-    if not decision.comment.strip():
+def _return(decided: Change[Version], asked: Approval) -> None:
+    if not asked.comment:
         raise NotPossible({"comment": _("Say what should change.")})
-    approval.state, approval.comment, approval.decided_at = Approval.State.RETURNED, decision.comment.strip(), now
-    approval.save()
-    _log(actor, approval.version, "version.returned", now, comment=approval.comment)
+    decided.details["comment"] = asked.comment
+    asked.save()  # it was returned: only the others lapse
+    with change(decided.actor, "version.sent_back", decided.record, decided.now) as sent_back:
+        _make_draft(sent_back.record)
+        sent_back.nothing()  # that it was returned says as much
 
 
-@transaction.atomic
 def reopen_version(actor: Actor, version: Version, *, now: datetime) -> Version:
-    """Make a version that was submitted or approved a draft again; its approvals lapse."""
-    require(actor, "policy.prepare", version.establishment)
-    reopened = _reopen(version)
-    _log(actor, reopened, "version.reopened", now)
-    return reopened
+    """Make a version that was submitted or approved a draft again; its approvals lapse.
+
+    Raises:
+        NotPossible: neither submitted nor approved.
+    """
+    with change(actor, "version.reopened", version, now) as reopened:
+        _make_draft(reopened.record)
+        reopened.details["version"] = reopened.record.number
+    return reopened.record
 
 
-def _reopen(version: Version) -> Version:
-    reopened = _moved(version, State.DRAFT)
-    reopened.edition += 1
-    reopened.save(update_fields=["state", "edition"])
-    held = (Approval.State.WAITING, Approval.State.APPROVED)
-    reopened.approvals.filter(state__in=held).update(state=Approval.State.LAPSED)
-    return reopened
+def _make_draft(version: Version) -> None:
+    version.edition += 1
+    held = version.approvals.filter(state__in=(Approval.State.WAITING, Approval.State.APPROVED))
+    held.update(state=Approval.State.LAPSED)
 
 
-@transaction.atomic
 def replace_approver(actor: Actor, approval: Approval, person: Person, *, now: datetime) -> Approval:
     """Ask somebody else in the same role, as when an approver has left.
 
     Raises:
-        NotPossible: decided already, or somebody who does not hold the role.
+        NotPossible: decided already, somebody who does not hold the role, or who is asked already.
     """
-    version = approval.version
-    require(actor, "policy.prepare", version.establishment)
-    if approval.state != Approval.State.WAITING:
-        raise NotPossible(_("This approval is not being waited for any more."))
-    _holds(person, approval.capacity, version.establishment, actor.on)
-    approval.state = Approval.State.LAPSED
-    approval.save(update_fields=["state"])
-    replaced = Approval.objects.create(
-        version=version,
-        person=person,
-        capacity=approval.capacity,
-        asked_at=now,
-        fingerprint=version.fingerprint,
-    )
-    _log(actor, version, "version.submitted", now)
-    return replaced
+    with change_many(actor, "approver.replaced", approval.version, [approval], now) as (replaced, [asked]):
+        version = replaced.record
+        if version.state != State.APPROVAL:
+            raise NotPossible(_("This approval is not being waited for any more."))
+        _holds(person, asked.capacity, version.establishment, actor.on)
+        held = version.approvals.filter(state__in=(Approval.State.WAITING, Approval.State.APPROVED))
+        others = [other.person for other in held.exclude(pk=asked.pk).select_related("person")]
+        _check_persons(version, [*others, person])
+        asked.save(update_fields=["state"])  # before the next is asked in the same role
+        replaced.details |= {"version": version.number, "person": person.name}
+        return _ask(replaced, version, Approver(person, asked.capacity))
 
 
 @dataclass(frozen=True)
@@ -204,42 +230,44 @@ class Adoption:
     sign_by: date
 
 
-@transaction.atomic
 def adopt_version(actor: Actor, version: Version, adoption: Adoption, *, now: datetime) -> Version:
-    """Bring an approved version into force: the one before ends, everybody covered is asked to sign, tasks are made.
+    """Bring an approved version into force on its first day.
+
+    On that day the one before ends, and everybody covered is asked to sign. Its tasks are made then: here,
+    where the day has come, and otherwise each night. Until then the one before goes on.
 
     Raises:
         NotPossible: not approved, adopted in the future, or in force before the version that it follows.
     """
-    require(actor, "policy.adopt", version.establishment)
-    require_fresh(actor, "policy.adopt", now=now)
-    adopted = _moved(version, State.ADOPTED)
-    first = _may_be_adopted(actor, adopted, adoption)
-    adopted.adopted_on = adoption.adopted_on
-    before = latest_adopted(adopted.establishment)
-    if before is not None:
-        before.in_force_until = first - timedelta(days=1)
-        before.save(update_fields=["in_force_until"])
-    adopted.save()
-    _log(actor, adopted, "version.adopted", now, in_force_from=first.isoformat())
-    acknowledgements.open_for_adoption(actor, adopted, adoption.sign_by, now=now)
-    tasks.make_tasks(adopted, first, now=now)
-    return adopted
+    with change(actor, "version.adopted", version, now) as adopted:
+        first = _may_be_adopted(actor, adopted.record, adoption)
+        adopted.record.adopted_on = adoption.adopted_on
+        before = latest_adopted(adopted.record.establishment)
+        if before is not None:
+            adopted.lock(before).in_force_until = first - timedelta(days=1)
+        adopted.details |= {"version": adopted.record.number, "in_force_from": first.isoformat()}
+        acknowledgements.open_for_adoption(actor, adopted.record, adoption.sign_by, now=now)
+        if first <= actor.on:
+            tasks.make_tasks(adopted.record, actor.on, now=now)
+    return adopted.record
 
 
 def _may_be_adopted(actor: Actor, version: Version, adoption: Adoption) -> date:
     """Return the first day of a version that may be adopted so; raise NotPossible otherwise."""
     approvals = version.approvals.filter(state=Approval.State.APPROVED, fingerprint=version.fingerprint)
-    given = {one.capacity for one in approvals}
+    given = {approval.capacity: approval for approval in approvals.select_related("person")}
     if not given or any(kind not in given for kind in capacities(compiled.policy_of(version), version.establishment)):
         raise NotPossible(_("Not everybody whose approval is needed has approved this text."))
+    _check_persons(version, [approval.person for approval in approvals.select_related("person")])
     if adoption.adopted_on > actor.on:
         raise NotPossible({"adopted_on": _("The day of adoption cannot lie in the future.")})
-    if adoption.sign_by < actor.on:
-        raise NotPossible({"sign_by": _("The day by which to sign cannot lie in the past.")})
     first = version.in_force_from
     if first is None:
         raise NotPossible(_("Fill in the particulars first: the policy has no day from which it is in force."))
+    if adoption.sign_by < actor.on:
+        raise NotPossible({"sign_by": _("The day by which to sign cannot lie in the past.")})
+    if adoption.sign_by < first:
+        raise NotPossible({"sign_by": _("Nobody can sign before the policy is in force: choose a later day.")})
     before = latest_adopted(version.establishment)
     if before and before.in_force_from and first <= before.in_force_from:
         raise NotPossible(
@@ -249,73 +277,49 @@ def _may_be_adopted(actor: Actor, version: Version, adoption: Adoption) -> date:
     return first
 
 
-@transaction.atomic
-def withdraw_version(actor: Actor, version: Version, told: tuple[date, str], *, now: datetime) -> Version:
-    """Withdraw the version in force after a last day, with a reason. It stays on record.
+@dataclass(frozen=True)
+class Withdrawal:
+    """The last day on which a version holds, and why it is withdrawn."""
+
+    until: date
+    reason: str
+
+
+def withdraw_version(actor: Actor, version: Version, withdrawal: Withdrawal, *, now: datetime) -> Version:
+    """Withdraw an adopted version after a last day, with a reason. It stays on record.
 
     Raises:
-        NotPossible: not in force, no reason, or a last day before the first.
+        NotPossible: not adopted, no reason, or a last day before the first.
     """
-    until, reason = told
-    require(actor, "policy.withdraw", version.establishment)
-    require_fresh(actor, "policy.withdraw", now=now)
-    withdrawn = _moved(version, State.WITHDRAWN)
-    if not reason.strip():
-        raise NotPossible({"reason": _("Say why the policy is withdrawn.")})
-    if withdrawn.in_force_from and until < withdrawn.in_force_from:
-        raise NotPossible({"until": _("The last day cannot come before the first.")})
-    withdrawn.in_force_until, withdrawn.withdrawal_reason = until, reason.strip()
-    withdrawn.save(update_fields=["state", "in_force_until", "withdrawal_reason"])
-    acknowledgements.close(withdrawn, actor.on)
-    tasks.drop_tasks(withdrawn.establishment, actor.on, now=now)
-    _log(actor, withdrawn, "version.withdrawn", now, until=until.isoformat(), reason=reason.strip())
-    return withdrawn
+    with change(actor, "version.withdrawn", version, now) as withdrawn:
+        row, reason = withdrawn.record, withdrawal.reason.strip()
+        if not reason:
+            raise NotPossible({"reason": _("Say why the policy is withdrawn.")})
+        if row.in_force_from and withdrawal.until < row.in_force_from:
+            raise NotPossible({"until": _("The last day cannot come before the first.")})
+        is_in_force = row.in_force_on(actor.on)
+        row.in_force_until, row.withdrawal_reason = withdrawal.until, reason
+        withdrawn.details |= {"version": row.number, "until": withdrawal.until.isoformat(), "reason": reason}
+        if is_in_force:
+            acknowledgements.close_for_withdrawal(actor, row, now=now)
+            tasks.drop_tasks(row.establishment, actor.on, now=now)
+    return withdrawn.record
 
 
-@transaction.atomic
 def publish_model(actor: Actor, version: Version, fixed: Sequence[str], *, now: datetime) -> Version:
     """Offer a trust's or authority's adopted version to its schools; `fixed` are the clauses that they may not vary.
 
     Raises:
         NotPossible: a school's version, or one that is not adopted.
     """
-    require(actor, "policy.publish", version.establishment)
-    if version.establishment.is_school or version.state != State.ADOPTED:
-        raise NotPossible(_("A trust or an authority publishes a version that it has adopted."))
-    known = {clause.id for clause in compiled.policy_of(version).clauses}
-    version.published_at, version.fixed_clauses = now, [one for one in fixed if one in known]
-    version.save(update_fields=["published_at", "fixed_clauses"])
-    _log(actor, version, "version.published", now)
-    return version
-
-
-@transaction.atomic
-def confirm_review(actor: Actor, version: Version, review_on: date, *, now: datetime) -> Version:
-    """Record that the version in force was reviewed and stays as it is, and when it is reviewed next.
-
-    Raises:
-        NotPossible: not in force, or a next review that is not in the future.
-    """
-    require(actor, "policy.review", version.establishment)
-    if not version.in_force_on(actor.on):
-        raise NotPossible(_("Only the version in force can be reviewed."))
-    if review_on <= actor.on:
-        raise NotPossible({"review_on": _("The next review must lie in the future.")})
-    version.review_on = review_on
-    version.save(update_fields=["review_on"])
-    _log(actor, version, "review.confirmed", now, review_on=review_on.isoformat())
-    return version
-
-
-def _moved(version: Version, state: str) -> Version:
-    current = Version.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=version.pk)
-    if state not in MOVES.get(current.state, frozenset()):
-        raise NotPossible(
-            _("Version %(number)s is “%(state)s” now, so this cannot be done to it.")
-            % {"number": current.number, "state": current.get_state_display()}
-        )
-    current.state = state
-    return current
+    with change(actor, "version.published", version, now) as published:
+        row = published.record
+        if row.establishment.is_school:
+            raise NotPossible(_("A trust or an authority publishes a version that it has adopted."))
+        known = {clause.id for clause in compiled.policy_of(row).clauses}
+        row.published_at, row.fixed_clauses = now, [clause for clause in fixed if clause in known]
+        published.details["version"] = row.number
+    return published.record
 
 
 def _holds(person: Person, capacity: str, establishment: Establishment, on: date) -> None:
@@ -330,8 +334,3 @@ def _holds(person: Person, capacity: str, establishment: Establishment, on: date
             % {"person": person.name, "role": role, "day": ended.ends_on.isoformat()}
         )
     raise NotPossible(_("%(person)s is not %(role)s here.") % {"person": person.name, "role": role})
-
-
-def _log(actor: Actor, version: Version, action: str, now: datetime, **details: str) -> None:
-    told = {"version": version.number, **details}
-    record(actor.person, Act(action, version.establishment_id, about(version), told), now=now)

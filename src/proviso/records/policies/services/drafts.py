@@ -1,26 +1,27 @@
 """Prepare a version: from a model, with its blanks filled and its clauses varied, each change with a reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from proviso.records.audit.services import Act, record
 from proviso.records.people.actors import Actor
-from proviso.records.people.change import about, change
+from proviso.records.people.change import Change, change
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import Hidden, require
+from proviso.records.people.permissions import Hidden
 from proviso.records.policies import policy_edits
 from proviso.records.policies.models import Consultation, Variation, Version
+from proviso.records.policies.models.versions import OPEN_STATES
+from proviso.records.policies.selectors.versions import latest_adopted
 from proviso.records.policies.services.errors import ChangedMeanwhile, NotPossible
 from proviso.rules import rulebook
 from proviso.rules.norms import Clause, Policy
 
 State = Version.State
-OPEN_STATES = (State.DRAFT, State.APPROVAL, State.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -47,68 +48,57 @@ def published_model(version: Version) -> Model:
     return Model(version.model, version.text, version)
 
 
-@transaction.atomic
-def start_version(actor: Actor, school: Establishment, model: Model, *, now: datetime) -> Version:
+def start_version(actor: Actor, establishment: Establishment, model: Model, *, now: datetime) -> Version:
     """Begin a version from a model, or the next version from the one in force where they are the same line.
 
     Raises:
         NotPossible: another version is being prepared.
     """
-    require(actor, "policy.prepare", school)
-    _none_open(school)
-    policy = policy_edits.parsed(model.text)
-    version = _started(actor, school, policy, now)
-    version.model, version.model_version, version.model_text = model.id, model.version, model.text
-    version.fixed_clauses = model.version.fixed_clauses if model.version else []
-    _save_new(version, policy_edits.headed(policy, _head(version, now.date())))
-    _log(actor, version, "version.started", now, model=policy.establishment)
-    return version
+    with change(actor, "version.started", establishment, now) as started:
+        policy = policy_edits.parsed(model.text)
+        version = _next_number(actor, started.record, now)
+        version.model, version.model_version, version.model_text = model.id, model.version, model.text
+        version.fixed_clauses = model.version.fixed_clauses if model.version else []
+        _begin(started, version, policy)
+        started.details |= {"version": version.number, "model": policy.establishment}
+        return version
 
 
-@transaction.atomic
-def start_next_version(actor: Actor, school: Establishment, *, now: datetime) -> Version:
+def start_next_version(actor: Actor, establishment: Establishment, *, now: datetime) -> Version:
     """Begin the next version from the latest adopted one, its variations with it.
 
     Raises:
         NotPossible: another version is being prepared, or none was ever adopted.
     """
-    require(actor, "policy.prepare", school)
-    _none_open(school)
-    previous = latest_adopted(school)
-    if previous is None:
-        raise NotPossible(_("No version has been adopted yet. Begin from a model."))
-    version = _started(actor, school, policy_edits.parsed(previous.text), now)
-    version.model, version.model_version = previous.model, previous.model_version
-    version.model_text, version.fixed_clauses = previous.model_text, previous.fixed_clauses
-    version.particulars = dict(previous.particulars)
-    _save_new(version, policy_edits.headed(policy_edits.parsed(previous.text), _head(version, now.date())))
-    carried = [
-        Variation(version=version, clause=one.clause, kind=one.kind, reason=one.reason, by_id=one.by_id, at=one.at)
-        for one in previous.variations.all()
-    ]
-    Variation.objects.bulk_create(carried)
-    _log(actor, version, "version.started", now, model=_("version %(number)s") % {"number": previous.number})
-    return version
+    with change(actor, "version.started", establishment, now) as started:
+        version = _next_number(actor, started.record, now)
+        previous = version.previous
+        if previous is None:
+            raise NotPossible(_("No version has been adopted yet. Begin from a model."))
+        version.model, version.model_version = previous.model, previous.model_version
+        version.model_text, version.fixed_clauses = previous.model_text, previous.fixed_clauses
+        version.particulars = dict(previous.particulars)
+        _begin(started, version, policy_edits.parsed(previous.text))
+        Variation.objects.bulk_create(_carried(previous, version))
+        started.details |= {
+            "version": version.number,
+            "model": _("version %(number)s") % {"number": previous.number},
+        }
+        return version
 
 
-def latest_adopted(school: Establishment) -> Version | None:
-    return school.versions.filter(state=State.ADOPTED).order_by("-number").first()
-
-
-def _none_open(school: Establishment) -> None:
-    being = school.versions.filter(state__in=OPEN_STATES).first()
-    if being:
+def _next_number(actor: Actor, establishment: Establishment, now: datetime) -> Version:
+    """Return a version under the next number, if none is being prepared."""
+    prepared = establishment.versions.filter(state__in=OPEN_STATES).first()
+    if prepared:
         raise NotPossible(
             _("Version %(number)s is being prepared already. Finish it, or discard it, before another is begun.")
-            % {"number": being.number}
+            % {"number": prepared.number}
         )
-
-
-def _started(actor: Actor, school: Establishment, policy: Policy, now: datetime) -> Version:
-    last = school.versions.aggregate(last=Max("number"))["last"] or 0
-    previous = latest_adopted(school)
+    last = establishment.versions.aggregate(last=Max("number"))["last"] or 0
+    previous = latest_adopted(establishment)
     return Version(
-        establishment=school,
+        establishment=establishment,
         number=last + 1,
         previous=previous,
         change=Version.Change.MATERIAL if previous else Version.Change.FIRST,
@@ -117,23 +107,50 @@ def _started(actor: Actor, school: Establishment, policy: Policy, now: datetime)
     )
 
 
-def _save_new(version: Version, policy: Policy) -> None:
-    version.text = policy_edits.written(policy)
+def _begin(started: Change[Establishment], version: Version, policy: Policy) -> None:
+    version.text = policy_edits.written(policy_edits.headed(policy, _head(version, started.now.date())))
     version.fingerprint = rulebook.fingerprint(version.text)
-    version.save()
+    started.add(version)
+
+
+def _carried(previous: Version, version: Version) -> Iterator[Variation]:
+    for variation in previous.variations.all():
+        yield Variation(
+            version=version,
+            clause=variation.clause,
+            kind=variation.kind,
+            reason=variation.reason,
+            by_id=variation.by_id,
+            at=variation.at,
+        )
 
 
 def _head(version: Version, dated: date) -> policy_edits.Head:
-    school = version.establishment
+    establishment = version.establishment
     return policy_edits.Head(
-        slug=school.slug,
-        establishment=school.name,
-        nation=school.nation,
+        slug=establishment.slug,
+        establishment=establishment.name,
+        nation=establishment.nation,
         number=version.number,
         dated=version.in_force_from or dated,
         review_on=version.review_on,
         ask=version.particulars.get("ask", ""),
     )
+
+
+@contextmanager
+def _edit(actor: Actor, action: str, version: Version, edition: int, now: datetime) -> Iterator[Change[Version]]:
+    """Change a draft of which the actor saw this edition.
+
+    Raises:
+        ChangedMeanwhile: somebody else changed the draft since it was shown.
+        NotPossible: not a draft any more.
+    """
+    with change(actor, action, version, now) as edit:
+        if edit.record.edition != edition:
+            raise ChangedMeanwhile(edit.record)
+        edit.details["version"] = edit.record.number
+        yield edit
 
 
 @dataclass(frozen=True)
@@ -149,7 +166,6 @@ class Particulars:
     equipment: str = ""
 
 
-@transaction.atomic
 def fill_particulars(
     actor: Actor, version: Version, edition: int, particulars: Particulars, *, now: datetime
 ) -> Version:
@@ -159,16 +175,16 @@ def fill_particulars(
         ChangedMeanwhile: somebody else changed the draft since it was shown.
         NotPossible: not a draft any more, or a review date that is not after the first day.
     """
-    draft = _draft(actor, version, edition)
-    if particulars.review_on and particulars.review_on <= particulars.in_force_from:
-        raise NotPossible(
-            {"review_on": _("The review date must be after the day on which the policy comes into force.")}
-        )
-    draft.in_force_from, draft.review_on = particulars.in_force_from, particulars.review_on
-    texts = ("headteacher", "chair", "ask", "channels", "equipment")
-    draft.particulars = {name: getattr(particulars, name).strip() for name in texts}
-    _rewrite(draft, lambda policy: policy_edits.headed(policy, _head(draft, now.date())))
-    _log(actor, draft, "version.particulars", now)
+    with _edit(actor, "version.particulars", version, edition, now) as edit:
+        draft = edit.record
+        if particulars.review_on and particulars.review_on <= particulars.in_force_from:
+            raise NotPossible(
+                {"review_on": _("The review date must be after the day on which the policy comes into force.")}
+            )
+        draft.in_force_from, draft.review_on = particulars.in_force_from, particulars.review_on
+        texts = ("headteacher", "chair", "ask", "channels", "equipment")
+        draft.particulars = {name: getattr(particulars, name).strip() for name in texts}
+        _rewrite(draft, lambda policy: policy_edits.headed(policy, _head(draft, now.date())))
     return draft
 
 
@@ -180,8 +196,9 @@ class ClauseChange:
     reason: str
 
 
-@transaction.atomic
-def change_clause(actor: Actor, version: Version, edition: int, change: ClauseChange, *, now: datetime) -> Version:
+def change_clause(
+    actor: Actor, version: Version, edition: int, clause_change: ClauseChange, *, now: datetime
+) -> Version:
     """Let a clause of a draft read otherwise.
 
     Raises:
@@ -189,80 +206,110 @@ def change_clause(actor: Actor, version: Version, edition: int, change: ClauseCh
         NotPossible: not a draft any more, a clause that the model fixes, or no reason.
         RulebookError: a clause that the clause language does not allow, with every fault.
     """
-    draft = _draft(actor, version, edition)
-    _free(draft, change.clause.id)
-    own = Variation.objects.filter(version=draft, clause=change.clause.id, kind=Variation.Kind.ADDED).exists()
-    _rewrite(draft, lambda policy: policy_edits.amended(policy, change.clause))
-    kind = Variation.Kind.ADDED if own else Variation.Kind.AMENDED
-    _vary(actor, draft, change.clause.id, (kind, change.reason), now)
-    _log(actor, draft, "version.clause_changed", now, clause=change.clause.id, reason=change.reason)
-    return draft
+    clause = clause_change.clause
+    with _edit(actor, "version.clause_changed", version, edition, now) as edit:
+        _check_free(edit.record, clause.id)
+        _rewrite(edit.record, lambda policy: policy_edits.amended(policy, clause))
+        kind = Variation.Kind.ADDED if _is_own(edit.record, clause.id) else Variation.Kind.AMENDED
+        _vary(edit, clause.id, kind, clause_change.reason)
+    return edit.record
 
 
-@transaction.atomic
-def add_clause(actor: Actor, version: Version, edition: int, change: ClauseChange, *, now: datetime) -> Clause:
+def add_clause(actor: Actor, version: Version, edition: int, clause_change: ClauseChange, *, now: datetime) -> Clause:
     """Add a clause of one's own to a draft, under an id that was never used before; return it. Errors as above."""
-    draft = _draft(actor, version, edition)
-    taken = draft.establishment.versions.values_list("text", flat=True)
-    clause = replace(change.clause, id=policy_edits.own_id(taken))
-    _rewrite(draft, lambda policy: policy_edits.extended(policy, clause))
-    _vary(actor, draft, clause.id, (Variation.Kind.ADDED, change.reason), now)
-    _log(actor, draft, "version.clause_added", now, clause=clause.id, reason=change.reason)
+    with _edit(actor, "version.clause_added", version, edition, now) as edit:
+        taken = edit.record.establishment.versions.values_list("text", flat=True)
+        clause = replace(clause_change.clause, id=policy_edits.own_id(taken))
+        _rewrite(edit.record, lambda policy: policy_edits.extended(policy, clause))
+        _vary(edit, clause.id, Variation.Kind.ADDED, clause_change.reason)
     return clause
 
 
-@transaction.atomic
-def switch_clause_off(
-    actor: Actor, version: Version, edition: int, change: tuple[str, str], *, now: datetime
-) -> Version:
-    """Leave a clause, given by its id and the reason, out of a draft. Errors as for `change_clause`."""
-    clause_id, reason = change
-    draft = _draft(actor, version, edition)
-    _free(draft, clause_id)
-    if draft.variations.filter(clause=clause_id, kind=Variation.Kind.ADDED).exists():
-        return restore_clause(actor, draft, draft.edition, clause_id, now=now)
-    _rewrite(draft, lambda policy: policy_edits.without(policy, clause_id))
-    _vary(actor, draft, clause_id, (Variation.Kind.SWITCHED_OFF, reason), now)
-    _log(actor, draft, "version.clause_switched_off", now, clause=clause_id, reason=reason)
-    return draft
+@dataclass(frozen=True)
+class SwitchOff:
+    """A clause, by its id, that shall be left out, and why."""
+
+    clause: str
+    reason: str
 
 
-@transaction.atomic
+def switch_clause_off(actor: Actor, version: Version, edition: int, switch_off: SwitchOff, *, now: datetime) -> Version:
+    """Leave a clause out of a draft; one of one's own is taken back. Errors as for `change_clause`."""
+    with _edit(actor, "version.clause_switched_off", version, edition, now) as edit:
+        _check_free(edit.record, switch_off.clause)
+        if _is_own(edit.record, switch_off.clause):
+            edit.nothing()  # what is logged is that it is taken back
+            return restore_clause(actor, edit.record, edition, switch_off.clause, now=now)
+        _rewrite(edit.record, lambda policy: policy_edits.without(policy, switch_off.clause))
+        _vary(edit, switch_off.clause, Variation.Kind.SWITCHED_OFF, switch_off.reason)
+    return edit.record
+
+
 def restore_clause(actor: Actor, version: Version, edition: int, clause_id: str, *, now: datetime) -> Version:
     """Take a variation back: the clause reads as the model has it; one of one's own goes. Errors as above."""
-    draft = _draft(actor, version, edition)
-    model = policy_edits.parsed(draft.model_text)
-    _rewrite(draft, lambda policy: policy_edits.restored(policy, model, clause_id))
-    draft.variations.filter(clause=clause_id).delete()
-    _log(actor, draft, "version.clause_restored", now, clause=clause_id)
-    return draft
+    with _edit(actor, "version.clause_restored", version, edition, now) as edit:
+        model = policy_edits.parsed(edit.record.model_text)
+        _rewrite(edit.record, lambda policy: policy_edits.restored(policy, model, clause_id))
+        edit.record.variations.filter(clause=clause_id).delete()
+        edit.details["clause"] = clause_id
+    return edit.record
 
 
-@transaction.atomic
-def record_consultation(actor: Actor, version: Version, told: tuple[str, date, str], *, now: datetime) -> Consultation:
-    """Record who was consulted on a version being prepared, when, and what they said."""
-    require(actor, "policy.prepare", version.establishment)
-    if version.state not in OPEN_STATES:
-        raise NotPossible(_("This version is not being prepared any more."))
-    body, consulted_on, note = told
-    consultation = Consultation(version=version, body=body, consulted_on=consulted_on, note=note, by=actor.person)
-    consultation.full_clean()
-    consultation.save()
-    _log(actor, version, "version.consulted", now, body=body)
-    return consultation
+@dataclass(frozen=True)
+class ConsultationDetails:
+    """Who was consulted, when, and what they said."""
+
+    body: str
+    consulted_on: date
+    note: str = ""
 
 
-@transaction.atomic
+def record_consultation(actor: Actor, version: Version, details: ConsultationDetails, *, now: datetime) -> Consultation:
+    """Record who was consulted on a version being prepared, when, and what they said.
+
+    Raises:
+        NotPossible: it is not being prepared any more.
+        ValidationError: no body, or one with too long a name.
+    """
+    with change(actor, "version.consulted", version, now) as consulted:
+        consultation = Consultation(
+            version=consulted.record,
+            body=details.body,
+            consulted_on=details.consulted_on,
+            note=details.note,
+            by=actor.person,
+        )
+        consultation.full_clean()
+        consulted.details |= {"version": consulted.record.number, "body": details.body}
+        return consulted.add(consultation)
+
+
+@dataclass(frozen=True)
+class Description:
+    """What kind of change a version is (see `Version.Change`), and in a sentence or two what changes."""
+
+    change: str
+    summary: str
+
+
 def describe_change(
-    actor: Actor, version: Version, edition: int, described: tuple[str, str], *, now: datetime
+    actor: Actor, version: Version, edition: int, description: Description, *, now: datetime
 ) -> Version:
-    """Say whether a version is a material change or a correction, and in a sentence what changes."""
-    draft = _draft(actor, version, edition)
-    change, summary = described
-    if (change == Version.Change.FIRST) != (draft.previous is None):
-        raise NotPossible(_("Only the first version is the first."))
-    draft.change, draft.summary, draft.edition = change, summary.strip(), draft.edition + 1
-    draft.save(update_fields=["change", "summary", "edition"])
+    """Say whether a version is a material change or a correction, and in a sentence what changes.
+
+    Raises:
+        ChangedMeanwhile: somebody else changed the draft since it was shown.
+        NotPossible: not a draft any more, the first version, or no sentence.
+    """
+    with _edit(actor, "version.described", version, edition, now) as edit:
+        draft = edit.record
+        if (description.change == Version.Change.FIRST) != (draft.previous_id is None):
+            raise NotPossible(_("Only the first version is the first."))
+        if not description.summary.strip():
+            raise NotPossible({"summary": _("Say in a sentence or two what changes.")})
+        draft.change, draft.summary = description.change, description.summary.strip()
+        draft.edition += 1
+        edit.details |= {"change": draft.change, "summary": draft.summary}
     return draft
 
 
@@ -278,39 +325,27 @@ def discard_version(actor: Actor, version: Version, *, now: datetime) -> Version
     return discard.record
 
 
-def _draft(actor: Actor, version: Version, edition: int) -> Version:
-    require(actor, "policy.prepare", version.establishment)
-    draft = Version.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=version.pk)
-    if not draft.is_open:
-        raise NotPossible(_("This version is not a draft any more, so it cannot be changed."))
-    if draft.edition != edition:
-        raise ChangedMeanwhile(draft)
-    return draft
-
-
-def _free(draft: Version, clause_id: str) -> None:
+def _check_free(draft: Version, clause_id: str) -> None:
     if clause_id in draft.fixed_clauses:
         raise NotPossible(_("The model that this policy is made from does not let schools vary this clause."))
 
 
-def _rewrite(draft: Version, change: Callable[[Policy], Policy]) -> None:
-    draft.text = policy_edits.written(change(policy_edits.parsed(draft.text)))
+def _is_own(draft: Version, clause_id: str) -> bool:
+    return draft.variations.filter(clause=clause_id, kind=Variation.Kind.ADDED).exists()
+
+
+def _rewrite(draft: Version, rewritten: Callable[[Policy], Policy]) -> None:
+    draft.text = policy_edits.written(rewritten(policy_edits.parsed(draft.text)))
     draft.fingerprint = rulebook.fingerprint(draft.text)
     draft.edition += 1
-    draft.save()
 
 
-def _vary(actor: Actor, draft: Version, clause_id: str, told: tuple[str, str], now: datetime) -> None:
-    kind, reason = told
+def _vary(edit: Change[Version], clause_id: str, kind: str, reason: str) -> None:
     if not reason.strip():
         raise NotPossible({"reason": _("Say why, for those who approve it and for whoever reviews it next.")})
     Variation.objects.update_or_create(
-        version=draft,
+        version=edit.record,
         clause=clause_id,
-        defaults={"kind": kind, "reason": reason.strip(), "by": actor.person, "at": now},
+        defaults={"kind": kind, "reason": reason.strip(), "by": cast(Actor, edit.actor).person, "at": edit.now},
     )
-
-
-def _log(actor: Actor, version: Version, action: str, now: datetime, **details: str) -> None:
-    told = {"version": version.number, **details}
-    record(actor.person, Act(action, version.establishment_id, about(version), told), now=now)
+    edit.details |= {"clause": clause_id, "reason": reason}

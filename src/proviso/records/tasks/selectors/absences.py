@@ -12,13 +12,10 @@ from proviso.records.people.permissions import SIGNED_IN, Hidden, may, require
 from proviso.records.tasks.models import Absence, Task
 
 
-def absences_of(actor: Actor, establishment: Establishment, person: Person) -> list[Absence]:
-    """Return when somebody is or will be away from an establishment, for themselves and whoever may enter it.
-
-    Raises:
-        Hidden, Refused: neither of these asks.
-    """
-    require(actor, "absence.record", person, establishment)
+def absences_seen(actor: Actor, establishment: Establishment, person: Person) -> list[Absence] | None:
+    """Return when somebody is or will be away from an establishment, for whoever may enter it; None for others."""
+    if not may(actor, "absence.record", person, establishment):
+        return None
     ahead = Absence.objects.filter(establishment=establishment, person=person, ends_on__gte=actor.on)
     return list(ahead.select_related("deputy", "person", "establishment").order_by("starts_on", "pk"))
 
@@ -33,13 +30,28 @@ def absence_for(actor: Actor, establishment: Establishment, pk: int) -> Absence:
     """Return an absence that the actor may change.
 
     Raises:
-        Hidden: there is none of that number there, or none for this actor.
+        Hidden, Refused: there is none of that number there, or none for this actor.
     """
     absences = Absence.objects.select_related("establishment__parent", "person", "deputy")
     absence = absences.filter(establishment=establishment, pk=pk).first()
-    if absence is None or not may(actor, "absence.record", absence):
+    if absence is None:
         raise Hidden(str(pk))
+    require(actor, "absence.record", absence)
     return absence
+
+
+def person_to_be_absent(actor: Actor, establishment: Establishment, pk: int) -> Person:
+    """Return somebody of an establishment whose absence the actor may enter.
+
+    Raises:
+        Hidden: nobody of that number works there.
+        Refused: neither oneself, nor somebody of an establishment that one leads.
+    """
+    held = Role.objects.on(actor.on).filter(establishment=establishment, person=pk).select_related("person").first()
+    if held is None:
+        raise Hidden(str(pk))
+    require(actor, "absence.record", held.person, establishment)
+    return held.person
 
 
 def possible_deputies(actor: Actor, establishment: Establishment, person: Person) -> QuerySet[Person]:

@@ -51,7 +51,7 @@ def overview(request: ActorRequest, establishment: Establishment) -> HttpRespons
 @establishment_page("signing.names")
 def people(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     """Everybody who is asked, by name: who has signed, and who has not."""
-    campaign = _running(establishment)
+    campaign = _running(request, establishment)
     asked = selectors.asked_by_name(request.actor, campaign, request.actor.on)
     kinds = {kind for signatory in asked for kind in signatory.kinds}
     page = ListPage(
@@ -112,8 +112,8 @@ def _by_name(signatory: Asked) -> list[str]:
     return [signatory.person.family_name.casefold(), signatory.person.given_name.casefold()]
 
 
-def _running(establishment: Establishment) -> Campaign:
-    campaign = acknowledgements.current_campaign(establishment.pk)
+def _running(request: ActorRequest, establishment: Establishment) -> Campaign:
+    campaign = selectors.current_campaign(request.actor, establishment)
     if campaign is None:
         raise Hidden("no signing is open")
     return campaign
@@ -129,7 +129,7 @@ def _roles(signatory: Asked, establishment: Establishment) -> str:
 
 @establishment_page("signing.record")
 def record(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
-    campaign = _running(establishment)
+    campaign = _running(request, establishment)
     asked = selectors.everybody_asked(campaign, request.actor.on)
     person = next((signatory.person for signatory in asked if signatory.person.pk == pk), None)
     if person is None:
@@ -138,7 +138,7 @@ def record(request: ActorRequest, establishment: Establishment, pk: int) -> Http
 
     def save() -> None:
         given = form.cleaned_data
-        signature = acknowledgements.Said("signed", given["fingerprint"], reason=given["reason"])
+        signature = acknowledgements.SigningResponse("signed", given["fingerprint"], reason=given["reason"])
         acknowledgements.record_signature_for(request.actor, campaign, person, signature, now=timezone.now())
 
     try:
@@ -208,6 +208,6 @@ def ask(request: ActorRequest, establishment: Establishment) -> HttpResponseBase
 
 @establishment_page("signing.export")
 def sheet(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
-    campaign = _running(establishment)
+    campaign = _running(request, establishment)
     asked = selectors.asked_by_name(request.actor, campaign, request.actor.on)
     return documents.sheet(campaign.version, [(signatory, _roles(signatory, establishment)) for signatory in asked])

@@ -1,13 +1,10 @@
 """What somebody has done so far on the way to a signature: kept in the session, bound to the text that was read."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
-from proviso.records.people.facts import who
-from proviso.records.policies import compiled
 from proviso.records.policies.models import Campaign
-from proviso.rules import rulebook
-from proviso.rules.asking import CheckQuestion, check_questions
+from proviso.records.policies.signing_questions import QuestionAnswer, drawn_for, unanswered
+from proviso.rules.asking import CheckQuestion
 from proviso.web.kit.pages import ActorRequest
 
 
@@ -17,7 +14,11 @@ class Journey:
 
     fingerprint: str
     read: bool = False
-    answers: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[dict[str, str]] = field(default_factory=list)
+
+    def given(self) -> list[QuestionAnswer]:
+        """Return the answers as the service takes them."""
+        return [QuestionAnswer(**answer) for answer in self.answers]
 
 
 def of(request: ActorRequest, campaign: Campaign) -> Journey:
@@ -37,27 +38,17 @@ def forget(request: ActorRequest, campaign: Campaign) -> None:
 
 
 def _key(campaign: Campaign) -> str:
-    return f"signing-{campaign.pk}"
+    return f"sign-session-{campaign.pk}"
 
 
 def questions(request: ActorRequest, campaign: Campaign) -> list[CheckQuestion]:
     """Return the questions that somebody answers before signing, always the same for them and this text."""
-    version = campaign.version
-    book = compiled.compiled(version)
-    roles = who(request.actor.kinds_in(version.establishment))
-    scenarios = rulebook.scenarios_for(book.policy, version.model) if version.model in rulebook.policy_ids() else ()
-    seed = f"{request.actor.person.pk} {version.fingerprint}"
-    return check_questions(book, scenarios, roles, seed, on=request.actor.on)
+    kinds = request.actor.kinds_in(campaign.establishment_id)
+    return drawn_for(request.actor.person, kinds, campaign.version, request.actor.on)
 
 
-def confirmations(request: ActorRequest, campaign: Campaign) -> list[tuple[str, str]]:
-    """Return what a signature confirms to somebody: clause and words, as the policy's governance asks."""
-    policy = compiled.policy_of(campaign.version)
-    kinds = request.actor.kinds_in(campaign.version.establishment)
-    roles = set(who(kinds))
-    return [
-        (clause.id, one.what)
-        for clause in policy.clauses
-        for one in clause.governance
-        if one.concern == "acknowledgement" and roles & {*policy.expand(one.who)}
-    ]
+def next_question(request: ActorRequest, campaign: Campaign) -> int:
+    """Return the number of the first question that is not answered yet; 0 where all are."""
+    journey, asked = of(request, campaign), questions(request, campaign)
+    left = unanswered(asked, journey.given())
+    return asked.index(left[0]) + 1 if left else 0

@@ -14,6 +14,7 @@ from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.selectors import acknowledgements as standing
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
+from proviso.records.policies.signing_questions import confirmations, question_key
 from proviso.web import clauses
 from proviso.web.kit.forms import FormPage, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
@@ -25,17 +26,13 @@ from proviso.wording import outcomes, situations
 Kind = Acknowledgement.Kind
 
 
-def _campaign(establishment: Establishment) -> Campaign | None:
-    return acknowledgements.current_campaign(establishment.pk)
-
-
 def _nothing(request: ActorRequest) -> HttpResponse:
     return render_page(request, "acknowledgements/nothing.html", {"rows": standing.my_acknowledgements(request.actor)})
 
 
 @establishment_page("establishment.view")
 def start(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
-    campaign = _campaign(establishment)
+    campaign = standing.current_campaign(request.actor, establishment)
     waiting = next(
         (one for one in standing.to_sign(request.actor) if campaign and one.campaign.pk == campaign.pk), None
     )
@@ -57,7 +54,7 @@ def start(request: ActorRequest, establishment: Establishment) -> HttpResponseBa
 
 @establishment_page("establishment.view")
 def read(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
-    campaign = _campaign(establishment)
+    campaign = standing.current_campaign(request.actor, establishment)
     if campaign is None:
         return _nothing(request)
     if request.method == "POST":
@@ -88,18 +85,20 @@ def _next(request: ActorRequest, establishment: Establishment, campaign: Campaig
     way = sign_session.of(request, campaign)
     if not way.read:
         return redirect("acknowledgements:read", establishment.slug)
-    if len(way.answers) < len(sign_session.questions(request, campaign)):
-        return redirect("acknowledgements:question", establishment.slug, len(way.answers) + 1)
+    number = sign_session.next_question(request, campaign)
+    if number:
+        return redirect("acknowledgements:question", establishment.slug, number)
     return redirect("acknowledgements:statement", establishment.slug)
 
 
 @establishment_page("establishment.view")
 def question(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
-    campaign = _campaign(establishment)
+    campaign = standing.current_campaign(request.actor, establishment)
     if campaign is None:
         return _nothing(request)
     way, questions = sign_session.of(request, campaign), sign_session.questions(request, campaign)
-    if not way.read or number > min(len(questions), len(way.answers) + 1) or number < 1:
+    due = sign_session.next_question(request, campaign) or len(questions)
+    if not way.read or not 1 <= number <= due:
         return _next(request, establishment, campaign)
     asked = questions[number - 1]
     options = [(option, outcomes.check_option(option)) for option in asked.options]
@@ -109,9 +108,8 @@ def question(request: ActorRequest, establishment: Establishment, number: int) -
         caption = _("Question %(number)s of %(count)s") % {"number": number, "count": len(questions)}
         return form_page(request, form, FormPage(situation, _("Answer"), caption=caption))
     chosen = form.cleaned_data["answer"]
-    if len(way.answers) < number:  # the first answer counts, whatever is tried afterwards
-        facts = dict(asked.facts)
-        way.answers.append({"clauses": list(asked.clauses), "facts": facts, "right": asked.right, "chosen": chosen})
+    if number == sign_session.next_question(request, campaign):  # the first answer counts
+        way.answers.append({"question": question_key(asked), "chosen": chosen})
         sign_session.keep(request, campaign, way)
     context = {
         "number": number,
@@ -127,23 +125,23 @@ def question(request: ActorRequest, establishment: Establishment, number: int) -
 
 @establishment_page("establishment.view")
 def statement(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
-    campaign = _campaign(establishment)
+    campaign = standing.current_campaign(request.actor, establishment)
     if campaign is None:
         return _nothing(request)
     way = sign_session.of(request, campaign)
-    answered = len(way.answers) >= len(sign_session.questions(request, campaign))
-    if request.method == "GET" and not (way.read and answered):
+    if request.method == "GET" and (not way.read or sign_session.next_question(request, campaign)):
         return _next(request, establishment, campaign)
-    confirmed = sign_session.confirmations(request, campaign)
+    confirmed = confirmations(request.actor.kinds_in(establishment), campaign.version)
     words = _statement(campaign.version)
     form = StatementForm(posted(request), initial={"fingerprint": campaign.version.fingerprint})
     if form.is_valid():
-        signature = acknowledgements.Said(
+        signature = acknowledgements.SigningResponse(
             Kind.SIGNED,
             form.cleaned_data["fingerprint"],
             typed_name=form.cleaned_data["typed_name"],
-            statement="\n".join((words, *(f"{what} ({clause})" for clause, what in confirmed))),
-            answers=way.answers,
+            statement="\n".join((words, *(f"{each.words} ({each.clause})" for each in confirmed))),
+            has_read_to_end=way.read,
+            answers=way.given(),
         )
         if (answer := _answered(request, form, campaign, signature)) is not None:
             return answer
@@ -162,7 +160,10 @@ def _statement(version: Version) -> str:
 
 
 def _answered(
-    request: ActorRequest, form: StatementForm | DeclineForm, campaign: Campaign, given: acknowledgements.Said
+    request: ActorRequest,
+    form: StatementForm | DeclineForm,
+    campaign: Campaign,
+    given: acknowledgements.SigningResponse,
 ) -> HttpResponse | None:
     """Acknowledge, and lead on; None where the form has errors now."""
     try:
@@ -186,13 +187,13 @@ def _replaced(request: ActorRequest, current: Version | None) -> HttpResponse:
 
 @establishment_page("establishment.view")
 def decline(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
-    campaign = _campaign(establishment)
+    campaign = standing.current_campaign(request.actor, establishment)
     if campaign is None:
         return _nothing(request)
     form = DeclineForm(posted(request), initial={"fingerprint": campaign.version.fingerprint})
     if form.is_valid():
         given = form.cleaned_data
-        answer = acknowledgements.Said(given["kind"], given["fingerprint"], reason=given["reason"])
+        answer = acknowledgements.SigningResponse(given["kind"], given["fingerprint"], reason=given["reason"])
         if (response := _answered(request, form, campaign, answer)) is not None:
             return response
     page = FormPage(

@@ -11,20 +11,20 @@ Merged: TypeAlias = tuple[tuple[Values, ...], tuple[frozenset[str], ...], Cell]
 _Rows: TypeAlias = dict[tuple[tuple[Values, ...], frozenset[str]], Cell]
 
 
-def merged(found: Mapping[Cell, Hashable]) -> Iterator[Merged]:
+def merged(cells: Mapping[Cell, Hashable]) -> Iterator[Merged]:
     """Yield, for cells with equal findings, the values of each fact, the sets of flags, and one of the cells.
 
     A cell that another one has without some of its flags is left out.
     """
     by_finding: dict[Hashable, _Rows] = {}
-    for cell, finding in found.items():
+    for cell, finding in cells.items():
         by_finding.setdefault(finding, {})[cell] = cell
     for rows in by_finding.values():
-        told = _without_more_flags(rows)
-        facts = len(next(iter(told))[0])
-        for axis in sorted(range(facts), key=lambda number: _spread(told, number)):
-            told = _along(told, axis)
-        yield from _with_flags(told)
+        rows_kept = _without_more_flags(rows)
+        facts = len(next(iter(rows_kept))[0])
+        for axis in sorted(range(facts), key=lambda number: _spread(rows_kept, number)):
+            rows_kept = _along(rows_kept, axis)
+        yield from _with_flags(rows_kept)
 
 
 def _spread(rows: _Rows, axis: int) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from proviso.rules.asking import LONGEST, QuestionError, ask
-from proviso.rules.asking._words import opened
+from proviso.rules.language import opened
 from proviso.rules.rulebook import compiled
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ def test_every_pattern_is_done_with_hostile_repeats_at_once() -> None:
 
 @pytest.mark.parametrize("typed", ["&" * LONGEST, "i'm " * (LONGEST // 4)])
 def test_short_forms_make_a_question_no_longer_than_is_read(typed: str) -> None:
-    assert len(opened(typed)) <= LONGEST
+    assert len(opened(typed, LONGEST)) <= LONGEST
 
 
 def test_a_text_far_too_long_is_refused_before_it_is_looked_at() -> None:

@@ -100,18 +100,18 @@ class Reader:
         """Return a mapping's values by key; unknown and missing keys are faults."""
         needed = tuple(needed)
         known = {*needed, *allowed}
-        found: dict[str, yaml.Node] = {}
+        values: dict[str, yaml.Node] = {}
         for key, key_node, value in self.pairs(node):
             if key in known:
-                found[key] = value
+                values[key] = value
             else:
                 self.fault(
                     key_node, f"unknown key `{key}`{nearest(key, known)}", f"use one of {', '.join(sorted(known))}"
                 )
         for key in needed:
-            if key not in found:
+            if key not in values:
                 self.fault(node, f"`{key}` is missing", f"add `{key}:`")
-        return found
+        return values
 
     def items(self, node: yaml.Node | None) -> list[yaml.Node]:
         """Return a sequence's nodes; nothing is an empty one."""

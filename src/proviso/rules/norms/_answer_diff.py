@@ -9,10 +9,10 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain, product
 
-from proviso.rules.norms._compile import Masks, Part, concerns, masks_of
+from proviso.rules.norms._compile import CompiledNorm, Masks, concerns, masks_of
+from proviso.rules.norms._diff_merge import Cell, Values, merged
 from proviso.rules.norms._facts import FactValue, Kind
 from proviso.rules.norms._language import Condition, Norm
-from proviso.rules.norms._merge import Cell, Values, merged
 from proviso.rules.norms._reasons import Duty, Outcome
 from proviso.rules.norms._ruling import CompiledPolicy, Ruling
 
@@ -106,7 +106,7 @@ def changed_answers(
     several values is one change; a change that also comes without a flag is not told again with it.
     """
     looking = _Looking(before, after, on)
-    found: dict[Cell, tuple[Said, Said]] = {}
+    differing: dict[Cell, tuple[Said, Said]] = {}
     seen: set[int] = set()
     complete = True
     for yes, cell in looking.situations():
@@ -117,8 +117,8 @@ def changed_answers(
             break
         seen.add(yes)
         if pair := looking.differs(yes):
-            found[cell] = pair
-    changes = [looking.change(cells, flags, found[example]) for cells, flags, example in merged(found)]
+            differing[cell] = pair
+    changes = [looking.change(cells, flags, differing[example]) for cells, flags, example in merged(differing)]
     return ChangedAnswers(tuple(sorted(changes, key=looking.rank)), len(seen), complete)
 
 
@@ -138,15 +138,15 @@ class _Looking:
         self.vocabulary = before.vocabulary
         self.every = (1 << self.vocabulary.width) - 1
         self.valued = [fact for fact in self.vocabulary.facts.values() if fact.kind is not Kind.FLAG]
-        self.parts = [part for part in (*before.parts, *after.parts) if part.norm is not None]
+        self.norms = [compiled for compiled in (*before.norms, *after.norms) if compiled.norm is not None]
         self._axes: dict[int, dict[str, list[_Alike]]] = {}
 
     def differs(self, yes: int) -> tuple[Said, Said] | None:
         """Rule under both versions with everything else taken as no."""
         no = self.every & ~yes
         one, other = (book.rule_bits(yes, no, self.on) for book in (self.before, self.after))
-        said = Said.of(one, other), Said.of(other, one)
-        return said if _weight(*said) else None
+        answers = Said.of(one, other), Said.of(other, one)
+        return answers if _weight(*answers) else None
 
     def situations(self) -> Iterator[tuple[int, Cell]]:
         """Yield the situations that the changed norms speak of, in bits and as a cell of values and flags."""
@@ -156,8 +156,8 @@ class _Looking:
                 if _admits(masks, act.bit, self.before.acts):
                     axes = [self._among(masks, act, fact.name) for fact in self.valued]
                     for alike in product(*axes):
-                        bits = sum(one.bit for one in alike)
-                        values = tuple(one.values for one in alike)
+                        bits = sum(values_alike.bit for values_alike in alike)
+                        values = tuple(values_alike.values for values_alike in alike)
                         for some in flags:
                             yield bits | some, (values, frozenset(self.vocabulary.names(some)))
 
@@ -165,9 +165,13 @@ class _Looking:
         """Yield the conditions and exceptions of the norms that stand in one version only."""
         spoken = [set(_spoken(book)) for book in (self.before, self.after)]
         for book, others in ((self.before, spoken[1]), (self.after, spoken[0])):
-            for part in book.parts:
-                if part.norm and part.clause and (part.clause.id, _expanded(part.norm, book)) not in others:
-                    yield part.masks, tuple(masks for masks, _ in part.exceptions)
+            for compiled in book.norms:
+                if (
+                    compiled.norm
+                    and compiled.clause
+                    and (compiled.clause.id, _expanded(compiled.norm, book)) not in others
+                ):
+                    yield compiled.masks, tuple(masks for masks, _ in compiled.exceptions)
 
     def _flags(self, masks: Masks, exceptions: tuple[Masks, ...]) -> set[int]:
         """Return sets of flags: those that a norm needs, then with each other flag that it names turned."""
@@ -175,7 +179,7 @@ class _Looking:
         either = [list(_single(group)) for group in masks.groups if not group & valued]
         bases = {masks.yes & ~valued | sum(some) for some in product(*either)}
         turned = set(_single((masks.bits | _together(exceptions)) & ~valued & ~masks.yes))
-        met = {one.yes & ~valued for one in exceptions}
+        met = {exception.yes & ~valued for exception in exceptions}
         return (
             bases | {base ^ bit for base in bases for bit in turned} | {base | more for base in bases for more in met}
         )
@@ -186,26 +190,26 @@ class _Looking:
         alike: dict[object, list[str]] = {}
         for value in self.vocabulary.facts["act"].values:
             bit = self.vocabulary.bit("act", value)
-            alike.setdefault((self.vocabulary.has_happened(value), _signature(self.parts, bit)), []).append(value)
+            alike.setdefault((self.vocabulary.has_happened(value), _signature(self.norms, bit)), []).append(value)
         return [_Alike(self.vocabulary.bit("act", values[0]), frozenset(values)) for values in alike.values()]
 
     def _among(self, masks: Masks, act: _Alike, fact: str) -> list[_Alike]:
         if fact == "act":
             return [act]
         span = self.vocabulary.span(fact)
-        return [one for one in self._axes_of(act)[fact] if _admits(masks, one.bit, span)]
+        return [values for values in self._axes_of(act)[fact] if _admits(masks, values.bit, span)]
 
     def _axes_of(self, act: _Alike) -> dict[str, list[_Alike]]:
         """Return the values of each fact that the norms on an act tell apart."""
         if act.bit not in self._axes:
-            parts = [part for part in self.parts if concerns(part, act.bit, self.before.acts)]
-            self._axes[act.bit] = {fact.name: self._told_apart(fact.name, parts) for fact in self.valued}
+            norms = [compiled for compiled in self.norms if concerns(compiled, act.bit, self.before.acts)]
+            self._axes[act.bit] = {fact.name: self._told_apart(fact.name, norms) for fact in self.valued}
         return self._axes[act.bit]
 
-    def _told_apart(self, fact: str, parts: list[Part]) -> list[_Alike]:
-        alike: dict[object, list[str | None]] = {_signature(parts, 0): [None]}
+    def _told_apart(self, fact: str, norms: list[CompiledNorm]) -> list[_Alike]:
+        alike: dict[object, list[str | None]] = {_signature(norms, 0): [None]}
         for value in self.vocabulary.facts[fact].values:
-            alike.setdefault(_signature(parts, self.vocabulary.bit(fact, value)), []).append(value)
+            alike.setdefault(_signature(norms, self.vocabulary.bit(fact, value)), []).append(value)
         return [_Alike(self._bit(fact, values[0]), frozenset(values)) for values in alike.values()]
 
     def _bit(self, fact: str, value: str | None) -> int:
@@ -248,21 +252,21 @@ class _Looking:
 
     def rank(self, change: ChangedAnswer) -> tuple[object, ...]:
         """Order changes: the weightiest first, then as the vocabulary has their facts."""
-        where = {one.fact: one for one in change.where}
+        where = {among.fact: among for among in change.where}
         order = []
         for fact in self.valued:
-            one = where.get(fact.name)
-            order.append((one.but_not, [fact.values.index(value) for value in one.values]) if one else (True, []))
+            among = where.get(fact.name)
+            order.append((among.but_not, [fact.values.index(value) for value in among.values]) if among else (True, []))
         flags = (*change.flags, *change.either)
         return (*([*Weight].index(change.weight), len(flags), *order, *flags),)
 
 
-def _weight(one: Said, other: Said) -> Weight | None:
-    if one.outcome is not other.outcome:
+def _weight(before: Said, after: Said) -> Weight | None:
+    if before.outcome is not after.outcome:
         return Weight.OUTCOME
-    if one.duties or other.duties:
+    if before.duties or after.duties:
         return Weight.DUTIES
-    return Weight.CLAUSES if one.clauses or other.clauses else None
+    return Weight.CLAUSES if before.clauses or after.clauses else None
 
 
 def _admits(masks: Masks, bit: int, span: int) -> bool:
@@ -272,28 +276,28 @@ def _admits(masks: Masks, bit: int, span: int) -> bool:
     return all(group & bit for group in masks.groups if group & span)
 
 
-def _signature(parts: Iterable[Part], bit: int) -> tuple[object, ...]:
+def _signature(norms: Iterable[CompiledNorm], bit: int) -> tuple[object, ...]:
     """Return all that norms say of a bit: two with the same are not told apart."""
-    every = chain.from_iterable((part.masks, *(masks for masks, _ in part.exceptions)) for part in parts)
+    every = chain.from_iterable((compiled.masks, *(masks for masks, _ in compiled.exceptions)) for compiled in norms)
     return tuple(
         (bool(masks.yes & bit), bool(masks.no & bit), *(bool(group & bit) for group in masks.groups)) for masks in every
     )
 
 
 def _spoken(book: CompiledPolicy) -> Iterator[tuple[str, tuple[object, ...]]]:
-    for part in book.parts:
-        if part.norm and part.clause:
-            yield part.clause.id, _expanded(part.norm, book)
+    for compiled in book.norms:
+        if compiled.norm and compiled.clause:
+            yield compiled.clause.id, _expanded(compiled.norm, book)
 
 
 def _expanded(norm: Norm, book: CompiledPolicy) -> tuple[object, ...]:
     """Return what a norm says, its group words replaced by what they mean in its version."""
 
     def plain(conditions: Iterable[Condition]) -> tuple[Masks, ...]:
-        return tuple(masks_of(one, book.policy, book.vocabulary) for one in conditions)
+        return tuple(masks_of(condition, book.policy, book.vocabulary) for condition in conditions)
 
-    said = (norm.force, norm.overrides, norm.instead, norm.what, norm.by, norm.to, norm.of)
-    return (*said, plain([norm.when]), plain(norm.unless), plain(norm.met))
+    sense = (norm.force, norm.overrides, norm.instead, norm.what, norm.by, norm.to, norm.of)
+    return (*sense, plain([norm.when]), plain(norm.unless), plain(norm.met))
 
 
 def _single(bits: int) -> Iterator[int]:
@@ -304,6 +308,6 @@ def _single(bits: int) -> Iterator[int]:
 
 def _together(masks: Iterable[Masks]) -> int:
     bits = 0
-    for one in masks:
-        bits |= one.bits
+    for condition in masks:
+        bits |= condition.bits
     return bits

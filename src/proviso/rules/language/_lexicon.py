@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from proviso.rules.asking._files import pattern, read_words, read_yaml
-from proviso.rules.asking._words import Speller
-from proviso.rules.rulebook import Platform
+from proviso.rules.language._normalise import Speller
+from proviso.rules.language._patterns import LEXICONS, pattern, read_lexicon, read_words
+from proviso.rules.rulebook import Platform, reference
 
 _TAG_OF_KIND = {"social": "PLAT", "messaging": "PLAT", "game": "GAME", "closed": "CLOSED", "encyclopaedia": "WIKI"}
 
@@ -35,13 +35,13 @@ class Lexicon:
     def flags_in(self, text: str, tagged: str, names: Iterable[str]) -> dict[str, bool]:
         """Return which of the flags `names` the words say to be so or not to be so."""
         both = f"{text} | {tagged}"
-        found: dict[str, bool] = {}
+        flags: dict[str, bool] = {}
         for name in names:
             for word, value in (("no", False), ("yes", True)):
                 words = self.flags.get(name, {}).get(word)
-                if name not in found and words is not None and _compiled(words).search(both):
-                    found[name] = value
-        return found
+                if name not in flags and words is not None and _compiled(words).search(both):
+                    flags[name] = value
+        return flags
 
 
 @cache
@@ -49,12 +49,16 @@ def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(words)
 
 
+def lexicon_in_use() -> Lexicon:
+    """Return the lexicon with the platforms of the reference data."""
+    return _lexicon(tuple(reference().platforms.values()))
+
+
 @cache
-def lexicon(platforms: tuple[Platform, ...]) -> Lexicon:
-    """Return the lexicon with the platforms of the reference data in it."""
+def _lexicon(platforms: tuple[Platform, ...]) -> Lexicon:
     tags: list[tuple[str, re.Pattern[str]]] = []
     known: set[str] = set()
-    for kind_tag, general in read_yaml("platforms.yaml").items():
+    for kind_tag, general in read_lexicon(LEXICONS / "platforms.yaml").items():
         names = [
             re.escape(name.lower()).replace(r"\ ", r"[ -]?")
             for platform in platforms
@@ -66,16 +70,16 @@ def lexicon(platforms: tuple[Platform, ...]) -> Lexicon:
         words = "|".join([*names, *map(pattern, general)])
         tags.append((kind_tag, re.compile(rf"(?<![\w'])(?:{words}){ending}(?![\w'])")))
         known |= {word for platform in platforms for word in re.findall(r"[a-z]{4,}", platform.name.lower())}
-    for entry in read_yaml("lexicon.yaml"):
+    for entry in read_lexicon(LEXICONS / "lexicon.yaml"):
         words = pattern(entry["words"]).replace("_", " ")
         tags.append((entry["tag"], re.compile(rf"(?<![\w'])(?:{words})'?(?![\w'])")))
         known |= _plain(words)
     flags: dict[str, dict[str, str]] = {}
-    for name, said in read_yaml("flags.yaml").items():
+    for name, said in read_lexicon(LEXICONS / "flags.yaml").items():
         flags[name] = {word: pattern(entry) for word, entry in said.items()}
         known |= _plain(" ".join(flags[name].values()))
-    known |= read_words("words.txt")
-    ordinary = read_words("ordinary.txt")
+    known |= read_words(LEXICONS / "words.txt")
+    ordinary = read_words(LEXICONS / "ordinary.txt")
     return Lexicon(tuple(tags), flags, Speller(known, ordinary))
 
 

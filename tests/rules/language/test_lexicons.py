@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from proviso.rules.asking._files import pattern
+from proviso.rules.language import pattern
 
-LEXICONS = sorted((Path(__file__).parents[2] / "src" / "proviso" / "asking" / "lexicons").glob("*.yaml"))
+RULES = Path(__file__).parents[3] / "src" / "proviso" / "rules"
+LEXICONS = sorted(RULES.glob("*/lexicons/*.yaml"))
 LONGEST_LINE = 130
 
 

@@ -1,4 +1,4 @@
-"""A question in Welsh, word by word in English, so that it is read as one in English is.
+"""A text in Welsh, word by word in English, so that it is read as one in English is.
 
 Each word is looked for as it stands and as it was before it mutated; the longest phrase of `welsh.yaml` wins. A word
 that is not known is left out: a gap does less harm than a word that merely looks like another. It is no translation
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from proviso.rules.asking._files import read_yaml
+from proviso.rules.language._patterns import LEXICONS, read_lexicon
 
 _LEAST_MARKS, _LEAST_SHARE = 2, 0.6
 _WORD = re.compile(r"[\w-]+|[.?!,]")
@@ -37,38 +37,38 @@ class _Branch(dict[str, "_Branch"]):
 
 
 def in_english(text: str, known: Callable[[str], bool]) -> str | None:
-    """Return a cleaned question in English words if it is in Welsh, else None; `known` tells words to leave alone."""
+    """Return a cleaned text in English words if it is in Welsh, else None; `known` tells words to leave alone."""
     words = _words(text)
     if not _is_welsh(words):
         return None
-    said: list[str] = []
+    english_words: list[str] = []
     position = 0
     while position < len(words):
         length, english = _longest(words, position)
         if length == 0:
             english = words[position] if words[position] in ".?!," or known(words[position]) else ""
         if english.startswith("<"):  # an adjective, which in English comes before its noun
-            said.insert(max(len(said) - 1, 0), english[1:])
+            english_words.insert(max(len(english_words) - 1, 0), english[1:])
         else:
-            said += english.split()
+            english_words += english.split()
         position += max(length, 1)
-    return " ".join(said)
+    return " ".join(english_words)
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFD", text.lower().replace("’", "'").replace("‘", "'"))
-    plain = "".join(char for char in plain if unicodedata.category(char) != "Mn")
-    plain = _OWN.sub(r"fyhun \1\2", _BOUND.sub(" ", _ARTICLE.sub(" y", plain)))
-    return _WORD.findall(_ECHO.sub(r"\1\2", plain))
+    unaccented = unicodedata.normalize("NFD", text.lower().replace("’", "'").replace("‘", "'"))
+    unaccented = "".join(char for char in unaccented if unicodedata.category(char) != "Mn")
+    unaccented = _OWN.sub(r"fyhun \1\2", _BOUND.sub(" ", _ARTICLE.sub(" y", unaccented)))
+    return _WORD.findall(_ECHO.sub(r"\1\2", unaccented))
 
 
 def _is_welsh(words: list[str]) -> bool:
     marks = _lexicon()["marks"]
-    found = {word for word in words if word in marks}
-    if len(found) >= _LEAST_MARKS or not found:
-        return bool(found)
-    said = [word for word in words if any(form in _phrases() for form in _unmutated(word))]
-    return len(said) >= _LEAST_SHARE * len(words)
+    marked = {word for word in words if word in marks}
+    if len(marked) >= _LEAST_MARKS or not marked:
+        return bool(marked)
+    known = [word for word in words if any(form in _phrases() for form in _unmutated(word))]
+    return len(known) >= _LEAST_SHARE * len(words)
 
 
 def _longest(words: list[str], position: int) -> tuple[int, str]:
@@ -102,8 +102,8 @@ def _unmutated(word: str) -> Iterator[str]:
 
 @cache
 def _lexicon() -> Any:
-    read = read_yaml("welsh.yaml")
-    return {"marks": frozenset(" ".join(read["marks"]).split()), "phrases": read["phrases"]}
+    welsh = read_lexicon(LEXICONS / "welsh.yaml")
+    return {"marks": frozenset(" ".join(welsh["marks"]).split()), "phrases": welsh["phrases"]}
 
 
 @cache

@@ -9,48 +9,24 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from proviso.rules.asking._files import read_yaml
-
-LONGEST = 1000
-_MOST_TYPED = 4 * LONGEST  # with blanks and marks that are taken out
+from proviso.rules.language._patterns import LEXICONS, read_lexicon
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "–": ", ", "—": ", "})
 _WORD = re.compile(r"[a-z][a-z']*[a-z]|[a-z]")
 
 
-class QuestionError(ValueError):
-    """A question that cannot be taken; the message says what to do."""
-
-
-def clean(question: str) -> str:
-    """Return a question without control and direction marks, its blanks made single.
-
-    Raises:
-        QuestionError: nothing is left of it, or it is longer than `LONGEST` characters.
-    """
-    if len(question) > _MOST_TYPED:
-        raise _too_long(len(question))
-    text = unicodedata.normalize("NFKC", question)
+def cleaned(text: str) -> str:
+    """Return a text without control and direction marks, its letters in one form, its blanks made single."""
+    text = unicodedata.normalize("NFKC", text)
     text = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Co", "Cs", "Cn"))
-    text = " ".join(text.split())
-    if len(text) > LONGEST:
-        raise _too_long(len(text))
-    if not any(char.isalnum() for char in text):
-        raise QuestionError('the question is empty: write it in your own words, for example "may I add a pupil?"')
-    return text
+    return " ".join(text.split())
 
 
-def _too_long(length: int) -> QuestionError:
-    return QuestionError(
-        f"the question has {length:,} characters and at most {LONGEST:,} are read: ask it more shortly"
-    )
-
-
-def opened(text: str) -> str:
+def opened(text: str, most: int) -> str:
     """Return cleaned text in lower case, with short forms written out and stops set apart.
 
-    Written out it may be longer than it was: no more than `LONGEST` characters of it are read.
+    Written out it may be longer than it was: what is beyond `most` characters is left out.
     """
     text = text.lower().translate(_QUOTES)
     for short, full in _short_forms():
@@ -58,12 +34,12 @@ def opened(text: str) -> str:
     text = re.sub(r"\.{2,}|[!?;:\n]|\.(?=\s|$)", " . ", text)
     text = re.sub(r"[^a-z0-9'+@&/.,\- ]", " ", text)
     text = re.sub(r",", " , ", text)
-    return " ".join(text.split())[:LONGEST]
+    return " ".join(text.split())[:most]
 
 
 @cache
 def _short_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(short), full) for short, full in read_yaml("short_forms.yaml").items())
+    return tuple((re.compile(short), full) for short, full in read_lexicon(LEXICONS / "short_forms.yaml").items())
 
 
 class Speller:
@@ -92,12 +68,12 @@ class Speller:
         if stem in self._same or stem in self._ordinary:
             return word
         most = 1 if len(word) < 8 else 2
-        best, found = most + 1, word
+        best, mended = most + 1, word
         for length in range(len(word) + most, len(word) - most - 1, -1):
             for known in self._by_length.get(length, ()):
                 if known[0] != word[0] and known[:2] != word[1::-1]:
                     continue
                 distance = OSA.distance(word, known, score_cutoff=most)
                 if distance < best:
-                    best, found = distance, known
-        return found
+                    best, mended = distance, known
+        return mended

@@ -48,9 +48,9 @@ def check_questions(
     left = list(_candidates(book, scenarios, roles, on))
     drawn: list[CheckQuestion] = []
     while left and len(drawn) < count:
-        best = max(left, key=lambda one: _worth(one, drawn, book) + _CHANCE * _chance(one, seed))
+        best = max(left, key=lambda question: _worth(question, drawn, book) + _CHANCE * _chance(question, seed))
         drawn.append(best)
-        left = [one for one in left if set(one.clauses).isdisjoint(best.clauses)]
+        left = [question for question in left if set(question.clauses).isdisjoint(best.clauses)]
     return drawn
 
 
@@ -75,8 +75,8 @@ def _cast(facts: Facts, role: str, words: Vocabulary) -> dict[str, FactValue] | 
     people = (who,) if isinstance(who, str) else tuple(who) if isinstance(who, Sequence) else (role,)
     if len(people) != 1 or not (people[0] == role or {people[0], role} <= {*words.values_with("who", "works")}):
         return None
-    said = {name: value for name, value in facts.items() if name != "who" and value not in (False, None)}
-    return {"who": role, **said}
+    kept = {name: value for name, value in facts.items() if name != "who" and value not in (False, None)}
+    return {"who": role, **kept}
 
 
 def _sayable(facts: Facts, words: Vocabulary) -> bool:
@@ -104,13 +104,13 @@ def _question(facts: Mapping[str, FactValue], ruling: Ruling) -> CheckQuestion |
     return None
 
 
-def _worth(one: CheckQuestion, drawn: Sequence[CheckQuestion], book: CompiledPolicy) -> float:
+def _worth(question: CheckQuestion, drawn: Sequence[CheckQuestion], book: CompiledPolicy) -> float:
     words = book.vocabulary
-    worth = -0.5 * len(one.facts) - 2 * (one.facts["act"] in words.values_with("act", "obvious"))
-    worth += 4 * (one.right not in {other.right for other in drawn})
-    worth += 3 * (_is_of_pupils(one, words) and not any(_is_of_pupils(other, words) for other in drawn))
-    worth += 2 * (one.facts["act"] not in {other.facts["act"] for other in drawn})
-    worth += _topics(one, book).isdisjoint(topic for other in drawn for topic in _topics(other, book))
+    worth = -0.5 * len(question.facts) - 2 * (question.facts["act"] in words.values_with("act", "obvious"))
+    worth += 4 * (question.right not in {other.right for other in drawn})
+    worth += 3 * (_is_of_pupils(question, words) and not any(_is_of_pupils(other, words) for other in drawn))
+    worth += 2 * (question.facts["act"] not in {other.facts["act"] for other in drawn})
+    worth += _topics(question, book).isdisjoint(topic for other in drawn for topic in _topics(other, book))
     return worth
 
 
@@ -118,18 +118,18 @@ def _flags(facts: Facts) -> frozenset[str]:
     return frozenset(name for name, value in facts.items() if value is True)
 
 
-def _is_of_pupils(one: CheckQuestion, words: Vocabulary) -> bool:
-    others = one.facts.get("with")
+def _is_of_pupils(question: CheckQuestion, words: Vocabulary) -> bool:
+    others = question.facts.get("with")
     people = {others} if isinstance(others, str) else set(others) if isinstance(others, Sequence) else set()
     pupils, of_pupils = words.values_with("with", "pupils"), words.flags_with("of_pupils")
-    return not people.isdisjoint(pupils) or not _flags(one.facts).isdisjoint(of_pupils)
+    return not people.isdisjoint(pupils) or not _flags(question.facts).isdisjoint(of_pupils)
 
 
-def _topics(one: CheckQuestion, book: CompiledPolicy) -> set[str]:
-    return {topic for clause in one.clauses for topic in book.policy.clause(clause).topics}
+def _topics(question: CheckQuestion, book: CompiledPolicy) -> set[str]:
+    return {topic for clause in question.clauses for topic in book.policy.clause(clause).topics}
 
 
-def _chance(one: CheckQuestion, seed: str) -> float:
+def _chance(question: CheckQuestion, seed: str) -> float:
     """Return a number from 0 to 1 that depends on the seed and the situation alone."""
-    said = repr((seed, sorted((name, str(value)) for name, value in one.facts.items())))
-    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:6]) / 2**48
+    drawn_from = repr((seed, sorted((name, str(value)) for name, value in question.facts.items())))
+    return int.from_bytes(hashlib.sha256(drawn_from.encode()).digest()[:6]) / 2**48

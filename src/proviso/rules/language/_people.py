@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from proviso.rules.asking._files import pattern, read_yaml
+from proviso.rules.language._patterns import LEXICONS, pattern, read_lexicon
 from proviso.rules.norms import FactValue
 from proviso.rules.rulebook import vocabulary
 
@@ -64,15 +64,15 @@ class Frame:
 
 def asker(frame: Frame, text: str, as_role: str | None) -> tuple[str, bool]:
     """Find who acts, from the words or else from `as_role`; return the other words, and whether it is another."""
-    said = _patterns()
-    match = said["left"].search(text)
+    patterns = _patterns()
+    match = patterns["left"].search(text)
     if match and not _OTHER_LEFT.search(text):
         frame.take("who", ["former_employee"])
         return f"{text[: match.start()]} {text[match.end() :]}", False
     rest = _said_of_self(frame, text, as_role)
     if rest is not None:
         return rest, False
-    match = said["staff"].search(text)
+    match = patterns["staff"].search(text)
     if match and not _FIRST_PERSON.search(text, 0, match.start("who")):
         frame.staff = True
         return f"{text[: match.start('who')]}they{text[match.end('who') :]}", True
@@ -81,9 +81,9 @@ def asker(frame: Frame, text: str, as_role: str | None) -> tuple[str, bool]:
         return rest, True
     if as_role:
         frame.take("who", [as_role])
-    elif said["taught"].search(text):
+    elif patterns["taught"].search(text):
         frame.take("who", ["pupil"])
-    elif said["staff_clue"].search(text):
+    elif patterns["staff_clue"].search(text):
         frame.staff = True
     return text, False
 
@@ -126,8 +126,8 @@ def role_of(words: str) -> str | None:
     """Return the role that some words name, None when they name none."""
     if re.fullmatch(r"schools?|councils?", words):
         return "school"
-    found = next((role for named, role in _roles() if named.search(words)), None)
-    return found or next((role for role in ("parent", "family", "pupil") if re.fullmatch(_words()[role], words)), None)
+    role = next((role for named, role in _roles() if named.search(words)), None)
+    return role or next((role for role in ("parent", "family", "pupil") if re.fullmatch(_words()[role], words)), None)
 
 
 @cache
@@ -138,10 +138,10 @@ def _staff() -> tuple[str, ...]:
 @cache
 def _words() -> dict[str, Any]:
     """Return the words of `people.yaml`, its patterns put together."""
-    read = read_yaml("people.yaml")
-    roles = [{"role": entry["role"], "words": pattern(entry["words"])} for entry in read.pop("roles")]
-    of_mine = read.pop("of_mine")
-    return {**{name: pattern(entry) for name, entry in read.items()}, "roles": roles, "of_mine": of_mine}
+    people = read_lexicon(LEXICONS / "people.yaml")
+    roles = [{"role": entry["role"], "words": pattern(entry["words"])} for entry in people.pop("roles")]
+    of_mine = people.pop("of_mine")
+    return {**{name: pattern(entry) for name, entry in people.items()}, "roles": roles, "of_mine": of_mine}
 
 
 @cache

@@ -1,31 +1,31 @@
-"""Words of a policy in the reader's language: `{{ policy.name|written:policy }}`."""
+"""Words of a policy in the reader's language: `{{ policy.name|localised:policy }}`."""
 
 from django import template
 from django.conf import settings
 
 from proviso.records.tasks.models import Task
 from proviso.rules.norms import Policy
-from proviso.wording import localised
+from proviso.wording import localised as words
 
 register = template.Library()
 
 
 @register.filter
-def written(text: str, policy: Policy | str = "") -> str:
+def localised(text: str, policy: Policy | str = "") -> str:
     """Words of a policy in the reader's language; English on a Welsh page is marked as English."""
-    return localised.written(text, policy if isinstance(policy, Policy) else None)
+    return words.written(text, policy if isinstance(policy, Policy) else None)
 
 
 @register.filter
 def plainly(text: str, policy: Policy | str = "") -> str:
     """The same without a mark, for a title."""
-    return localised.plain(text, policy if isinstance(policy, Policy) else None)
+    return words.plain(text, policy if isinstance(policy, Policy) else None)
 
 
 @register.filter
 def english(text: str) -> str:
     """Words that are English on any page, marked where the page is Welsh."""
-    return localised.english(text)
+    return words.english(text)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Every pattern that questions are read by, with hostile repeats: `python tests/rules/asking/pumping.py`.
+"""Every pattern that questions are read by, with hostile repeats: `python tests/rules/language/pumping.py`.
 
 A pattern that can read the same words in two ways under a repeat takes twice as long with every further word, so a
 question of thirty words stands still for a minute. Each pattern gets texts of `LENGTH` characters that repeat its own
@@ -37,7 +37,7 @@ def patterns() -> set[str]:
     """Return every pattern that the reading of questions compiles, as the example questions make it do."""
     re.compile = _recording
     from bench.questions import asked
-    from proviso.rules.asking._ask import lexicon_in_use
+    from proviso.rules.language import lexicon_in_use
 
     for name in ("tuned", "welsh-tuned"):
         asked(name)

@@ -1,0 +1,145 @@
+"""Answers and rulings as text for people, in English or Welsh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+
+import django
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from proviso import wording
+from proviso.cli._language import LANGUAGES
+from proviso.cli._show import say
+from proviso.rules.asking import Answer, Understood
+from proviso.rules.norms import Assumed, Note, Policy, Ruling
+from proviso.rules.rulebook import vocabulary
+from proviso.wording import outcomes, phrases, references, rulings
+from proviso.wording.clauses import quotations
+from proviso.wording.localised import clause_words, unmarked, written
+from proviso.wording.rulings import DutyInWords, ReasonsInWords
+from proviso.wording.welsh_grammar import put
+
+
+def _speaking(language: str) -> AbstractContextManager[object]:
+    """Return a context in which all is said in a language: Django's translations, without site or database."""
+    if not settings.configured:
+        settings.configure(
+            LANGUAGE_CODE="en-gb",
+            LANGUAGES=[(code, code) for code in LANGUAGES.values()],
+            LOCALE_PATHS=[wording.LOCALE],
+        )
+        django.setup()
+    return translation.override(LANGUAGES[language])
+
+
+def say_answer(answer: Answer, language: str) -> None:
+    """Print an answer in a language, `en` or `cy`."""
+    with _speaking(language):
+        _say_answer(answer)
+
+
+def say_assumed(assumed: Assumed, language: str) -> None:
+    """Print a ruling on facts in a language, `en` or `cy`."""
+    ruling = assumed.ruling
+    with _speaking(language):
+        say(outcomes.sentence(ruling.outcome.value))
+        _say_ruling(ruling, rulings.reasons(ruling, assumed.so_long_as, assumed.unless))
+        _say_missing(ruling.missing, ruling.waiting)
+
+
+def _say_answer(answer: Answer) -> None:
+    words = rulings.in_words(answer)
+    if answer.nearest:
+        say(_("The question was not understood. Is it about one of these?"))
+        for situation in words.nearest:
+            say(f"- {situation.sentence}", 2)
+    elif answer.information:
+        say(words.sentence)
+        _say_clauses(answer.policy.policy, answer.information)
+        _say_list(_("Law and guidance"), _notes(answer.notes))
+    else:
+        say(words.sentence)
+        _say_ruling(answer.ruling, words.reasons)
+        _say_missing(answer.missing, answer.ruling.waiting)
+        say(_("Understood as: %(facts)s") % {"facts": _understood(answer) or _("nothing yet")})
+
+
+def _understood(answer: Answer) -> str:
+    words = [_known(known) for known in answer.understood]
+    if answer.audience:
+        words.append(f"who={' or '.join(answer.audience)} (taken)")
+    return "; ".join(words)
+
+
+def _known(known: Understood) -> str:
+    """Write a fact as `decide` reads it: `fact=value`, `flag`, `no:flag`."""
+    values = ", ".join(phrases.listed(known.value))
+    name = known.fact if values or known.value else f"no:{known.fact}"
+    return (f"{name}={values}" if values else name) + (" (taken)" if known.taken else "")
+
+
+def _say_clauses(policy: Policy, ids: Iterable[str]) -> None:
+    for quote in quotations(policy, ids).values():
+        say(f"{quote.id} ({unmarked(quote.place)}, {quote.force}): {quote.words}", 2)
+
+
+def _say_ruling(ruling: Ruling, reasons: ReasonsInWords) -> None:
+    policy = ruling.policy.policy
+    _say_clauses(policy, ruling.clauses)
+    lists = [
+        (_("So long as none of this is so"), [change.text for change in reasons.so_long_as]),
+        (_("Unless one of these is so"), [change.text for change in reasons.unless]),
+        (_("What must be done now"), [_duty(duty) for duty in reasons.own]),
+        *((others.heading, [_duty(duty) for duty in others.duties]) for others in reasons.others),
+        (_("Already done"), [_duty(duty) for duty in reasons.met]),
+        (_("Set aside"), [f"{aside.clause}: {aside.because}" for aside in reasons.set_aside]),
+        (_("Instead"), reasons.instead),
+        (_("Support"), [_quoted(policy, clause) for clause in ruling.support]),
+        (_("To be kept in mind"), [_quoted(policy, clause) for clause in ruling.principles]),
+        (_("Consequences"), [_quoted(policy, clause) for clause in ruling.consequences]),
+        (_("Law and guidance"), _notes(ruling.notes)),
+    ]
+    for title, lines in lists:
+        _say_list(title, lines)
+    if ruling.outcome.value == "not_covered":
+        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(written(policy.ask, policy))))
+
+
+def _say_list(title: str, lines: Iterable[str]) -> None:
+    unmarked_lines = [unmarked(line) for line in lines]
+    if unmarked_lines:
+        say(f"{unmarked(title)}:")
+        for line in unmarked_lines:
+            say(f"- {line}", 2)
+
+
+def _duty(duty: DutyInWords) -> str:
+    around = ", ".join(unmarked(part) for part in (duty.by, duty.to) if part)
+    return f"{unmarked(duty.what)}{f' ({around})' if around else ''} [{duty.clause}]"
+
+
+def _quoted(policy: Policy, clause: str) -> str:
+    return f"{clause_words(policy.clause(clause))} [{clause}]"
+
+
+def _notes(notes: Iterable[Note]) -> list[str]:
+    cited = map(references.note, notes)
+    return [" ".join(unmarked(part) for part in (note.says, f"[{unmarked(note.source)}]", note.sure)) for note in cited]
+
+
+def _say_missing(missing: tuple[str, ...], waiting: tuple[str, ...]) -> None:
+    if not missing:
+        return
+    fact = missing[0]
+    clauses = ", ".join(waiting)
+    say(
+        _("%(question)s (%(clauses)s wait for it)")
+        % {"question": phrases.fact_words(fact, "question"), "clauses": clauses}
+    )
+    for value, words in phrases.choices(fact):
+        say(f"- {fact}={value}: {words}" if vocabulary().facts[fact].values else f"- {words}", 2)
+    if missing[1:]:
+        say(_("Then: %(facts)s") % {"facts": ", ".join(missing[1:])})
