@@ -69,7 +69,7 @@ def to_sign(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                     Need(
                         key=f"sign:{campaign.pk}",
                         what=_("Read and sign the social media policy"),
-                        target=Target("sign", (establishment.slug,)),
+                        target=Target("acknowledgements:sign", (establishment.slug,)),
                         due_on=waiting.due_on,
                         establishment=establishment,
                         overdue=waiting.standing is SigningStatus.OVERDUE,
@@ -91,7 +91,7 @@ def to_approve(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             Need(
                 key=f"approve:{approval.number}",
                 what=format_lazy(_("Approve version {number} of the policy"), number=approval.version.number),
-                target=Target("version_approve", (establishment.slug, approval.version.number)),
+                target=Target("policies:approve", (establishment.slug, approval.version.number)),
                 due_on=localtime(approval.asked_at).date(),
                 establishment=establishment,
                 asked=True,
@@ -140,7 +140,7 @@ def to_decide(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                     key=f"exemption:{row.said.pk}",
                     what=format_lazy(_("Decide on the exemption that {name} asks for"), name=row.person.name),
                     unnamed=_("Decide on an exemption that is asked for"),
-                    target=Target("exemption", (establishment.slug, row.said.pk)),
+                    target=Target("acknowledgements:exemption", (establishment.slug, row.said.pk)),
                     due_on=localtime(row.said.at).date(),
                     establishment=establishment,
                     asked=True,
@@ -162,7 +162,7 @@ def not_signed(scope: Scope) -> Iterator[tuple[Actor, Need]]:
         need = Need(
             key=f"unsigned:{campaign.pk}",
             what=_late(late),
-            target=Target("signing_people", (establishment.slug,), "standing=overdue"),
+            target=Target("acknowledgements:people", (establishment.slug,), "standing=overdue"),
             due_on=campaign.due_on,
             establishment=establishment,
             overdue=True,
@@ -196,7 +196,7 @@ def to_ask(scope: Scope) -> Iterator[tuple[Actor, Need]]:
         need = Need(
             key=f"yearly:{campaign.pk}",
             what=_("Ask everybody to sign anew, as every year"),
-            target=Target("signing_ask", (establishment.slug,)),
+            target=Target("acknowledgements:ask", (establishment.slug,)),
             due_on=again_on,
             establishment=establishment,
             clause=clause,
@@ -217,7 +217,7 @@ def to_review(scope: Scope) -> Iterator[tuple[Actor, Need]]:
         need = Need(
             key=f"review:{version.pk}:{review_on}",
             what=_("Review the policy"),
-            target=Target("version_review", (establishment.slug, version.number)),
+            target=Target("policies:review", (establishment.slug, version.number)),
             due_on=review_on,
             establishment=establishment,
             overdue=review_on < scope.on,
@@ -237,7 +237,7 @@ def to_adopt(scope: Scope) -> Iterator[tuple[Actor, Need]]:
         need = Need(
             key=f"adopt:{version.pk}:{version.edition}",
             what=format_lazy(_("Record the adoption of version {number} of the policy"), number=version.number),
-            target=Target("version_adopt", (establishment.slug, version.number)),
+            target=Target("policies:adopt", (establishment.slug, version.number)),
             due_on=version.in_force_from or scope.on,
             establishment=establishment,
             overdue=version.in_force_from is not None and version.in_force_from < scope.on,

@@ -12,7 +12,7 @@ from proviso.records.people.change import about
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, require
 from proviso.records.policies import compiled
-from proviso.records.policies.models import Approval, Review, Version
+from proviso.records.policies.models import Approval, Consultation, Review, Variation, Version
 from proviso.records.policies.models.versions import OPEN_STATES, in_force
 from proviso.rules import rulebook
 
@@ -114,6 +114,40 @@ def approvals_of(version: Version) -> list[Approval]:
     """Return what approvers were asked and said, with their names; lapsed requests are left out."""
     asked = version.approvals.exclude(state=Approval.State.LAPSED).select_related("person")
     return list(asked)
+
+
+def approval_of(actor: Actor, version: Version, pk: int) -> Approval:
+    """Return one request to approve a version, with the person who was asked.
+
+    Raises:
+        Hidden, Refused: not of that version, or not for this actor.
+    """
+    require(actor, "policy.view", version.establishment)
+    approval = version.approvals.select_related("person").filter(pk=pk).first()
+    if approval is None:
+        raise Hidden(str(pk))
+    return approval
+
+
+def own_approval(actor: Actor, version: Version) -> Approval | None:
+    """Return what the actor is asked to decide about a version, while it waits."""
+    return version.approvals.filter(person=actor.person, state=Approval.State.WAITING).first()
+
+
+def approvals_given(version: Version) -> list[Approval]:
+    """Return who approved a version. They stand in its documents, which anybody may read."""
+    return list(version.approvals.filter(state=Approval.State.APPROVED).select_related("person"))
+
+
+def consultations_of(actor: Actor, version: Version) -> list[Consultation]:
+    """Return who was consulted about a version."""
+    require(actor, "policy.view", version.establishment)
+    return list(version.consultations.all())
+
+
+def variations_of(version: Version) -> dict[str, Variation]:
+    """Return by clause what a version varies, with who did. They stand in its documents, which anybody may read."""
+    return {variation.clause: variation for variation in version.variations.select_related("by")}
 
 
 def approvals_waiting(actor: Actor) -> list[Approval]:
