@@ -26,8 +26,8 @@ def address(request: ActorRequest) -> HttpResponse:
         renew_address(request.actor, now=timezone.now())
         return redirect("my_calendar")
     secret = address_of(request.actor)
-    shown = {"address": request.build_absolute_uri(f"/calendar/{secret}.ics") if secret else ""}
-    return render(request, "schools/calendar.html", shown)
+    context = {"address": request.build_absolute_uri(f"/calendar/{secret}.ics") if secret else ""}
+    return render(request, "schools/calendar.html", context)
 
 
 @login_not_required

@@ -63,7 +63,7 @@ def _shown(request: ActorRequest, task: Task, form: forms.Form) -> dict[str, obj
 
 def _platforms() -> list[Platform]:
     """Return the platforms that are in use, with where their privacy settings are."""
-    return [one for one in rulebook.reference().platforms.values() if one.privacy]
+    return [platform for platform in rulebook.reference().platforms.values() if platform.privacy]
 
 
 def reopen(request: ActorRequest, pk: int) -> HttpResponse:
@@ -77,8 +77,8 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
 
 @place("tasks.school")
 def of_school(request: ActorRequest, school: Establishment) -> HttpResponse:
-    shown = {
+    context = {
         "open": read.school_tasks(request.actor, school),
         "done": read.school_tasks(request.actor, school, done=True)[:50],
     }
-    return page(request, school, "duties/school.html", shown)
+    return page(request, school, "duties/school.html", context)
