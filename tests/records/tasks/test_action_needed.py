@@ -48,7 +48,7 @@ def busy(cast: Cast) -> Version:
     Version.objects.filter(pk=version.pk).update(review_on=TODAY + 20 * DAY)
     wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave.")
     acknowledgements.acknowledge_version(acting(cast.support), Campaign.objects.get(), wish, now=NOW)
-    Role.objects.create(person=cast.executive, establishment=cast.trust, kind="chair", starts_on=TODAY)
+    Role.objects.create(person=cast.chair, establishment=cast.trust, kind="chair", starts_on=TODAY)
     submitted(cast, draft(cast, "king-david", cast.trust, cast.executive))
     return version
 
