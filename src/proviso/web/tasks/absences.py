@@ -60,7 +60,7 @@ def add(request: ActorRequest, establishment: Establishment, pk: int) -> HttpRes
         lead=_("Do not write why: that is kept elsewhere."),
         cancel=_way_back(request, establishment, person.pk),
     )
-    return form_page(request, form, page)
+    return form_page(request, form, page, {"person": person})
 
 
 @establishment_page()
