@@ -258,7 +258,11 @@ def test_wrong_passwords_are_counted_in_a_known_browser_too(cast: Cast) -> None:
     assert sign_in(Client(), cast.teacher).status_code == 302  # whoever shares the computer locks that one alone
 
 
-@pytest.mark.parametrize("cookie", ["", "nonsense", signing.dumps([["x", "y"]]), '[["x", "y"]]'])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", "nonsense", signing.dumps([["x", "y"]]), '[["x", "y"]]'],
+    ids=["empty", "nonsense", "signed by another part", "unsigned"],  # a signature holds the time: no name for a test
+)
 def test_nobody_makes_a_browser_known_themselves(cast: Cast, cookie: str) -> None:
     stranger = Client()
     for _try in range(6):

@@ -21,7 +21,7 @@ from proviso.records.policies.facts import yearly_clause
 from proviso.records.policies.models import Approval, Campaign, Version
 from proviso.records.policies.models.versions import in_force
 from proviso.records.policies.selectors import acknowledgements
-from proviso.records.policies.selectors.acknowledgements import Asked, Latest, Standing
+from proviso.records.policies.selectors.acknowledgements import Latest, Signatory, SigningStatus
 from proviso.records.policies.selectors.versions import without_texts
 
 WARN_BEFORE = (90, 30, 0)  # days before a review date
@@ -37,7 +37,7 @@ class Signings:
 
     campaigns: dict[int, Campaign]
     answers: Latest
-    asked: dict[int, list[Asked]]
+    asked: dict[int, list[Signatory]]
 
 
 def signings(scope: Scope) -> Signings:
@@ -72,7 +72,7 @@ def to_sign(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                         target=Target("acknowledgements:sign", (establishment.slug,)),
                         due_on=waiting.due_on,
                         establishment=establishment,
-                        overdue=waiting.standing is Standing.OVERDUE,
+                        overdue=waiting.standing is SigningStatus.OVERDUE,
                         stages=ByDay((7, 1)),
                     ),
                 )
@@ -135,7 +135,7 @@ def to_decide(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     for pk, asked in scope.once(signings).asked.items():
         establishment = scope.establishments[pk]
         for row in asked:
-            if row.standing is Standing.EXEMPTION_ASKED and row.said is not None:
+            if row.standing is SigningStatus.EXEMPTION_ASKED and row.said is not None:
                 need = Need(
                     key=f"exemption:{row.said.pk}",
                     what=format_lazy(_("Decide on the exemption that {name} asks for"), name=row.person.name),
@@ -156,7 +156,7 @@ def not_signed(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     open_now = scope.once(signings)
     for pk, asked in open_now.asked.items():
         establishment, campaign = scope.establishments[pk], open_now.campaigns[pk]
-        late = sum(row.standing is Standing.OVERDUE for row in asked)
+        late = sum(row.standing is SigningStatus.OVERDUE for row in asked)
         if not late:
             continue
         need = Need(

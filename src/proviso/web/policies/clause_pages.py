@@ -120,7 +120,7 @@ def _previewed(request: ActorRequest, context: dict[str, Any], candidate: Policy
     except RulebookError as error:
         _add_faults(context["form"], error)
         return _clause_page(request, context)
-    before = compiled.compiled(context["version"])
+    before = compiled.compiled_policy(context["version"])
     preview = differences.answers(before, after, timezone.localdate())
     return _clause_page(request, {**context, "preview": preview})
 
@@ -135,7 +135,7 @@ def switch_off(request: ActorRequest, establishment: Establishment, number: int,
     context = {
         "version": version,
         "card": clause_words.card(original, policy),
-        "preview": differences.answers(compiled.compiled(version), after, timezone.localdate()),
+        "preview": differences.answers(compiled.compiled_policy(version), after, timezone.localdate()),
     }
     page = FormPage(
         _("Switch clause %(id)s off") % {"id": clause},

@@ -13,7 +13,7 @@ from proviso.records.people.permissions import Hidden
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Version
 from proviso.records.policies.selectors import versions as read
-from proviso.records.policies.selectors.acknowledgements import Asked, Standing
+from proviso.records.policies.selectors.acknowledgements import Signatory, SigningStatus
 from proviso.web.kit.pages import ActorRequest, establishment_page
 from proviso.web.kit.responses import PDF, WORD, file_response
 
@@ -81,11 +81,11 @@ def content(version: Version) -> documents.PolicyContent:
     )
 
 
-def sheet(version: Version, rows: list[tuple[Asked, str]]) -> HttpResponseBase:
+def sheet(version: Version, rows: list[tuple[Signatory, str]]) -> HttpResponseBase:
     """The list of those who are asked to sign, to print: who signed has the day, the others a line."""
     listed = [
         documents.SignoffRow(
-            one.person.name, roles, one.at.date() if one.at and one.standing is Standing.SIGNED else None
+            one.person.name, roles, one.at.date() if one.at and one.standing is SigningStatus.SIGNED else None
         )
         for one, roles in sorted(rows, key=lambda row: (row[0].person.family_name, row[0].person.given_name))
     ]

@@ -32,7 +32,7 @@ def overview(request: ActorRequest, establishment: Establishment) -> HttpRespons
     campaign = acknowledgements.campaign_of(request.actor, establishment)
     context = {
         "current": current,
-        "moved_on": read.model_moved_on(current) if current else None,
+        "moved_on": read.newer_model(current) if current else None,
         "draft": next((one for one in versions if one.state in OPEN_STATES), None),
         "versions": versions,
         "campaign": campaign,
@@ -117,7 +117,7 @@ def changes(request: ActorRequest, establishment: Establishment, number: int) ->
     before = _book(request, establishment, version, chosen)
     context: dict[str, object] = {"version": version, "options": options, "chosen": chosen}
     if before is not None:
-        after = compiled.compiled(version)
+        after = compiled.compiled_policy(version)
         if chosen == "moved":  # the model's newer text is what would come: read it as the later one
             before, after = after, before
         context |= {
@@ -138,7 +138,7 @@ def _comparable(request: ActorRequest, establishment: Establishment, version: Ve
     options.sort(key=lambda one: one[0] != str(previous))
     if version.model_text:
         options.append(("model", _("The model that it was made from")))
-    if read.model_moved_on(version):
+    if read.newer_model(version):
         options.append(("moved", _("The model as it is now")))
     return options
 
@@ -147,6 +147,6 @@ def _book(request: ActorRequest, establishment: Establishment, version: Version,
     if chosen == "model":
         return rulebook.compile_policy(policy_edits.parsed(version.model_text))
     if chosen == "moved":
-        moved = read.model_moved_on(version)
+        moved = read.newer_model(version)
         return rulebook.compile_policy(policy_edits.parsed(moved.text)) if moved else None
-    return compiled.compiled(read.version_for(request.actor, establishment, int(chosen))) if chosen else None
+    return compiled.compiled_policy(read.version_for(request.actor, establishment, int(chosen))) if chosen else None

@@ -15,7 +15,7 @@ from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.policies.models import Campaign
 from proviso.records.policies.selectors import acknowledgements as selectors
-from proviso.records.policies.selectors.acknowledgements import Asked, Standing
+from proviso.records.policies.selectors.acknowledgements import Signatory, SigningStatus
 from proviso.records.policies.selectors.versions import public_version
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
@@ -26,12 +26,12 @@ from proviso.web.policies import documents
 from proviso.web.policies.acknowledgements.forms import AskForm, ExemptionForm, RecordForm
 
 STANDINGS = {
-    Standing.SIGNED: gettext_lazy("Signed"),
-    Standing.WAITING: gettext_lazy("Not yet signed"),
-    Standing.OVERDUE: gettext_lazy("Overdue"),
-    Standing.DECLINED: gettext_lazy("Declined"),
-    Standing.EXEMPTION_ASKED: gettext_lazy("Asks to be exempted"),
-    Standing.EXEMPTED: gettext_lazy("Exempted"),
+    SigningStatus.SIGNED: gettext_lazy("Signed"),
+    SigningStatus.WAITING: gettext_lazy("Not yet signed"),
+    SigningStatus.OVERDUE: gettext_lazy("Overdue"),
+    SigningStatus.DECLINED: gettext_lazy("Declined"),
+    SigningStatus.EXEMPTION_ASKED: gettext_lazy("Asks to be exempted"),
+    SigningStatus.EXEMPTED: gettext_lazy("Exempted"),
 }
 
 
@@ -72,7 +72,7 @@ def people(request: ActorRequest, establishment: Establishment) -> HttpResponseB
     return list_page(request, page)
 
 
-def _narrowed(asked: Sequence[Asked], query: Query) -> list[Asked]:
+def _narrowed(asked: Sequence[Signatory], query: Query) -> list[Signatory]:
     standing, kind, words = query.choice("standing"), query.choice("role"), query.find.casefold().split()
     return [
         signatory
@@ -83,8 +83,8 @@ def _narrowed(asked: Sequence[Asked], query: Query) -> list[Asked]:
     ]
 
 
-def _columns(request: ActorRequest, establishment: Establishment, campaign: Campaign) -> list[Column[Asked]]:
-    def standing(signatory: Asked) -> str:
+def _columns(request: ActorRequest, establishment: Establishment, campaign: Campaign) -> list[Column[Signatory]]:
+    def standing(signatory: Signatory) -> str:
         context = {"signatory": signatory, "standing": _standing(signatory)}
         return render_to_string(
             "acknowledgements/parts/standing.html", {**context, "establishment": establishment, "may": request.may}
@@ -108,7 +108,7 @@ def _links(request: ActorRequest, establishment: Establishment) -> list[Link]:
     return [sheet] if "signing.export" in request.may else []
 
 
-def _by_name(signatory: Asked) -> list[str]:
+def _by_name(signatory: Signatory) -> list[str]:
     return [signatory.person.family_name.casefold(), signatory.person.given_name.casefold()]
 
 
@@ -119,11 +119,11 @@ def _running(request: ActorRequest, establishment: Establishment) -> Campaign:
     return campaign
 
 
-def _standing(signatory: Asked) -> str:
+def _standing(signatory: Signatory) -> str:
     return str(STANDINGS[signatory.standing])
 
 
-def _roles(signatory: Asked, establishment: Establishment) -> str:
+def _roles(signatory: Signatory, establishment: Establishment) -> str:
     return ", ".join(role_names.role(kind, establishment) for kind in signatory.kinds)
 
 

@@ -43,7 +43,7 @@ def start(request: ActorRequest, establishment: Establishment) -> HttpResponseBa
         "campaign": campaign,
         "version": version,
         "due_on": waiting.due_on,
-        "overdue": waiting.standing is standing.Standing.OVERDUE,
+        "overdue": waiting.standing is standing.SigningStatus.OVERDUE,
         "count": len(compiled.policy_of(version).clauses),
         "again": version.previous is not None,
         "begun": sign_session.of(request, campaign),
@@ -64,7 +64,7 @@ def read(request: ActorRequest, establishment: Establishment) -> HttpResponseBas
         way.read = True
         sign_session.keep(request, campaign, way)
         return _next(request, establishment, campaign)
-    book = compiled.compiled(campaign.version)
+    book = compiled.compiled_policy(campaign.version)
     context = {
         "campaign": campaign,
         "version": campaign.version,

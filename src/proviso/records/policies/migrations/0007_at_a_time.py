@@ -7,20 +7,45 @@ from django.db import migrations, models
 
 from proviso.records.audit import guards
 
+ANSWER = "an acknowledgement can only be added"
+SAME_ANSWER = "campaign_id = NEW.campaign_id AND person_id = NEW.person_id AND number = NEW.number"
+APPROVAL = "an approval that was decided stays as it is"
+SAME_APPROVAL = """
+version_id = NEW.version_id AND (
+    (person_id = NEW.person_id AND capacity = NEW.capacity
+        AND state IN ('waiting', 'approved') AND NEW.state IN ('waiting', 'approved'))
+    OR (state = 'waiting' AND NEW.state = 'waiting' AND (person_id = NEW.person_id
+        OR (capacity = NEW.capacity AND capacity IN ('headteacher', 'chair', 'executive'))))
+)
+"""
+DECIDED = """
+OLD.id <> NEW.id OR OLD.version_id <> NEW.version_id OR OLD.person_id <> NEW.person_id OR OLD.capacity <> NEW.capacity
+OR OLD.fingerprint <> NEW.fingerprint
+OR (OLD.state <> 'waiting' AND (
+    OLD.typed_name <> NEW.typed_name OR OLD.comment <> NEW.comment OR NEW.state NOT IN (OLD.state, 'lapsed')
+))
+"""
+
 
 def guard(apps: Any, schema_editor: Any) -> None:
-    # SQLite has made the table of answers anew, without its triggers.
-    guards.lifted(schema_editor, "policies_acknowledgement")
-    guards.append_only(schema_editor, "policies_acknowledgement", "an acknowledgement can only be added")
+    # SQLite has made these tables anew, without their triggers.
+    guards.lifted(schema_editor, "policies_acknowledgement", ("insert", "update", "delete", "truncate"))
+    guards.append_only(schema_editor, "policies_acknowledgement", ANSWER)
+    guards.not_replaced(schema_editor, "policies_acknowledgement", ANSWER, same=SAME_ANSWER)
+    guards.lifted(schema_editor, "policies_approval", ("insert", "update", "delete"))
+    guards.not_replaced(schema_editor, "policies_approval", APPROVAL, same=SAME_APPROVAL)
+    guards.frozen(schema_editor, "policies_approval", APPROVAL, verbs=("update",), condition=DECIDED)
+    guards.frozen(schema_editor, "policies_approval", APPROVAL, verbs=("delete",))
     guards.append_only(schema_editor, "policies_review", "a review can only be added")
+    guards.not_replaced(schema_editor, "policies_review", "a review can only be added")
 
 
 def unguard(apps: Any, schema_editor: Any) -> None:
-    guards.lifted(schema_editor, "policies_review")
+    guards.lifted(schema_editor, "policies_review", ("insert", "update", "delete", "truncate"))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policies", "0004_sequence_and_reviews")]
+    dependencies = [("policies", "0006_sequence_and_reviews")]
     operations = [
         migrations.AlterField(
             "campaign",

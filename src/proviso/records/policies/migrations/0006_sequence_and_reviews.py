@@ -18,7 +18,7 @@ ALONE = ("headteacher", "chair", "executive")
 
 
 def lift(apps: Any, schema_editor: Any) -> None:
-    guards.lifted(schema_editor, "policies_acknowledgement")
+    guards.lifted(schema_editor, "policies_acknowledgement", ("insert", "update", "delete", "truncate"))
 
 
 def fill(apps: Any, schema_editor: Any) -> None:
@@ -66,7 +66,7 @@ def _lapse(approvals: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("policies", "0003_tasks_move_out"),
+        ("policies", "0005_signatures_of_before_are_proven"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

@@ -48,5 +48,5 @@ def unguard(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policies", "0005_at_a_time"), ("audit", "0003_nothing_takes_the_place_of_an_entry")]
+    dependencies = [("policies", "0003_tasks_move_out"), ("audit", "0003_nothing_takes_the_place_of_an_entry")]
     operations = [migrations.RunPython(guard, unguard)]

@@ -42,6 +42,6 @@ def _batches(acknowledgements: Any) -> Iterator[dict[str, str]]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policies", "0006_states_and_approvals_stay")]
+    dependencies = [("policies", "0004_states_and_approvals_stay")]
     # Nothing to undo: the log can only be added to.
     operations = [migrations.RunPython(prove, migrations.RunPython.noop)]
