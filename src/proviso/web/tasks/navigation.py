@@ -7,4 +7,5 @@ from proviso.web.kit.navigation import Crumb, Entry, register
 register(
     Entry(_("Duties"), "tasks:establishment", "tasks.school", order=30),
     Crumb("tasks:task", _("Task"), parent="dashboards:my"),
+    Crumb("tasks:school_holidays", _("School holidays")),
 )
