@@ -10,7 +10,8 @@ from proviso.records.people.change import change
 from proviso.records.people.services import Term, start_role
 from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from tests.cast import Cast
-from tests.records.policies.life import NOW, TODAY, acting, adopted
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting, adopted
 
 ON_SQLITE = pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL has no INSERT OR REPLACE")
 

@@ -17,7 +17,8 @@ from proviso.records.tasks.action_needed import needs_of, needs_of_everybody, sc
 from proviso.records.tasks.models import Absence, Source, Task
 from proviso.records.tasks.services.tasks import Escalation, NewTask, make_tasks
 from tests.cast import Cast, visits
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, submitted
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting, adopted, draft, submitted
 
 DAY = timedelta(days=1)
 
