@@ -84,7 +84,7 @@ def _pages() -> list[Page]:
         return visits(person).cookies["sessionid"].value
 
     teacher, head = cookie(school, "teacher"), cookie(school, "headteacher")
-    executive, here = cookie(above, "executive"), f"/at/{school.slug}/"
+    executive, here = cookie(above, "executive"), f"/schools/{school.slug}/"
     return [
         Page("all schools", "/"),
         Page("ask, of a school", f"/{school.slug}/"),
@@ -96,7 +96,7 @@ def _pages() -> list[Page]:
         Page("signing by name", f"{here}signing/people/", head),
         Page("people", f"{here}people/", head),
         Page("the log", f"{here}log/", head),
-        Page("an authority and its schools", f"/at/{above.slug if above else ''}/", executive),
+        Page("an authority and its schools", f"/schools/{above.slug if above else ''}/", executive),
     ]
 
 

@@ -25,13 +25,13 @@ class Route:
         return f"/{path}"
 
 
-def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[Route]:
+def _routes(patterns: list[URLPattern | URLResolver], before: str = "", room: str = "") -> Iterator[Route]:
     for one in patterns:
         path = before + str(one.pattern)
         if isinstance(one, URLResolver):
-            yield from _routes(one.url_patterns, path)
+            yield from _routes(one.url_patterns, path, f"{one.namespace}:" if one.namespace else room)
         else:
-            yield Route(one.name or "", path, one.callback)
+            yield Route(f"{room}{one.name or ''}", path, one.callback)
 
 
 ROUTES = list(_routes(get_resolver().url_patterns))

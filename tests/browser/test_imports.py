@@ -29,7 +29,7 @@ def looked_at(screen: Page, heading: str) -> None:
 
 
 def upload(screen: Page, place: str, file: Path) -> None:
-    screen.goto(f"/at/{place}/imports/people/")
+    screen.goto(f"/schools/{place}/imports/people/")
     screen.get_by_label("File", exact=True).set_input_files(file)
     screen.get_by_role("button", name="Read the file").click()
 
@@ -80,7 +80,7 @@ def test_a_file_that_nobody_knows_is_imported_and_then_a_part_of_it(screen: Page
     screen.get_by_role("button", name="Continue").click()
     looked_at(screen, "Nothing to change")
 
-    screen.goto(f"/at/{place}/imports/people/")
+    screen.goto(f"/schools/{place}/imports/people/")
     expect(screen.get_by_text("“part.csv” is waiting to be confirmed.")).to_be_visible()
     looked_at(screen, "Import people")
     screen.get_by_role("button", name="Cancel that import").click()

@@ -32,7 +32,7 @@ cache.clear()  # a code is good once, and the first was used a moment ago
 
 
 def take_away_a_second_step(screen: Page, secret: str) -> None:
-    screen.goto("/at/oak-lane/people/?find=vernon")
+    screen.goto("/schools/oak-lane/people/?find=vernon")
     screen.get_by_role("link", name="Vernon Pikelet").click()
     screen.get_by_role("link", name="Take away the second step for signing in").click()
     screen.get_by_label("Code").fill(code_for(secret))  # not at an open computer
@@ -51,11 +51,11 @@ def test_an_administrator_looks_after_people(screen: Page, table: Path, site: Si
     sign_in(screen, email)
     secret = set_up_app(screen)
     for page in PAGES:
-        screen.goto(f"/at/oak-lane/people/{page}")
+        screen.goto(f"/schools/oak-lane/people/{page}")
         assert_accessible(screen)
         assert_fits(screen)
 
-    screen.goto("/at/oak-lane/people/?find=tamsin")
+    screen.goto("/schools/oak-lane/people/?find=tamsin")
     screen.get_by_role("link", name="Tamsin Bothwick").click()
     expect(screen.get_by_role("heading", level=1)).to_have_text("Tamsin Bothwick")
     assert_accessible(screen)
@@ -64,7 +64,7 @@ def test_an_administrator_looks_after_people(screen: Page, table: Path, site: Si
     site.run(LOST)
     take_away_a_second_step(screen, secret)
 
-    screen.goto("/at/oak-lane/imports/people/")
+    screen.goto("/schools/oak-lane/imports/people/")
     screen.get_by_label("File", exact=True).set_input_files(table)
     screen.get_by_role("button", name="Read the file").click()
     heading = screen.get_by_role("heading", level=1)
@@ -78,5 +78,5 @@ def test_an_administrator_looks_after_people(screen: Page, table: Path, site: Si
     screen.get_by_role("button", name="Apply these changes").click()
     expect(heading).to_have_text("The import is done", timeout=60_000)  # the page looks again by itself
     assert_accessible(screen)
-    screen.goto("/at/oak-lane/people/?find=Family5")
+    screen.goto("/schools/oak-lane/people/?find=Family5")
     expect(screen.get_by_role("link", name="Given59 Family59")).to_be_visible()

@@ -15,33 +15,33 @@ PAGES = {
         "/my/",
         "/my/signed/",
         "/my/calendar/",
-        "/at/hartwell/",
-        "/at/hartwell/settings/",
-        "/at/hartwell/policy/",
-        "/at/hartwell/policy/2/",
-        "/at/hartwell/policy/2/clauses/",
-        "/at/hartwell/policy/2/changes/?with=1",
-        "/at/hartwell/policy/2/approvers/",
-        "/at/hartwell/policy/2/approve/",
-        "/at/hartwell/policy/2/reopen/",
-        "/at/hartwell/policy/1/",
-        "/at/hartwell/policy/1/review/",
-        "/at/hartwell/policy/1/withdraw/",
-        "/at/hartwell/signing/",
-        "/at/hartwell/signing/people/",
-        "/at/hartwell/signing/ask/",
-        "/at/hartwell/tasks/",
-        "/at/hartwell/log/",
-        "/at/hartwell/people/",
-        "/at/hartwell/sign/",
+        "/schools/hartwell/",
+        "/schools/hartwell/settings/",
+        "/schools/hartwell/policy/",
+        "/schools/hartwell/policy/2/",
+        "/schools/hartwell/policy/2/clauses/",
+        "/schools/hartwell/policy/2/changes/?with=1",
+        "/schools/hartwell/policy/2/approvers/",
+        "/schools/hartwell/policy/2/approve/",
+        "/schools/hartwell/policy/2/reopen/",
+        "/schools/hartwell/policy/1/",
+        "/schools/hartwell/policy/1/review/",
+        "/schools/hartwell/policy/1/withdraw/",
+        "/schools/hartwell/signing/",
+        "/schools/hartwell/signing/people/",
+        "/schools/hartwell/signing/ask/",
+        "/schools/hartwell/tasks/",
+        "/schools/hartwell/log/",
+        "/schools/hartwell/people/",
+        "/schools/hartwell/sign/",
     ),
     ("Meadowlark Learning Trust", "Trust executive"): (
         "/my/",
-        "/at/meadowlark-trust/",
-        "/at/meadowlark-trust/policy/1/publish/",
-        "/at/copper-street/",
+        "/schools/meadowlark-trust/",
+        "/schools/meadowlark-trust/policy/1/publish/",
+        "/schools/copper-street/",
     ),
-    ("Brackenfield Primary School", "Teacher"): ("/my/", "/at/brackenfield/", "/at/brackenfield/sign/"),
+    ("Brackenfield Primary School", "Teacher"): ("/my/", "/schools/brackenfield/", "/schools/brackenfield/sign/"),
 }
 
 
@@ -131,7 +131,7 @@ def test_a_headteacher_adopts_the_lancashire_model_with_one_variation(demo_desk:
     today = date.today()
     # Given the headteacher of a school that has another policy, overdue for review
     become(page, "Copper Street Primary School", "Headteacher")
-    page.goto("/at/copper-street/policy/")
+    page.goto("/schools/copper-street/policy/")
     page.get_by_role("button", name="Begin the next version").click()
     page.get_by_label("Lancashire County Council").check()
     page.get_by_role("button", name="Begin", exact=True).click()
@@ -154,7 +154,7 @@ def test_a_headteacher_adopts_the_lancashire_model_with_one_variation(demo_desk:
     looked_at(page)
     page.get_by_role("button", name="Save").click()
     # And says that it is a material change, and asks for approval
-    page.goto("/at/copper-street/policy/2/")
+    page.goto("/schools/copper-street/policy/2/")
     page.get_by_role("link", name="Say what changes").click()
     page.get_by_label("A material change", exact=False).check()
     page.get_by_label("What changes, in a sentence or two").fill("We follow the county’s model now.")

@@ -102,7 +102,7 @@ def test_given_no_scripts_when_an_app_is_set_up_then_everything_works(plain: Pag
     sign_in(plain, "dunstan.applewhite@school.example")
     expect(plain.get_by_role("heading", level=1)).to_have_text("Set up a second step for signing in")
     set_up_app(plain)
-    plain.goto("/at/oak-lane/people/")
+    plain.goto("/schools/oak-lane/people/")
     expect(plain.get_by_role("heading", level=1)).to_have_text("People")
 
 

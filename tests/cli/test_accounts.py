@@ -37,7 +37,7 @@ teacher = Person.objects.get(email="tobias.wrenfield@school.example")
 teacher.set_unusable_password()
 teacher.save()
 head = visits(Person.objects.get(email="hester.quillmore@school.example"))
-page = head.post(f"/at/oak-lane/people/{teacher.pk}/invite/", follow=True)
+page = head.post(f"/schools/oak-lane/people/{teacher.pk}/invite/", follow=True)
 print(page.status_code, Invitation.objects.count(), words(main(page.text)))
 """
 

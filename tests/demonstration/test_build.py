@@ -8,7 +8,7 @@ from proviso.records.audit.services import verify
 from proviso.records.people.models import Establishment
 from proviso.records.policies.campaigns import open_at
 from proviso.records.policies.models import Acknowledgement, Version
-from proviso.records.policies.selectors.acknowledgements import Standing, everybody_asked
+from proviso.records.policies.selectors.acknowledgements import SigningStatus, everybody_asked
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -22,12 +22,12 @@ def test_the_demonstration_shows_every_policy_and_every_standing() -> None:
     assert {one.kind for one in Establishment.objects.exclude(kind="school")} == {"trust", "authority"}
     for school in schools:
         assert 60 <= school.roles.values("person").distinct().count() <= 120
-    standings: set[Standing] = set()
+    standings: set[SigningStatus] = set()
     for place in Establishment.objects.all():
         campaign = open_at(place.pk, TODAY)
         if campaign:
             standings |= {one.standing for one in everybody_asked(campaign, TODAY)}
-    assert {Standing.SIGNED, Standing.OVERDUE, Standing.WAITING, Standing.DECLINED} <= standings
+    assert {SigningStatus.SIGNED, SigningStatus.OVERDUE, SigningStatus.WAITING, SigningStatus.DECLINED} <= standings
     assert Version.objects.filter(review_on__lt=TODAY, state="adopted").count() == 1
     assert Version.objects.filter(state="approval").count() == 1
     entries, broken = verify()

@@ -122,12 +122,22 @@ def texts(module: Module) -> Iterator[str]:
 def used_actions(modules: list[Module]) -> set[str]:
     """Return the registered actions that some module names, the place of their registration apart.
 
-    The kinds of import have actions of their own, of which a service names the end: `kind.action("imported")`.
+    The kinds of import have actions of their own, of which a service names the end: `kind.action("imported")`;
+    others are named by their beginning: `f"task.{verb}"`.
     """
     others = [module for module in modules if Path(module.path).name != "actions.py"]
     ends = {end for module in others for end in ends_of_actions(module)}
     whole = {text for module in others for text in texts(module)}
-    return {name for name in registered() if name in whole or name.partition(".")[2] in ends}
+    begun = tuple(text for module in others for text in beginnings(module))
+    return {name for name in registered() if name in whole or name.partition(".")[2] in ends or name.startswith(begun)}
+
+
+def beginnings(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            text = str(node.values[0].value)
+            if text.endswith(".") and len(text) > len("x."):
+                yield text
 
 
 def ends_of_actions(module: Module) -> Iterator[str]:

@@ -46,10 +46,10 @@ def test_secrets_of_other_addresses_are_not_logged_either(cast: Cast, log: Strin
 
 
 def test_what_was_refused_is_one_line(cast: Cast, log: StringIO) -> None:
-    assert visits(cast.teacher).get("/at/oak-lane/log/").status_code == 403
+    assert visits(cast.teacher).get("/schools/oak-lane/log/").status_code == 403
     assert Client(raise_request_exception=False).get("/", headers={"host": "elsewhere.example"}).status_code == 400
     lines = log.getvalue().splitlines()
-    assert lines[0] == "Forbidden (Permission denied): /at/oak-lane/log/"
+    assert lines[0] == "Forbidden (Permission denied): /schools/oak-lane/log/"
     assert len(lines) == 2 and "elsewhere.example" in lines[1]
 
 

@@ -13,7 +13,7 @@ from tests.cast import Cast, visits
 from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled, signature
 from tests.web.pages import main, words
 
-AT = "/at/oak-lane/"
+AT = "/schools/oak-lane/"
 DAY = timedelta(days=1)
 
 
@@ -146,10 +146,10 @@ def test_leaders_see_names_governors_figures(cast: Cast) -> None:
     assert "1 of 8 have signed" in figures and "Wrenfield" not in figures
     names = said(visits(cast.headteacher), f"{AT}signing/people/")
     assert "recorded by somebody else" in names
-    exported = visits(cast.headteacher).get(f"{AT}signing/signatures.csv").getvalue().decode("utf-8-sig")
+    exported = visits(cast.headteacher).get(f"{AT}signing/people/?format=csv").getvalue().decode("utf-8-sig")
     assert f"Wrenfield,Tobias,Teacher,Signed,{NOW:%Y-%m-%d}" in exported and "somebody else" in exported
     Person.objects.filter(pk=cast.teacher.pk).update(family_name="＝1+1", given_name="Robin\x07")
-    again = visits(cast.headteacher).get(f"{AT}signing/signatures.csv").getvalue().decode()
+    again = visits(cast.headteacher).get(f"{AT}signing/people/?format=csv").getvalue().decode()
     assert "'＝1+1,Robin,Teacher,Signed" in again
 
 
@@ -219,7 +219,7 @@ def test_the_log_reads_as_sentences_with_names(cast: Cast) -> None:
 
 def test_a_schools_details_can_be_changed(cast: Cast) -> None:
     client = visits(cast.administrator)
-    assert client.post(f"{AT}settings/", {"name": "", "nation": "England", "language": "en-gb"}).status_code == 200
+    assert client.post(f"{AT}settings/", {"name": "", "nation": "England", "language": "en-gb"}).status_code == 400
     sent = {"name": "Oak Lane Church School", "nation": "England", "language": "cy"}
     assert client.post(f"{AT}settings/", sent).status_code == 302
     assert Establishment.objects.get(slug="oak-lane").language == "cy"

@@ -18,7 +18,7 @@ from tests.records.policies.life import NEXT_YEAR, NOW, TODAY, acting, adopted, 
 from tests.web.pages import main, words
 from tests.work import work
 
-AT = "/at/oak-lane/policy/"
+AT = "/schools/oak-lane/policy/"
 DAY = timedelta(days=1)
 
 
@@ -271,7 +271,7 @@ def test_a_clerk_at_review_time_is_told_and_records_the_review(cast: Cast) -> No
 def test_a_trust_sees_how_its_schools_stand(cast: Cast) -> None:
     adopted(cast)
     client = visits(cast.executive)
-    told = said(client, "/at/harbour-trust/")
+    told = said(client, "/schools/harbour-trust/")
     assert "Oak Lane Primary School Version 1" in told
     assert "Mill Road Academy None" in told
 

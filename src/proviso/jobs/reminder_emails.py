@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from smtplib import SMTPException
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -112,7 +113,7 @@ def _send(email: ReminderEmail) -> None:
     else:
         line = format_lazy(_("Something is waiting for you at {school}."), school=place.name)
     how = _("You can choose under “Your account” whether to get a summary each week.")
-    send_notice(email.person, _("Something is waiting for you"), [line, how], "/my/", school=place)
+    send_notice(email.person, _("Something is waiting for you"), [line, how], reverse("dashboards:my"), school=place)
 
 
 def _later(email: ReminderEmail, at: datetime) -> None:

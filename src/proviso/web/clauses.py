@@ -75,7 +75,7 @@ def card_of(quote: QuotedClause, policy: Policy) -> Card:
         text=quote.text,
         css=css(quote.code),
         force=quote.force,
-        url=reverse("clause", args=[policy.id, quote.id]),
+        url=reverse("public:clause", args=[policy.id, quote.id]),
         who=quote.who,
         runners=quote.runners,
         words=quote.words,

@@ -159,8 +159,8 @@ AUTHENTICATION_BACKENDS = [
     "proviso.web.accounts.adapters.PasswordBackend",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "my"
-LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "dashboards:my"
+LOGOUT_REDIRECT_URL = "public:home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

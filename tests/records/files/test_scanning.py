@@ -13,8 +13,9 @@ from pytest_django import Settings
 
 from proviso.records.files import services
 from proviso.records.files.content_types import TEXT
+from proviso.records.files.errors import FileRefusedError
 from proviso.records.files.models import StoredFile
-from proviso.records.files.uploads import sealed_upload
+from proviso.records.files.uploads import SealedUpload, sealed_upload
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -50,11 +51,13 @@ def place() -> str:
 
 
 def scanned(content: bytes) -> StoredFile:
-    came = sealed_upload([content], "log.txt", 50_000_000)
-    file = services.keep(services.write_blob(came, {TEXT}), "evidence:1", now=NOW)
-    services.scan(file, now=NOW)
+    file = services.keep(services.write_blob(upload(content), {TEXT}, infected=True), "evidence:1", now=NOW)
     file.refresh_from_db()
     return file
+
+
+def upload(content: bytes) -> SealedUpload:
+    return sealed_upload([content], "log.txt", 50_000_000)
 
 
 def test_without_a_scanner_a_file_is_not_scanned_and_says_so(storage: Storage) -> None:
@@ -77,6 +80,20 @@ def test_a_clean_file_of_many_parts_is_clean(storage: Storage, clamd: None) -> N
 def test_malware_is_named(storage: Storage, clamd: None) -> None:
     file = scanned(b"text\n" * 100_000 + MARKER)
     assert (file.scan, file.scan_details) == ("infected", "Test.Marker")
+
+
+def test_malware_is_stored_only_where_somebody_wants_it(storage: Storage, clamd: None) -> None:
+    with pytest.raises(FileRefusedError, match="Malware was found in this file \\(Test.Marker\\)."):
+        services.write_blob(upload(MARKER), {TEXT})
+
+
+def test_a_file_that_came_before_the_scanner_is_scanned_later(storage: Storage, settings: Settings) -> None:
+    file = scanned(b"text\n")
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Daemon) as server, daemon(server):
+        settings.CLAMD = f"127.0.0.1:{server.server_address[1]}"
+        assert services.scan(file, now=NOW) == "clean"
+    file.refresh_from_db()
+    assert (file.scan, file.scanned_at) == ("clean", NOW)
 
 
 def test_what_is_too_large_for_the_scanner_is_not_clean(storage: Storage, clamd: None) -> None:

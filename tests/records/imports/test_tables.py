@@ -80,6 +80,18 @@ def test_a_damaged_workbook_says_so() -> None:
         assert whats(parsed(content, XLSX)) == ["The zip is damaged or locked by a password."]
 
 
+def test_parts_that_nothing_reads_may_be_as_they_like() -> None:
+    """Workbooks from SharePoint and Power Query have such parts."""
+    whole = workbook(HEADINGS, ["S1", "Ned", "Newcombe", None, "Teacher"])
+    packed = io.BytesIO(whole)
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("customXml/item1.xml", "<?xml version='1.0' encoding='utf-16'?><DataMashup/>".encode("utf-16"))
+        archive.writestr("customXml/item2.xml", b"<?mso-contentType?><FormTemplates/>")
+        archive.writestr("xl/media/image1.png", bytes(25 * MEGABYTE))
+    got = parsed(packed.getvalue(), XLSX)
+    assert (len(got.rows), got.faults) == (1, [])
+
+
 def bombed(member: str, content: bytes) -> bytes:
     """Return a workbook in which a member was exchanged."""
     packed = io.BytesIO()
@@ -88,7 +100,9 @@ def bombed(member: str, content: bytes) -> bytes:
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         for name in whole.namelist():
-            archive.writestr(name, content if name == member else whole.read(name))
+            if name != member:
+                archive.writestr(name, whole.read(name))
+        archive.writestr(member, content)
     return packed.getvalue()
 
 
@@ -96,7 +110,47 @@ def test_entities_that_stand_for_gigabytes_are_refused() -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     sheet = f'<?xml version="1.0"?><!DOCTYPE worksheet [<!ENTITY e0 "lol">{entities}]><worksheet>&e11;</worksheet>'
     got = parsed(bombed("xl/worksheets/sheet1.xml", sheet.encode()), XLSX)
-    assert whats(got) == ["people.xlsx is not a workbook that Excel wrote."]
+    assert whats(got) == ["people.xlsx is not a workbook as Excel writes it."]
+
+
+SHEET, MAIN = "xl/worksheets/sheet1.xml", b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+CELLS = b"<c><v>1</v></c>"
+
+
+@pytest.mark.parametrize(
+    ("member", "content", "what"),
+    [
+        (SHEET, b"<worksheet %s><sheetData><row>" % MAIN + CELLS * 100_000, "is not a workbook as Excel writes it."),
+        (SHEET, b"<worksheet %s><sheetData>" % MAIN + (b"<row>" + CELLS * 12 + b"</row>") * 60_000, "more than 20 MB."),
+        ("xl/styles.xml", b"<styleSheet %s><cellXfs>" % MAIN + b"<xf/>" * 100_000, "is not a workbook as Excel"),
+        ("xl/workbook.xml", b"<workbook %s><sheets>" % MAIN + b"<sheet/>" * 100_000, "is not a workbook as Excel"),
+        ("xl/sharedStrings.xml", b"<sst %s>" % MAIN + b"<si><t>a</t></si>" * 250_000, "more than 20 MB."),
+        ("xl/worksheets/w.xml", b"<workbook %s><sheets>" % MAIN + b"<sheet/>" * 100_000, "is not a workbook as Excel"),
+        (SHEET, b"<worksheet %s><!-- </row> --><sheetData/></worksheet>" % MAIN, "is not a workbook as Excel"),
+        (SHEET, b"<worksheet %s><?decoy </row>?></worksheet>" % MAIN, "is not a workbook as Excel"),
+        (SHEET, "<?xml version='1.0' encoding='UTF-16'?><worksheet/>".encode("utf-16"), "is not a workbook as Excel"),
+        (SHEET, "<?xml version='1.0'?><worksheet/>".encode("utf-16-le"), "is not a workbook as Excel"),
+        (SHEET, b"<?xml version='1.0' encoding='cp037'?>" + "<worksheet/>".encode("cp037"), "is not a workbook as"),
+    ],
+    ids=[
+        "row",
+        "cells",
+        "styles",
+        "sheets",
+        "texts",
+        "moved",
+        "comment",
+        "instruction",
+        "utf-16",
+        "utf-16-without-mark",
+        "ebcdic",
+    ],
+)
+def test_a_workbook_that_costs_minutes_to_read_is_refused_by_its_bytes(member: str, content: bytes, what: str) -> None:
+    bomb = bombed(member, content)
+    assert len(bomb) < 100_000
+    [said] = whats(parsed(bomb, XLSX))
+    assert what in said
 
 
 @pytest.mark.parametrize(

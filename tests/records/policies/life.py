@@ -48,19 +48,20 @@ def filled(actor: Actor, version: Version, first: date = TODAY) -> Version:
 
 def submitted(cast: Cast, version: Version) -> Version:
     """Ask whoever the policy's governance names; `capacities` is tested by itself."""
+    establishment = version.establishment
+    needed = approvals.capacities(policy_of(version), establishment)
     people = {"headteacher": cast.headteacher, "chair": cast.chair, "executive": cast.executive}
-    approvers = [
-        Approver(people[kind], kind) for kind in approvals.capacities(policy_of(version), version.establishment)
-    ]
-    actor = acting(cast.headteacher if version.establishment.is_school else cast.executive)
+    actor = acting(cast.headteacher)
+    if not establishment.is_school:  # the executive prepares it: somebody else approves it, too
+        actor, people["chair"] = acting(cast.executive), cast.governor
+        needed = tuple(dict.fromkeys((*needed, "chair")))
+        Role.objects.get_or_create(
+            person=cast.governor, establishment=establishment, kind="chair", defaults={"starts_on": TODAY}
+        )
     if version.previous and not version.summary:
         description = Description(version.change, "One clause reads otherwise.")
         version = drafts.describe_change(actor, version, version.edition, description, now=NOW)
-    if not version.establishment.is_school:  # the executive prepares it: a trustee approves it, too
-        Role.objects.get_or_create(
-            person=cast.governor, establishment=version.establishment, kind="trustee", starts_on=TODAY
-        )
-        approvers.append(Approver(cast.governor, "trustee"))
+    approvers = [Approver(people[kind], kind) for kind in needed]
     return approvals.submit_version(actor, version, approvers, now=NOW)
 
 

@@ -12,7 +12,7 @@ from proviso.records.audit.models import Entry
 from proviso.records.people.models import Establishment, Role
 from proviso.records.people.permissions import FreshSecondFactorNeeded, Hidden, Refused
 from proviso.records.policies.models import Approval, Campaign, Review, Version
-from proviso.records.policies.selectors.versions import model_moved_on, public_version, published_models
+from proviso.records.policies.selectors.versions import newer_model, public_version, published_models
 from proviso.records.policies.services import approvals, drafts, reviews
 from proviso.records.policies.services.approvals import Adoption, Approver, Decision
 from proviso.records.policies.services.errors import NotPossible
@@ -190,11 +190,11 @@ def test_a_school_sees_that_the_model_of_its_trust_has_moved_on(cast: Cast) -> N
     head = acting(cast.headteacher)
     school = drafts.start_version(head, cast.school, drafts.published_model(trusts), now=NOW)
     school = adopted(cast, filled(head, school))
-    assert model_moved_on(school) is None
+    assert newer_model(school) is None
     newer = drafts.start_next_version(executive, cast.trust, now=NOW)
     newer = adopted(cast, filled(executive, newer, first=TODAY + DAY))
     approvals.publish_model(executive, newer, [], now=NOW)
-    moved = model_moved_on(school)
+    moved = newer_model(school)
     assert moved is not None and moved.version == newer
 
 

@@ -12,7 +12,7 @@ from proviso.records.people.permissions import Hidden, Refused
 from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.selectors import acknowledgements as read
-from proviso.records.policies.selectors.acknowledgements import Standing
+from proviso.records.policies.selectors.acknowledgements import SigningStatus
 from proviso.records.policies.services import acknowledgements, drafts
 from proviso.records.policies.services.acknowledgements import SigningResponse
 from proviso.records.policies.services.drafts import Description
@@ -29,7 +29,7 @@ def sign(version: Version, person: Person) -> Acknowledgement:
     )
 
 
-def standings(cast: Cast) -> dict[str, Standing]:
+def standings(cast: Cast) -> dict[str, SigningStatus]:
     campaign = read.current_campaign(acting(cast.headteacher), cast.school)
     assert campaign is not None
     return {one.person.given_name: one.standing for one in read.everybody_asked(campaign, TODAY)}
@@ -64,7 +64,7 @@ def test_a_signature_is_bound_to_the_text_that_was_read(cast: Cast) -> None:
     version = adopted(cast)
     row = sign(version, cast.teacher)
     assert (row.fingerprint, row.version, row.at, row.recorded_by) == (version.fingerprint, version, NOW, cast.teacher)
-    assert standings(cast)["Tobias"] is Standing.SIGNED
+    assert standings(cast)["Tobias"] is SigningStatus.SIGNED
     assert Entry.objects.order_by("-number")[0].sentence == "read and signed version 1"
 
 
@@ -122,7 +122,7 @@ def test_a_correction_keeps_signatures_and_a_material_change_asks_again(cast: Ca
     first = since_yesterday(cast)
     sign(first, cast.teacher)
     corrected = following(cast, "correction")
-    assert standings(cast)["Tobias"] is Standing.SIGNED
+    assert standings(cast)["Tobias"] is SigningStatus.SIGNED
     with pytest.raises(ReplacedMeanwhile):  # whoever still has the uncorrected page open
         sign(first, cast.support)
     sign(corrected, cast.support)
@@ -133,7 +133,7 @@ def test_a_material_change_asks_everybody_again(cast: Cast) -> None:
     first = since_yesterday(cast)
     sign(first, cast.teacher)
     following(cast, "material")
-    assert standings(cast)["Tobias"] is Standing.WAITING
+    assert standings(cast)["Tobias"] is SigningStatus.WAITING
     assert Acknowledgement.objects.filter(version=first, person=cast.teacher).exists()
 
 
@@ -145,7 +145,7 @@ def test_until_the_first_day_of_the_next_version_the_one_in_force_is_signed(cast
     acknowledgements.acknowledge_version(acting(cast.support), running, wish, now=NOW)
     second = following(cast, "material", first=TODAY + 10 * DAY)
     assert read.current_campaign(head, cast.school) == running
-    assert standings(cast)["Tobias"] is Standing.SIGNED
+    assert standings(cast)["Tobias"] is SigningStatus.SIGNED
     assert [row.person for row in read.exemptions_asked(head, cast.school, TODAY)] == [cast.support]
     acknowledgements.acknowledge_version(head, running, signature(cast.headteacher, first), now=NOW)
     with pytest.raises(NotPossible, match="Version 2 comes into force on"):
@@ -153,7 +153,7 @@ def test_until_the_first_day_of_the_next_version_the_one_in_force_is_signed(cast
     begun = acting(cast.headteacher, TODAY + 10 * DAY)
     campaign = read.current_campaign(begun, cast.school)
     assert campaign is not None and campaign.version == second
-    assert {each.standing for each in read.everybody_asked(campaign, begun.on)} == {Standing.WAITING}
+    assert {each.standing for each in read.everybody_asked(campaign, begun.on)} == {SigningStatus.WAITING}
 
 
 def test_until_the_first_day_of_a_correction_the_uncorrected_text_is_signed(cast: Cast) -> None:
@@ -200,8 +200,8 @@ def test_an_exemption_is_decided_by_a_leader_who_is_somebody_else(cast: Cast) ->
         acknowledgements.decide_exemption(acting(cast.headteacher), of_head, True, "Fine.", now=NOW)
     acknowledgements.decide_exemption(acting(cast.headteacher), of_teacher, True, "On leave.", now=NOW)
     acknowledgements.decide_exemption(acting(cast.chair), of_head, False, "Please sign.", now=NOW)
-    assert standings(cast)["Tobias"] is Standing.EXEMPTED
-    assert standings(cast)["Hester"] is Standing.WAITING
+    assert standings(cast)["Tobias"] is SigningStatus.EXEMPTED
+    assert standings(cast)["Hester"] is SigningStatus.WAITING
     with pytest.raises(NotPossible, match="not asked for any more"):
         acknowledgements.decide_exemption(acting(cast.headteacher), of_teacher, False, "After all not.", now=NOW)
 
@@ -233,14 +233,14 @@ def test_who_joins_later_has_two_weeks_from_their_first_day(cast: Cast) -> None:
     assert due["Nessa"] == TODAY + 17 * DAY
     assert due["Tobias"] == TODAY + 7 * DAY
     later = {one.person.given_name: one.standing for one in read.everybody_asked(campaign, TODAY + 8 * DAY)}
-    assert (later["Tobias"], later["Nessa"]) == (Standing.OVERDUE, Standing.WAITING)
+    assert (later["Tobias"], later["Nessa"]) == (SigningStatus.OVERDUE, SigningStatus.WAITING)
 
 
 def test_the_yearly_signing_asks_everybody_again_and_keeps_what_was_signed(cast: Cast) -> None:
     version = adopted(cast)
     sign(version, cast.teacher)
     acknowledgements.open_yearly(acting(cast.headteacher), version, TODAY + 30 * DAY, now=NOW)
-    assert standings(cast)["Tobias"] is Standing.WAITING
+    assert standings(cast)["Tobias"] is SigningStatus.WAITING
     assert Campaign.objects.filter(closed_on=TODAY).count() == 1
     assert Acknowledgement.objects.count() == 1
 

@@ -76,6 +76,6 @@ def test_what_was_changed_stays_changed_when_its_notice_cannot_be_sent(
 ) -> None:
     details = {"given_name": "Tobias", "family_name": "Wrenfield", "email": "toby@school.example"}
     with django_capture_on_commit_callbacks(execute=True):
-        visits(cast.headteacher).post(f"/at/oak-lane/people/{cast.teacher.pk}/change/", details)
+        visits(cast.headteacher).post(f"/schools/oak-lane/people/{cast.teacher.pk}/change/", details)
     assert Person.objects.get(pk=cast.teacher.pk).email == "toby@school.example"
     assert errors(caplog) == ["the notice of a changed account was not sent"]

@@ -99,7 +99,7 @@ def test_somebody_whose_role_ended_is_not_let_in(cast: Cast, offered: str) -> No
 def test_a_headteacher_still_needs_a_second_step(cast: Cast, offered: str) -> None:
     browser = Client()
     goes_there(browser, **{"as": cast.headteacher.email or ""})
-    assert browser.get("/at/oak-lane/people/").headers["Location"].startswith("/account/second-step/")
+    assert browser.get("/schools/oak-lane/people/").headers["Location"].startswith("/account/second-step/")
 
 
 def test_a_stranger_cannot_be_tied_to_an_account_that_is_open(cast: Cast, offered: str) -> None:
@@ -136,9 +136,9 @@ def test_a_provider_that_is_away_leads_to_a_plain_page(
 def test_a_role_that_ends_ends_what_a_session_may_do(cast: Cast, offered: str) -> None:
     browser = Client()
     goes_there(browser, **{"as": cast.teacher.email or ""})
-    assert browser.get("/at/oak-lane/").status_code == 200
+    assert browser.get("/schools/oak-lane/").status_code == 200
     Role.objects.filter(person=cast.teacher).update(starts_on="2020-01-01", ends_on="2020-12-31")
-    assert browser.get("/at/oak-lane/").status_code == 404
+    assert browser.get("/schools/oak-lane/").status_code == 404
 
 
 @pytest.mark.parametrize(

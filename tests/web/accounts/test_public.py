@@ -7,10 +7,13 @@ from tests.routes import ROUTES, Route
 
 PUBLIC = {
     # what every visitor may read and ask
-    *("home", "about", "accessibility", "set_language"),
-    *("ask", "answer", "steps", "check", "policy", "clause", "policy_pdf"),
+    *("public:home", "public:about", "public:accessibility", "set_language"),
+    *("public:ask", "public:answer", "public:steps", "public:check"),
+    *("public:policy", "public:clause", "public:policy_pdf"),
     # whoever has its secret address
-    "calendar",
+    "dashboards:calendar",
+    # only lead on, to pages that ask
+    *("old_address", "old_address_of_an_establishment"),
     # nothing outside the demonstration
     "demonstration",
     # the way in

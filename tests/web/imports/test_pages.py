@@ -16,7 +16,7 @@ from tests.records.imports.test_tables import workbook
 from tests.web.pages import main, read, words
 from tests.work import work
 
-IMPORTS = "/at/oak-lane/imports/people/"
+IMPORTS = "/schools/oak-lane/imports/people/"
 HEAD = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
 NED = "S1,Ned,Newcombe,ned@school.example,Teacher,,\n"
 UNA = "S2,Una,Umber,una@school.example,Teaching assistant,,\n"
@@ -37,7 +37,7 @@ def text(answer: Any) -> str:
 
 
 def address() -> str:
-    return f"/at/oak-lane/imports/runs/{ImportRun.objects.latest('pk').pk}/"
+    return f"/schools/oak-lane/imports/runs/{ImportRun.objects.latest('pk').pk}/"
 
 
 def test_a_file_is_read_shown_confirmed_and_applied(cast: Cast, here: Client) -> None:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from tests.cast import Cast, visits
 from tests.web.pages import link, main, read, words
@@ -75,8 +76,8 @@ def test_the_database_sorts_what_is_its_own(here: Client) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        *("?page=0", "?page=-3", "?page=x", "?page=99999999999999999999999", "?page=%00"),
-        *("?sort=nothing", "?sort=-", "?sort=--name", "?colour=green", "?colour=%00", "?find=%00", "?find=%F0%9F"),
+        *("?page=0", "?page=-3", "?page=x", "?page=99999999999999999999999", "?page=%07"),
+        *("?sort=nothing", "?sort=-", "?sort=--name", "?colour=green", "?colour=%07", "?find=%07", "?find=%F0%9F"),
         *("?format=exe", "?format=", "?anything=goes", "?find=" + "x" * 5000, "?page=2&page=3"),
     ],
 )
@@ -105,6 +106,15 @@ def test_the_file_has_all_rows_that_the_filter_leaves_and_tricks_no_spreadsheet(
     assert len(rows) == 121
     assert len(file(here, MARBLES + "?format=csv&colour=blue&page=2")) == 41
     assert answer.headers["Content-Disposition"] == 'attachment; filename="marbles.csv"'
+
+
+def test_the_same_rows_are_a_workbook_in_which_numbers_are_numbers(here: Client) -> None:
+    answer = here.get(MARBLES + "?format=xlsx&colour=blue")
+    book = load_workbook(io.BytesIO(answer.getvalue()))
+    rows = [*book.worksheets[0].iter_rows(values_only=True)]
+    assert rows[0] == ("Name", "Colour", "Number") and rows[1] == ("Marble 003", "blue", 3)
+    assert len(rows) == 41
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="marbles.xlsx"'
 
 
 def test_a_cell_with_several_things_has_a_line_for_each(here: Client) -> None:

@@ -6,6 +6,7 @@ from django.test import Client
 from proviso.web.kit import navigation
 from proviso.web.kit.navigation import Crumb, Entry, Navigation
 from tests.cast import Cast, visits
+from tests.routes import ROUTES
 from tests.web.pages import link, words
 
 pytestmark = pytest.mark.urls("tests.web.kit.addresses")
@@ -17,10 +18,12 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> Navigation:
     """A navigation with two rooms, the second of which only some may enter."""
     site = Navigation()
     site.register(
-        Entry("Doors", "people", "people.change", 20, count=lambda actor, establishment: 3),
+        Entry("Doors", "people:people", "people.change", 20, count=lambda actor, establishment: 3),
         Entry("Marbles", "marbles:marbles", "establishment.view", 10),
         Crumb("hall", lambda context: str(context["establishment"].name)),
         Crumb("marbles:marbles", "All marbles", action="people.view"),
+        Crumb("marbles:few", "Few", parent="people:left"),
+        Crumb("people:left", "Left"),
         Crumb("marbles:marble", lambda context: str(context["marble"].name)),
     )
     monkeypatch.setattr(navigation, "SITE", site)
@@ -52,6 +55,11 @@ def test_breadcrumbs_are_the_pages_above_by_their_addresses(cast: Cast) -> None:
     assert link(above, "All marbles") == HERE and link(above, "Marble 007") == HERE + "7/"
 
 
+def test_a_page_may_say_itself_below_which_it_stands(cast: Cast) -> None:
+    above = part(visits(cast.headteacher).get(HERE + "few/").text, '<nav class="govuk-breadcrumbs')
+    assert words(above).endswith("Left") and link(above, "Left") == "/schools/oak-lane/people/left/"
+
+
 def test_nobody_is_led_where_they_may_not_go(cast: Cast) -> None:
     page = visits(cast.teacher).get(HERE + "7/").text
     assert "All marbles" not in page and "Oak Lane Primary School" in page
@@ -62,8 +70,8 @@ def test_a_page_that_the_navigation_leads_to_has_no_breadcrumbs(cast: Cast) -> N
 
 
 def test_nothing_is_registered_twice(rooms: Navigation) -> None:
-    with pytest.raises(ValueError, match="two entries lead to people"):
-        rooms.register(Entry("Others", "people", "people.view", 30))
+    with pytest.raises(ValueError, match="two entries lead to people:people"):
+        rooms.register(Entry("Others", "people:people", "people.view", 30))
     with pytest.raises(ValueError, match="two crumbs are called marbles:marble"):
         rooms.register(Crumb("marbles:marble", "Another"))
 
@@ -92,3 +100,15 @@ def test_a_run_is_looked_at_again_without_a_script_until_it_is_stuck(cast: Cast)
 def test_an_establishment_that_somebody_may_not_see_does_not_exist(cast: Cast) -> None:
     assert visits(cast.outsider).get(HERE).status_code == 404
     assert Client().get(HERE).status_code == 302
+
+
+REGISTERED = navigation.SITE
+
+
+def test_what_the_rooms_registered_are_pages_of_the_site() -> None:
+    names = {route.name for route in ROUTES}
+    assert {entry.url_name for entry in REGISTERED.entries} == {
+        *("policies:overview", "acknowledgements:overview", "tasks:establishment", "people:people", "dashboards:log")
+    }
+    assert {*REGISTERED.crumbs} <= names
+    assert {crumb.parent for crumb in REGISTERED.crumbs.values() if crumb.parent} <= names

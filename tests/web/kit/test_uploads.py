@@ -10,7 +10,7 @@ from django.test import Client
 from proviso.records.files.uploads import MEGABYTE
 from tests.cast import Cast, visits
 
-IMPORT = "/at/oak-lane/imports/people/"
+IMPORT = "/schools/oak-lane/imports/people/"
 
 
 class Counted(io.BytesIO):

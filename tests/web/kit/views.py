@@ -11,8 +11,8 @@ from django.urls import reverse
 from proviso.records.people.models import Establishment, Person
 from proviso.web.kit.confirm import confirm_page, refusal_page
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
-from proviso.web.kit.lists import Column, Export, Filter, Link, ListPage, list_page
-from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
+from proviso.web.kit.lists import Column, Export, Filter, ListPage, list_page
+from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
 from proviso.web.kit.progress import Progress, progress_page
 from proviso.web.kit.responses import file_response
 
@@ -136,7 +136,7 @@ def smash(request: ActorRequest, establishment: Establishment, pk: int) -> HttpR
     page = FormPage("Break it?", "Break it", warning="Nobody can mend it.", points=["It is gone."], danger=True)
     context = {"marble": MARBLES[pk - 1]}
     if pk == 2:
-        return refusal_page(request, page, "This one does not break.")
+        return refusal_page(request, page, "This one does not break.", context)
 
     def change() -> None:
         if pk == 3:

@@ -16,7 +16,8 @@ from tests.cast import Cast, visits
 from tests.web.pages import main, read, words
 from tests.work import work
 
-PEOPLE = "/at/oak-lane/people/"
+PEOPLE = "/schools/oak-lane/people/"
+IMPORT = "/schools/oak-lane/imports/people/"
 NEW = {
     "given_name": "Ned",
     "family_name": "Newcombe",
@@ -97,7 +98,7 @@ def test_a_long_list_comes_in_pages(cast: Cast, here: Client) -> None:
 @pytest.mark.parametrize("name", ["=1+1", "＝1+1", "@1+1"])
 def test_the_export_holds_everybody_and_tricks_no_spreadsheet(cast: Cast, here: Client, name: str) -> None:
     Person.objects.filter(pk=cast.teacher.pk).update(family_name=name)
-    sent = here.get(PEOPLE + "export/").getvalue().decode("utf-8-sig")
+    sent = here.get(PEOPLE + "?format=csv").getvalue().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(sent, newline="")))
     assert rows[0][:4] == ["Last name", "First name", "E-mail address", "Role"]
     assert f"'{name}" in [row[0] for row in rows]
@@ -194,11 +195,11 @@ def test_no_school_can_take_over_an_account_that_another_school_shares(cast: Cas
 def test_a_role_is_added_and_ended(cast: Cast, here: Client) -> None:
     today = timezone.localdate()
     day = {"starts_on_day": today.day, "starts_on_month": today.month, "starts_on_year": today.year}
-    here.post(f"{PEOPLE}{cast.teacher.pk}/role/", {"kind": "dsl", **day})
+    here.post(f"{PEOPLE}{cast.teacher.pk}/roles/add/", {"kind": "dsl", **day})
     role = cast.teacher.roles.get(kind="dsl")
     last = today + timedelta(days=3)
     end = {"ends_on_day": last.day, "ends_on_month": last.month, "ends_on_year": last.year}
-    page = here.post(f"{PEOPLE}{cast.teacher.pk}/role/{role.pk}/end/", end, follow=True)
+    page = here.post(f"{PEOPLE}{cast.teacher.pk}/roles/{role.pk}/end/", end, follow=True)
     role.refresh_from_db()
     assert role.ends_on == last
     assert "Designated safeguarding lead" in page.text
@@ -206,7 +207,7 @@ def test_a_role_is_added_and_ended(cast: Cast, here: Client) -> None:
 
 def test_nobody_gives_themselves_a_role(cast: Cast, here: Client) -> None:
     page = here.post(
-        f"{PEOPLE}{cast.headteacher.pk}/role/", {k: v for k, v in NEW.items() if "_on_" in k or k == "kind"}
+        f"{PEOPLE}{cast.headteacher.pk}/roles/add/", {k: v for k, v in NEW.items() if "_on_" in k or k == "kind"}
     )
     assert page.status_code == 400
     assert "Nobody can give themselves a role" in page.text
@@ -215,7 +216,7 @@ def test_nobody_gives_themselves_a_role(cast: Cast, here: Client) -> None:
 def test_a_role_that_would_end_before_it_began_is_refused(cast: Cast, here: Client) -> None:
     role = cast.teacher.roles.get()
     end = {"ends_on_day": "1", "ends_on_month": "1", "ends_on_year": "2001"}
-    page = here.post(f"{PEOPLE}{cast.teacher.pk}/role/{role.pk}/end/", end)
+    page = here.post(f"{PEOPLE}{cast.teacher.pk}/roles/{role.pk}/end/", end)
     assert page.status_code == 400
 
 
@@ -234,7 +235,7 @@ def test_everybody_not_yet_invited_is_invited_by_the_worker(
 
 def test_a_welsh_school_has_its_own_words(cast: Cast) -> None:
     there = visits(cast.outsider)
-    address = f"/at/ysgol-y-bryn/people/{cast.outsider.pk}/role/"
+    address = f"/schools/ysgol-y-bryn/people/{cast.outsider.pk}/roles/add/"
     assert "Person Diogelu Dynodedig" in there.get(address).text
     there.post("/language/", {"language": "en-gb", "next": address})
     assert "Designated safeguarding person" in there.get(address).text

@@ -19,7 +19,7 @@ TAKEN = "person.second_factor_taken_away"
 
 
 def page(person: Person) -> str:
-    return f"/at/oak-lane/people/{person.pk}/second-step/"
+    return f"/schools/oak-lane/people/{person.pk}/second-step/"
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def has_one(person: Person) -> bool:
 
 def test_it_is_said_before_what_will_happen_and_nothing_happens_yet(cast: Cast, lost: Client) -> None:
     here = visits(cast.administrator)
-    assert page(cast.dsl) in here.get(f"/at/oak-lane/people/{cast.dsl.pk}/").text
+    assert page(cast.dsl) in here.get(f"/schools/oak-lane/people/{cast.dsl.pk}/").text
     said = read(here, page(cast.dsl))
     assert "They are signed out on every device, and get an e-mail" in said
     assert "Make sure that it is really they who ask" in said
@@ -63,7 +63,7 @@ def test_the_second_step_goes_sessions_end_and_a_new_one_is_set_up(
     assert "Ada" not in letter.body and "Oak Lane" not in letter.body
     entry = Entry.objects.get(action=TAKEN)
     assert (entry.actor_id, entry.establishment) == (cast.administrator.pk, cast.school.pk)
-    log = read(visits(cast.headteacher), "/at/oak-lane/log/")
+    log = read(visits(cast.headteacher), "/schools/oak-lane/log/")
     assert "took away the second step of Saffron Lockwistle" in log
 
 
@@ -74,7 +74,7 @@ def test_nobody_takes_away_their_own(cast: Cast) -> None:
     assert refused.status_code == 400
     assert "Nobody can take away their own second step here" in words(main(refused.text))
     assert has_one(cast.headteacher)
-    assert page(cast.headteacher) not in here.get(f"/at/oak-lane/people/{cast.headteacher.pk}/").text
+    assert page(cast.headteacher) not in here.get(f"/schools/oak-lane/people/{cast.headteacher.pk}/").text
 
 
 def test_no_school_can_open_an_account_that_another_school_shares(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from tests.cast import Cast, visits
 from tests.records.policies.life import TODAY, adopted, draft
 from tests.web.pages import main, words
 
-AT = "/at/oak-lane/"
+AT = "/schools/oak-lane/"
 DAY = timedelta(days=1)
 
 
@@ -66,8 +66,8 @@ def test_an_absence_of_another_school_does_not_exist_here(cast: Cast) -> None:
         person=cast.teacher, establishment=cast.school, starts_on=TODAY, ends_on=TODAY, deputy=cast.support
     )
     for who, slug in ((cast.outsider, "ysgol-y-bryn"), (cast.sister_head, "mill-road")):
-        assert visits(who).get(f"/at/{slug}/absences/{absence.pk}/").status_code == 404
-        assert visits(who).get(f"/at/{slug}/people/{cast.teacher.pk}/absence/").status_code == 404
+        assert visits(who).get(f"/schools/{slug}/absences/{absence.pk}/").status_code == 404
+        assert visits(who).get(f"/schools/{slug}/people/{cast.teacher.pk}/absence/").status_code == 404
 
 
 def test_the_page_of_who_stands_in_says_for_whom(cast: Cast) -> None:
@@ -96,7 +96,7 @@ def test_holidays_are_listed_added_and_removed(cast: Cast) -> None:
     assert client.post(f"{AT}holidays/{own.pk}/remove/").status_code == 302
     trusts = SchoolHoliday.objects.get()
     assert client.get(f"{AT}holidays/{trusts.pk}/remove/").status_code == 404
-    assert visits(cast.executive).post(f"/at/harbour-trust/holidays/{trusts.pk}/remove/").status_code == 302
+    assert visits(cast.executive).post(f"/schools/harbour-trust/holidays/{trusts.pk}/remove/").status_code == 302
 
 
 def test_holidays_leave_as_a_file(cast: Cast) -> None:

@@ -12,6 +12,6 @@ def entries_of(establishments: Collection[int]) -> QuerySet[Entry]:
     return Entry.objects.filter(establishment__in=establishments).select_related("actor").order_by("-number")
 
 
-def entries_about(*about: str) -> QuerySet[Entry]:
-    """Return what was done to some things, each given as `kind:id`, newest first."""
-    return Entry.objects.filter(about__in=about).select_related("actor").order_by("-number")
+def entries_about(about: str) -> QuerySet[Entry]:
+    """Return what was done to one thing, given as `kind:id`, newest first."""
+    return Entry.objects.filter(about=about).select_related("actor").order_by("-number")

@@ -11,7 +11,8 @@ from proviso.records.files import content_types
 from proviso.records.imports.archives import open_archive
 from proviso.records.imports.kinds import RowKind
 from proviso.records.imports.parsed import Fault, Parsed, UnreadableError
-from proviso.records.imports.tables import Table, csv_table, mapped_lines, plain_heading, xlsx_table
+from proviso.records.imports.tables import Table, csv_table, mapped_lines, plain_heading
+from proviso.records.imports.workbooks import xlsx_table
 from proviso.records.people.models import Establishment
 
 SAMPLE_LINES = 3

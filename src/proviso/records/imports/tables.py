@@ -1,25 +1,19 @@
-"""Bytes into a table: CSV as it comes out of offices, and Excel's workbooks; both are read line by line."""
+"""Bytes into a table, line by line: CSV as it comes out of offices. Excel's workbooks are in `workbooks.py`."""
 
 import codecs
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import IO, Any
-from xml.etree.ElementTree import ParseError
+from typing import IO
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
 
-from proviso.records.imports.archives import DAMAGED, damaged, open_archive
 from proviso.records.imports.parsed import Parsed, UnreadableError
 
 MOST_LINES = 100_000
-MOST_COLUMNS = 60
 LONGEST = 200  # characters in one cell: more is no name, address or date
 PART_BYTES = 64 * 1024
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
@@ -79,9 +73,6 @@ def day_of(text: str) -> date | None:
     raise ValueError(text)
 
 
-# ---- Comma separated
-
-
 def csv_table(content: IO[bytes], file: str) -> Table:
     """Return a CSV as a table: with commas, semicolons or tabs, in UTF-8, UTF-16 or what Excel on Windows writes.
 
@@ -100,7 +91,7 @@ def csv_table(content: IO[bytes], file: str) -> Table:
     rows = csv.reader(text, delimiter=max(",;\t", key=head.count))
     lines = _csv_lines(text, rows, file)
     headings = next(lines, RawLine(1, ()))
-    return Table(file, headings.cells, _bounded(lines, file), notices)
+    return Table(file, headings.cells, bounded(lines, file), notices)
 
 
 def _encoding(content: IO[bytes], file: str) -> str:
@@ -134,7 +125,7 @@ def _csv_lines(text: io.TextIOWrapper, rows: Iterator[list[str]], file: str) -> 
         for number, cells in enumerate(rows, 1):
             if any("\0" in cell for cell in cells):
                 raise not_text(file)
-            yield RawLine(number, _tidied(cells))
+            yield RawLine(number, tidied(cells))
     except (csv.Error, UnicodeError) as error:
         raise UnreadableError(
             _("%(file)s cannot be read as a table (%(why)s).") % {"file": file, "why": error},
@@ -153,80 +144,12 @@ def not_text(file: str) -> UnreadableError:
     )
 
 
-# ---- Excel
-
-
-def xlsx_table(content: IO[bytes], file: str) -> Table:
-    """Return the first sheet of a workbook as a table; values as they were last worked out, dates as 2026-09-01.
-
-    Raises:
-        UnreadableError: damaged, locked, or larger than any export; also while its lines are read.
-    """
-    archive = open_archive(content, lambda _name: True)
-    _refuse_entities(archive, file)
-    try:
-        book = openpyxl.load_workbook(content, read_only=True, data_only=True, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if not sheets:
-            raise UnreadableError(_("%(file)s has no sheet.") % {"file": file}, _("Choose another file."))
-        sheet = sheets[0]
-        sheet.reset_dimensions()  # what the file says of its size is not asked
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        lines = _xlsx_lines(rows)
-        headings = next(lines, RawLine(1, ()))
-    except (*DAMAGED, InvalidFileException, KeyError, TypeError, AttributeError, ParseError) as error:
-        raise error if isinstance(error, UnreadableError) else damaged() from error
-    notices = []
-    if len(sheets) > 1:
-        what = _("%(file)s has %(many)d sheets. Only the first, “%(sheet)s”, was read.")
-        notices.append(what % {"file": file, "many": len(sheets), "sheet": sheet.title})
-    return Table(file, headings.cells, _bounded(lines, file), notices)
-
-
-def _xlsx_lines(rows: Iterable[Sequence[Any]]) -> Iterator[RawLine]:
-    try:
-        for number, cells in enumerate(rows, 1):
-            yield RawLine(number, _tidied([_written(cell) for cell in cells]))
-    except (*DAMAGED, KeyError, TypeError, ParseError) as error:
-        raise error if isinstance(error, UnreadableError) else damaged() from error
-
-
-def _written(value: Any) -> str:
-    """Return a cell as somebody would have typed it."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _refuse_entities(archive: zipfile.ZipFile, file: str) -> None:
-    """Refuse a workbook with definitions of entities: Excel writes none, and a few can stand for gigabytes."""
-    for member in archive.infolist():
-        before = b""
-        try:
-            with archive.open(member) as part:
-                while content := part.read(PART_BYTES):
-                    if b"<!" in (both := before + content) and re.search(rb"<!\s*(DOCTYPE|ENTITY)", both):
-                        raise UnreadableError(
-                            _("%(file)s is not a workbook that Excel wrote.") % {"file": file},
-                            _("Open it in Excel, save it again, and choose that file."),
-                        )
-                    before = content[-32:]
-        except DAMAGED as error:
-            raise error if isinstance(error, UnreadableError) else damaged() from error
-
-
-# ---- Both
-
-
-def _tidied(cells: Iterable[str]) -> tuple[str, ...]:
+def tidied(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return cells without blanks at their ends, and with one where there were several."""
     return tuple(" ".join(cell.split()) for cell in cells)
 
 
-def _bounded(lines: Iterator[RawLine], file: str) -> Iterator[RawLine]:
+def bounded(lines: Iterator[RawLine], file: str) -> Iterator[RawLine]:
     """Yield the lines that say something.
 
     Raises:

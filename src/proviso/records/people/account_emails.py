@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,7 @@ def second_step_taken_away(person: Person) -> None:
 def _send_when_kept(person: Person, subject: Words, lines: Sequence[Words]) -> None:
     def send() -> None:
         try:
-            send_notice(person, subject, lines, "/account/")
+            send_notice(person, subject, lines, reverse("account"))
         except OSError:  # the change is made, and stands in the log: the page that made it must not fail now
             LOG.exception("the notice of a changed account was not sent")
 

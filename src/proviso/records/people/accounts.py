@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people.actors import Actor, AnyActor, Public
@@ -72,5 +73,5 @@ def tell_of_lock_out(person: Person, *, on: date, now: datetime) -> None:
             _("If it was you, wait, or set a new password with the link below: then you can sign in at once."),
             _("If it was not you, tell whoever looks after Proviso at your school. Your password still protects you."),
         ],
-        "/account/password/forgotten/",
+        reverse("account_reset_password"),
     )

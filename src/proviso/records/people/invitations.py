@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -101,7 +102,7 @@ def _send(person: Person, school: Establishment, secret: str) -> None:
 
 def path(secret: str) -> str:
     """Return where on the site an invitation is accepted."""
-    return f"/invitation/{secret}/"
+    return reverse("invitation", args=[secret])
 
 
 def waiting(secret: str, *, now: datetime) -> Invitation:

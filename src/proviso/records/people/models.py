@@ -12,18 +12,14 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from proviso.records.people.addresses import taken_words
 from proviso.records.people.names import NameField
 from proviso.rules import rulebook
-
-# Words that stand at this place in addresses already, so that no school can be called by them.
-RESERVED = frozenset(
-    ("about", "accessibility", "account", "at", "calendar", "demo", "invitation", "language", "my", "static", "tasks")
-)
 
 
 def validate_slug(slug: str) -> None:
     """Refuse an address that is taken by a page or by a policy of the rulebook."""
-    if slug in RESERVED or slug in rulebook.policy_ids():
+    if slug in taken_words() or slug in rulebook.policy_ids():
         raise ValidationError(_("“%(slug)s” is taken: choose another short name.") % {"slug": slug})
 
 

@@ -1,5 +1,6 @@
 """Read people and places, always for an actor: what the actor may not see is not there."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -8,8 +9,8 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 from proviso.records.audit.models import Entry
 from proviso.records.audit.proofs import about
 from proviso.records.audit.selectors import entries_about, entries_of
-from proviso.records.people.actors import Actor
-from proviso.records.people.models import Establishment, Invitation, Person, Role
+from proviso.records.people.actors import Actor, Job, Public
+from proviso.records.people.models import Establishment, Identifier, Invitation, Person, Role
 from proviso.records.people.permissions import SIGNED_IN, Hidden, may, require
 
 
@@ -121,3 +122,48 @@ def _named(people: QuerySet[Person], find: str) -> QuerySet[Person]:
             Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
         )
     return people
+
+
+def profile_of(actor: Actor, establishment: Establishment, pk: int) -> Person:
+    """Return somebody of an establishment with what their page shows: `open_invitations` come along.
+
+    Raises:
+        Hidden: nobody of that number belongs there.
+    """
+    person = _shown(everybody_of(actor, establishment).filter(pk=pk), establishment).first()
+    if person is None:
+        raise Hidden(str(pk))
+    return person
+
+
+def identifier_of(actor: Actor, establishment: Establishment, person: Person) -> Identifier | None:
+    """Return by what imports know somebody in an establishment."""
+    require(actor, "people.view", establishment)
+    return person.identifiers.filter(establishment=establishment).first()
+
+
+def role_in(actor: Actor, establishment: Establishment, person: Person, pk: int) -> Role:
+    """Return one of somebody's roles in an establishment.
+
+    Raises:
+        Hidden: they have none of that number there.
+    """
+    role = roles_of(actor, establishment, person).filter(pk=pk).first()
+    if role is None:
+        raise Hidden(str(pk))
+    return role
+
+
+def person_signing_in(asking: Public, emails: Collection[str]) -> Person | None:
+    """Return who has one of some addresses: before somebody has signed in nobody is known."""
+    return Person.objects.filter(email__in=[email.strip().lower() for email in emails]).first()
+
+
+def person_by_number(job: Job, pk: int) -> Person | None:
+    """Return somebody of whom a task in the queue holds the number alone; nobody, if they are gone meanwhile."""
+    return Person.objects.filter(pk=pk).first()
+
+
+def language_of(asking: Public, slug: str) -> str:
+    """Return in which language an establishment speaks, which its public pages show; nothing where there is none."""
+    return Establishment.objects.filter(slug=slug).values_list("language", flat=True).first() or ""

@@ -17,6 +17,14 @@ from proviso.records.people.services import establishments_of, normal_email, out
 ACTION = "person.second_factor_taken_away"
 
 
+SIGNING_IN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes stand in for one of these
+
+
+def steps_of(person: Person) -> list[Authenticator]:
+    """Return somebody's second steps: passkeys, an authenticator app, recovery codes."""
+    return list(Authenticator.objects.filter(user=person))
+
+
 def has_any(person: Person) -> bool:
     """Say whether somebody has a passkey, an authenticator app or recovery codes."""
     return Authenticator.objects.filter(user=person).exists()

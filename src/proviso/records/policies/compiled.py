@@ -12,13 +12,13 @@ def _compiled(fingerprint: str, text: str) -> CompiledPolicy:
     return rulebook.compile_policy(rulebook.parse_policy(text))
 
 
-def compiled(version: Version) -> CompiledPolicy:
+def compiled_policy(version: Version) -> CompiledPolicy:
     """Return a version's policy, ready to rule."""
     return _compiled(version.fingerprint, version.text)
 
 
 def policy_of(version: Version) -> Policy:
-    return compiled(version).policy
+    return compiled_policy(version).policy
 
 
 def model_of(version: Version) -> Policy | None:

@@ -21,7 +21,7 @@ from proviso.records.policies.facts import yearly_clause
 from proviso.records.policies.models import Approval, Campaign, Version
 from proviso.records.policies.models.versions import in_force
 from proviso.records.policies.selectors import acknowledgements
-from proviso.records.policies.selectors.acknowledgements import Asked, Latest, Standing
+from proviso.records.policies.selectors.acknowledgements import Latest, Signatory, SigningStatus
 from proviso.records.policies.selectors.versions import without_texts
 
 WARN_BEFORE = (90, 30, 0)  # days before a review date
@@ -37,7 +37,7 @@ class Signings:
 
     campaigns: dict[int, Campaign]
     answers: Latest
-    asked: dict[int, list[Asked]]
+    asked: dict[int, list[Signatory]]
 
 
 def signings(scope: Scope) -> Signings:
@@ -69,10 +69,10 @@ def to_sign(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                     Need(
                         key=f"sign:{campaign.pk}",
                         what=_("Read and sign the social media policy"),
-                        target=Target("sign", (establishment.slug,)),
+                        target=Target("acknowledgements:sign", (establishment.slug,)),
                         due_on=waiting.due_on,
                         establishment=establishment,
-                        overdue=waiting.standing is Standing.OVERDUE,
+                        overdue=waiting.standing is SigningStatus.OVERDUE,
                         stages=ByDay((7, 1)),
                     ),
                 )
@@ -91,7 +91,7 @@ def to_approve(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             Need(
                 key=f"approve:{approval.number}",
                 what=format_lazy(_("Approve version {number} of the policy"), number=approval.version.number),
-                target=Target("version_approve", (establishment.slug, approval.version.number)),
+                target=Target("policies:approve", (establishment.slug, approval.version.number)),
                 due_on=localtime(approval.asked_at).date(),
                 establishment=establishment,
                 asked=True,
@@ -135,12 +135,12 @@ def to_decide(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     for pk, asked in scope.once(signings).asked.items():
         establishment = scope.establishments[pk]
         for row in asked:
-            if row.standing is Standing.EXEMPTION_ASKED and row.said is not None:
+            if row.standing is SigningStatus.EXEMPTION_ASKED and row.said is not None:
                 need = Need(
                     key=f"exemption:{row.said.pk}",
                     what=format_lazy(_("Decide on the exemption that {name} asks for"), name=row.person.name),
                     unnamed=_("Decide on an exemption that is asked for"),
-                    target=Target("exemption", (establishment.slug, row.said.pk)),
+                    target=Target("acknowledgements:exemption", (establishment.slug, row.said.pk)),
                     due_on=localtime(row.said.at).date(),
                     establishment=establishment,
                     asked=True,
@@ -156,13 +156,13 @@ def not_signed(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     open_now = scope.once(signings)
     for pk, asked in open_now.asked.items():
         establishment, campaign = scope.establishments[pk], open_now.campaigns[pk]
-        late = sum(row.standing is Standing.OVERDUE for row in asked)
+        late = sum(row.standing is SigningStatus.OVERDUE for row in asked)
         if not late:
             continue
         need = Need(
             key=f"unsigned:{campaign.pk}",
             what=_late(late),
-            target=Target("signing_people", (establishment.slug,), "standing=overdue"),
+            target=Target("acknowledgements:people", (establishment.slug,), "standing=overdue"),
             due_on=campaign.due_on,
             establishment=establishment,
             overdue=True,
@@ -196,7 +196,7 @@ def to_ask(scope: Scope) -> Iterator[tuple[Actor, Need]]:
         need = Need(
             key=f"yearly:{campaign.pk}",
             what=_("Ask everybody to sign anew, as every year"),
-            target=Target("signing_ask", (establishment.slug,)),
+            target=Target("acknowledgements:ask", (establishment.slug,)),
             due_on=again_on,
             establishment=establishment,
             clause=clause,
@@ -217,7 +217,7 @@ def to_review(scope: Scope) -> Iterator[tuple[Actor, Need]]:
         need = Need(
             key=f"review:{version.pk}:{review_on}",
             what=_("Review the policy"),
-            target=Target("version_review", (establishment.slug, version.number)),
+            target=Target("policies:review", (establishment.slug, version.number)),
             due_on=review_on,
             establishment=establishment,
             overdue=review_on < scope.on,
@@ -237,7 +237,7 @@ def to_adopt(scope: Scope) -> Iterator[tuple[Actor, Need]]:
         need = Need(
             key=f"adopt:{version.pk}:{version.edition}",
             what=format_lazy(_("Record the adoption of version {number} of the policy"), number=version.number),
-            target=Target("version_adopt", (establishment.slug, version.number)),
+            target=Target("policies:adopt", (establishment.slug, version.number)),
             due_on=version.in_force_from or scope.on,
             establishment=establishment,
             overdue=version.in_force_from is not None and version.in_force_from < scope.on,

@@ -29,7 +29,7 @@ def question_key(question: CheckQuestion) -> str:
 
 def drawn_for(person: Person, kinds: Collection[str], version: Version, on: date) -> list[CheckQuestion]:
     """Return the questions that somebody with these roles answers, always the same for them and a text."""
-    book = compiled.compiled(version)
+    book = compiled.compiled_policy(version)
     scenarios = rulebook.scenarios_for(book.policy, version.model) if version.model in rulebook.policy_ids() else ()
     return check_questions(book, scenarios, who(kinds), f"{person.pk} {version.fingerprint}", on=on)
 

@@ -100,7 +100,7 @@ def _need(task: Task, establishment: Establishment, scope: Scope, words: Words) 
     return Need(
         key=f"task:{task.pk}",
         what=_lazily(words.of_school if of_school else words.of_task, task),
-        target=Target("task", (task.pk,)),
+        target=Target("tasks:task", (task.pk,)),
         due_on=task.due_on,
         establishment=establishment,
         clause=task.clause,
@@ -148,7 +148,7 @@ def _late(task: Task, establishment: Establishment, words: Words) -> Need:
         key=f"escalated:{task.pk}",
         what=_lazily(words.late, task),
         unnamed=_lazily(words.late_unnamed, task),
-        target=Target("person", (establishment.slug, task.person_id or 0)),
+        target=Target("people:person", (establishment.slug, task.person_id or 0)),
         due_on=task.due_on,
         establishment=establishment,
         clause=task.clause,

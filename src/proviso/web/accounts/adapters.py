@@ -20,9 +20,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people.accounts import logged, may_sign_in
-from proviso.records.people.actors import Actor
+from proviso.records.people.actors import Actor, Public
 from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
+from proviso.records.people.selectors import person_signing_in
+from proviso.records.people.two_factor import SIGNING_IN, steps_of
 from proviso.web.accounts.known_browsers import remember
 from proviso.web.accounts.lockout import lift
 from proviso.web.accounts.openid import CheckingProvider, check_nonce
@@ -35,7 +37,7 @@ class PasswordBackend(AuthenticationBackend):
     """Somebody by the address that stands in their record, and by no other."""
 
     def _authenticate_by_email(self, email: str, password: str) -> Person | None:
-        person = Person.objects.filter(email=email.strip().lower()).first()
+        person = person_signing_in(Public(timezone.localdate()), [email])
         return person if person is not None and self._check_password(person, password) else None
 
 
@@ -95,9 +97,8 @@ class FactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         if not needs_second_factor(Actor.of(authenticator.user, timezone.localdate())):
             return True
-        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-        others = Authenticator.objects.filter(user=authenticator.user, type__in=kinds).exclude(pk=authenticator.pk)
-        return others.exists()
+        steps = steps_of(authenticator.user)
+        return any(step.type in SIGNING_IN and step.pk != authenticator.pk for step in steps)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "Proviso"}
@@ -117,7 +118,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         check_nonce(request, sociallogin)
         person = None
         if sociallogin.state.get("process", "login") == "login":
-            person = Person.objects.filter(email__in=_verified(sociallogin)).first()
+            person = person_signing_in(Public(timezone.localdate()), _verified(sociallogin))
         if person is None:
             context = {"provider": sociallogin.provider.name}
             raise ImmediateHttpResponse(render(request, "socialaccount/unknown.html", context, status=403))

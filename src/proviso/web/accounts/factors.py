@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from proviso.records.people.models import Person
+from proviso.records.people.two_factor import SIGNING_IN, steps_of
 
 DEMONSTRATION = "demonstration"
-KINDS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def second_factor_at(request: HttpRequest, person: Person) -> datetime | None:
@@ -26,7 +26,7 @@ def second_factor_at(request: HttpRequest, person: Person) -> datetime | None:
 
 
 def has_second_factor(person: Person) -> bool:
-    return Authenticator.objects.filter(user=person, type__in=KINDS).exists()
+    return any(step.type in SIGNING_IN for step in steps_of(person))
 
 
 def prove(request: HttpRequest, person: Person) -> None:
@@ -43,7 +43,7 @@ def confirmation(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def _way(person: Person) -> str:
-    kinds = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    kinds = {step.type for step in steps_of(person)}
     if Authenticator.Type.WEBAUTHN in kinds and Authenticator.Type.TOTP not in kinds:
         return "mfa_reauthenticate_webauthn"
     return "mfa_reauthenticate" if Authenticator.Type.TOTP in kinds else "second_factor_first"

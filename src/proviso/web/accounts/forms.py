@@ -12,11 +12,14 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from proviso.records.people.actors import Public
 from proviso.records.people.mail import knock
 from proviso.records.people.models import Person
+from proviso.records.people.selectors import person_signing_in
 from proviso.web.accounts.tasks import send_reset_link
 
 Words = str | Promise
@@ -63,8 +66,8 @@ class ForgottenForm(InOurWords, account.ResetPasswordForm):
         """
         knock()
         email = str(self.cleaned_data["email"])
-        person = Person.objects.filter(email=email).values_list("pk", flat=True).first()
-        send_reset_link.enqueue(person or 0)
+        person = person_signing_in(Public(timezone.localdate()), [email])
+        send_reset_link.enqueue(person.pk if person else 0)
         return email
 
 

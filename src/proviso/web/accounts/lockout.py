@@ -9,8 +9,11 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from proviso.records.people.actors import Public
 from proviso.records.people.models import Person
+from proviso.records.people.selectors import person_signing_in
 from proviso.web.accounts.known_browsers import nonce_of
 from proviso.web.accounts.tasks import tell_owner_of_lock
 
@@ -52,5 +55,5 @@ def locked(sender: Any, username: str | None, **_kwargs: Any) -> None:
     seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
     email = (username or "").partition(_BROWSER)[0]
     if email and cache.add(f"locked-out:{email}", True, seconds):
-        person = Person.objects.filter(email=email).first()
+        person = person_signing_in(Public(timezone.localdate()), [email])
         tell_owner_of_lock.enqueue(person.pk if person else 0)  # for nobody too, so that it takes as long

@@ -12,12 +12,13 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
-from proviso.records.people.actors import Actor
-from proviso.records.people.models import Establishment, Person
+from proviso.records.people.actors import Actor, Public
+from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
+from proviso.records.people.selectors import language_of
 from proviso.rules import rulebook
 from proviso.web.accounts.factors import has_second_factor, second_factor_at
-from proviso.web.accounts.requests import actor_of
+from proviso.web.kit.requests import actor_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 BEGAN, TOUCHED, ENDED = "began_at", "touched_at", "session_ended"
@@ -100,7 +101,7 @@ class SecondFactorFirst:
         if name in BEFORE_SECOND_FACTOR or has_second_factor(actor.person):
             return None
         there = reverse("second_factor_first")
-        if request.method == "GET" and request.path != reverse("home"):
+        if request.method == "GET" and request.path != reverse("public:home"):
             there += f"?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}"
         return redirect(there)
 
@@ -132,7 +133,7 @@ class PreferredLanguage:
         if slug in languages:
             return languages[slug]
         if slug and slug not in rulebook.policy_ids():
-            here = Establishment.objects.filter(slug=slug).values_list("language", flat=True).first()
+            here = language_of(Public(timezone.localdate()), slug)
             if here:
                 return here
         return actor.roles[0].establishment.language if actor is not None and actor.roles else ""

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from proviso.records.people.accounts import tell_of_lock_out
+from proviso.records.people.actors import Job
 from proviso.records.people.mail import send_notice
-from proviso.records.people.models import Person
+from proviso.records.people.selectors import person_by_number
 
 TRY_AGAIN = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 logger = logging.getLogger(__name__)
@@ -21,9 +22,9 @@ logger = logging.getLogger(__name__)
 @task()
 def send_reset_link(person: int, tried: int = 0) -> str:
     """Send somebody the link to set a new password; 0 is an address that nobody has, and nothing is sent."""
-    recipient = Person.objects.filter(pk=person, is_active=True).first()
+    recipient = person_by_number(Job("reset link", timezone.localdate()), person)
     if (
-        recipient is None or not recipient.has_usable_password()
+        recipient is None or not recipient.is_active or not recipient.has_usable_password()
     ):  # only an invitation lets somebody in for the first time
         return "nothing to send"
     key = {"uidb36": user_pk_to_url_str(recipient), "key": default_token_generator.make_token(recipient)}
@@ -45,7 +46,7 @@ def send_reset_link(person: int, tried: int = 0) -> str:
 @task()
 def tell_owner_of_lock(person: int) -> str:
     """Tell somebody that their account is locked, and log it; 0 is an address that nobody has."""
-    recipient = Person.objects.filter(pk=person).first()
+    recipient = person_by_number(Job("lock-out", timezone.localdate()), person)
     if recipient is None:
         return "nobody to tell"
     now = timezone.now()

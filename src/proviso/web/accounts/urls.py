@@ -10,17 +10,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from proviso.web.accounts import openid, views
+from proviso.web.accounts import library_pages, openid, views
 
 urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/sign-in/", login_not_required(account.login), name="account_login"),
-    path("account/sign-out/", login_not_required(account.logout), name="account_logout"),
+    path("account/sign-out/", login_not_required(library_pages.sign_out), name="account_logout"),
     path("account/sign-out/everywhere/", views.everywhere, name="account_everywhere"),
     path("account/inactive/", login_not_required(account.account_inactive), name="account_inactive"),
-    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", account.password_change, name="account_change_password"),
-    path("account/password/first/", account.password_set, name="account_set_password"),
+    path("account/confirm/", library_pages.password_again, name="account_reauthenticate"),
+    path("account/password/", library_pages.password_change, name="account_change_password"),
+    path("account/password/first/", library_pages.password_set, name="account_set_password"),
     path("account/password/forgotten/", views.forgotten, name="account_reset_password"),
     path(
         "account/password/forgotten/sent/",
@@ -42,13 +42,13 @@ urlpatterns = [
     path("account/second-step/", views.second_factor_first, name="second_factor_first"),
     path("account/second-steps/", RedirectView.as_view(pattern_name="account"), name="mfa_index"),
     path("account/second-step/code/", login_not_required(factors.authenticate), name="mfa_authenticate"),
-    path("account/second-step/confirm/", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-step/confirm/", library_pages.code_again, name="mfa_reauthenticate"),
     path("account/second-step/app/", app.activate_totp, name="mfa_activate_totp"),
-    path("account/second-step/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/second-step/app/remove/", library_pages.app_remove, name="mfa_deactivate_totp"),
     path("account/second-step/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "account/second-step/recovery-codes/again/",
-        recovery.generate_recovery_codes,
+        library_pages.recovery_codes_again,
         name="mfa_generate_recovery_codes",
     ),
     path(
@@ -59,7 +59,7 @@ urlpatterns = [
     path("account/passkeys/confirm/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("account/passkeys/sign-in/", login_not_required(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("account/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
-    path("account/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("account/passkeys/<int:pk>/name/", library_pages.passkey_name, name="mfa_edit_webauthn"),
     # The school's Microsoft or Google account, or another provider
     path("account/with/<str:provider_id>/", views.with_provider, name="openid_connect_login"),
     path("account/with/<str:provider_id>/back/", openid.callback, name="openid_connect_callback"),

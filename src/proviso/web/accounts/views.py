@@ -2,7 +2,6 @@
 
 import logging
 
-from allauth.account import views as library
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
@@ -27,10 +26,12 @@ from proviso.records.people.accounts import change_preferences, sign_out_everywh
 from proviso.records.people.invitations import InvitationError, accept, waiting
 from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
+from proviso.records.people.two_factor import steps_of
 from proviso.records.tasks.selectors.absences import my_absences
+from proviso.web.accounts import library_pages
 from proviso.web.accounts.forms import PreferencesForm, WelcomeForm
 from proviso.web.accounts.lockout import lift
-from proviso.web.accounts.requests import signed_in
+from proviso.web.kit.requests import signed_in
 
 LOG = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def account(request: HttpRequest) -> HttpResponse:
         if "language" in form.changed_data:  # what was switched to on this device would hide the choice
             changed.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return changed
-    steps = list(Authenticator.objects.filter(user=person))
+    steps = steps_of(person)
     context = {
         "form": form,
         "person": person,
@@ -116,7 +117,7 @@ def _welcome(request: HttpRequest, person: Person, form: WelcomeForm) -> HttpRes
 def forgotten(request: HttpRequest) -> HttpResponseBase:
     """Send a link to set a new password; where no e-mail can be sent, say so and keep what was typed."""
     try:
-        return library.password_reset(request)
+        return library_pages.password_reset(request)
     except OSError:  # every fault of a mail server is one
         LOG.exception("the link to set a new password was not sent")
         return render(request, "account/not_sent.html", {"email": request.POST.get("email", "")}, status=503)

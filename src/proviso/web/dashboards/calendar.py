@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,17 +18,18 @@ from proviso.records.people.needs import Need
 from proviso.records.tasks.action_needed import needs_of, scope_of
 from proviso.records.tasks.selectors.calendars import address_of, owner_by
 from proviso.records.tasks.services.calendars import renew_address
-from proviso.web.places import ActorRequest
+from proviso.web.kit.pages import ActorRequest, render_page
 
 
 def address(request: ActorRequest) -> HttpResponse:
     """Show the secret address; a POST makes a new one, and the one before leads nowhere any more."""
     if request.method == "POST":
         renew_address(request.actor, now=timezone.now())
-        return redirect("my_calendar")
+        return redirect("dashboards:calendar_address")
     secret = address_of(request.actor)
-    shown = {"address": request.build_absolute_uri(f"/calendar/{secret}.ics") if secret else ""}
-    return render(request, "schools/calendar.html", shown)
+    path = reverse("dashboards:calendar", args=[secret]) if secret else ""
+    context = {"address": request.build_absolute_uri(path) if secret else ""}
+    return render_page(request, "dashboards/calendar.html", context)
 
 
 @login_not_required

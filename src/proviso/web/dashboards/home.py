@@ -1,11 +1,11 @@
 """What is waiting for whoever signs in, wherever they have roles; and an establishment at a glance."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from typing import Any
+
+from django.http import HttpResponseBase
 from django.utils import timezone
 
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import may
 from proviso.records.people.selectors import establishments_under
 from proviso.records.people.site_health import site_faults
 from proviso.records.policies.models import Version
@@ -20,44 +20,45 @@ from proviso.records.policies.selectors import acknowledgements
 from proviso.records.tasks.action_needed import needs_of, scope_of
 from proviso.records.tasks.needs import done_lately
 from proviso.web.dashboards.standings import policy_statuses, standings
-from proviso.web.places import ActorRequest, page, place
+from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 
 
-def my(request: ActorRequest) -> HttpResponse:
+def my(request: ActorRequest) -> HttpResponseBase:
     actor, scope = request.actor, scope_of(request.actor)
     context = {
         "needs": needs_of(scope),
         "site_faults": site_faults(actor, timezone.now()),
-        "places": actor.establishments,
-        "today": timezone.localdate(),
+        "establishments": actor.establishments,
         "done": done_lately(scope),
     }
-    return render(request, "schools/my.html", context)
+    return render_page(request, "dashboards/my.html", context)
 
 
-def signed(request: ActorRequest) -> HttpResponse:
-    return render(request, "schools/signed.html", {"rows": acknowledgements.my_acknowledgements(request.actor)})
+def signed(request: ActorRequest) -> HttpResponseBase:
+    rows = acknowledgements.my_acknowledgements(request.actor)
+    return render_page(request, "dashboards/signed.html", {"rows": rows})
 
 
-@place()
-def school(request: ActorRequest, school: Establishment) -> HttpResponse:
-    today, actor = timezone.localdate(), request.actor
-    scope, statuses = scope_of(actor, school), policy_statuses(actor, school)
+@establishment_page("establishment.view")
+def establishment(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    actor, key = request.actor, establishment.pk
+    scope, statuses = scope_of(actor, establishment), policy_statuses(actor, establishment)
     # These are read above, for more than the list needs.
     scope.memo[versions_in_force] = statuses.in_force
-    prepared = statuses.prepared.get(school.pk)
+    prepared = statuses.prepared.get(key)
     is_approved = prepared is not None and prepared.state == Version.State.APPROVED
-    scope.memo[versions_approved] = {school.pk: prepared} if is_approved else {}
-    scope.memo[approvals_waiting] = asked_of(actor, statuses.prepared.get(school.pk))
+    scope.memo[versions_approved] = {key: prepared} if is_approved else {}
+    scope.memo[approvals_waiting] = asked_of(actor, prepared)
     open_now = scope.once(signings)
-    figures = school.pk in open_now.asked and may(actor, "signing.figures", school)
-    context: dict[str, object] = {
-        "current": statuses.in_force.get(school.pk),
-        "draft": statuses.prepared.get(school.pk) if may(actor, "policy.view", school) else None,
-        "campaign": open_now.campaigns[school.pk] if figures else None,
-        "figures": acknowledgements.figures_of(open_now.asked[school.pk])[0] if figures else None,
+    figures = key in open_now.asked and "signing.figures" in request.may
+    context: dict[str, Any] = {
+        "current": statuses.in_force.get(key),
+        "draft": statuses.prepared.get(key) if "policy.view" in request.may else None,
+        "campaign": open_now.campaigns[key] if figures else None,
+        "figures": acknowledgements.figures_of(open_now.asked[key])[0] if figures else None,
         "mine": needs_of(scope),
     }
-    if not school.is_school:
-        context["under"] = standings(establishments_under(actor, school), statuses, today)
-    return page(request, school, "schools/school.html", context)
+    if not establishment.is_school:
+        under = establishments_under(actor, establishment)
+        context["under"] = standings(under, statuses, timezone.localdate())
+    return render_page(request, "dashboards/establishment.html", context)

@@ -1,16 +1,15 @@
 """The action log of an establishment, a page at a time."""
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 from proviso.records.people.models import Establishment
 from proviso.records.people.selectors import log_of
-from proviso.web.places import ActorRequest, page, place
+from proviso.web.kit import paging
+from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 
-ON_A_PAGE = 50
 
-
-@place("log.view")
-def log(request: ActorRequest, school: Establishment) -> HttpResponse:
-    paginator = Paginator(log_of(request.actor, school), ON_A_PAGE)
-    return page(request, school, "schools/log.html", {"entries": paginator.get_page(request.GET.get("page"))})
+@establishment_page("log.view")
+def log(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    page = paging.page_of(request, log_of(request.actor, establishment))
+    context = {"entries": page, "paging": paging.pagination(page, lambda number: paging.link(request, number))}
+    return render_page(request, "dashboards/log.html", context)

@@ -1,15 +1,16 @@
 """An establishment's own details: its name, nation and language."""
 
+from copy import copy
+
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proviso.records.people.models import Establishment
 from proviso.records.people.services import EstablishmentDetails, change_establishment
-from proviso.web.places import ActorRequest, done, page, place
+from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
+from proviso.web.kit.pages import ActorRequest, establishment_page
 
 
 class EstablishmentForm(forms.ModelForm[Establishment]):
@@ -19,12 +20,15 @@ class EstablishmentForm(forms.ModelForm[Establishment]):
         widgets = {"nation": forms.RadioSelect, "language": forms.RadioSelect}
 
 
-@place("establishment.change")
-def settings(request: ActorRequest, school: Establishment) -> HttpResponse:
-    form = EstablishmentForm(request.POST or None, instance=Establishment.objects.get(pk=school.pk))
-    if request.method == "POST" and form.is_valid():
+@establishment_page("establishment.change")
+def settings(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    # A copy: what is typed must not stand in the page's navigation before it is saved.
+    form = EstablishmentForm(posted(request), instance=copy(establishment))
+
+    def save() -> None:
         details = EstablishmentDetails(**form.cleaned_data)
-        if done(form, lambda: change_establishment(request.actor, school, details, now=timezone.now())):
-            messages.success(request, _("The details are saved."))
-            return redirect("school", school.slug)
-    return page(request, school, "schools/settings.html", {"form": form})
+        change_establishment(request.actor, establishment, details, now=timezone.now())
+
+    if saved(form, save):
+        return done(request, _("The details are saved."), "dashboards:establishment", establishment.slug)
+    return form_page(request, form, FormPage(_("Name, nation and language"), _("Save")))

@@ -8,7 +8,7 @@ from django.db.models import Q
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.policies.models import Version
-from proviso.records.policies.selectors.versions import Lives, lives_of, model_number
+from proviso.records.policies.selectors.versions import PolicyStatuses, lives_of, model_number
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class SchoolStanding:
     moved_on: bool
 
 
-def policy_statuses(actor: Actor, establishment: Establishment) -> Lives:
+def policy_statuses(actor: Actor, establishment: Establishment) -> PolicyStatuses:
     """Return how the policy of an establishment stands, and of the schools below it; in one query."""
     if establishment.is_school:
         return lives_of(actor, Q(establishment=establishment))
@@ -29,12 +29,12 @@ def policy_statuses(actor: Actor, establishment: Establishment) -> Lives:
     return lives_of(actor, Q(establishment__in=under))
 
 
-def standings(schools: list[Establishment], lives: Lives, on: date) -> list[SchoolStanding]:
+def standings(schools: list[Establishment], lives: PolicyStatuses, on: date) -> list[SchoolStanding]:
     """Return how each school stands: its version in force, review date and model."""
     return [_standing(school, lives, on) for school in schools]
 
 
-def _standing(school: Establishment, lives: Lives, on: date) -> SchoolStanding:
+def _standing(school: Establishment, lives: PolicyStatuses, on: date) -> SchoolStanding:
     version = lives.in_force.get(school.pk)
     overdue = bool(version and version.review_on and version.review_on < on)
     newest = lives.models.get(school.parent_id or 0, 0)

@@ -1,16 +1,16 @@
-"""Addresses below `my/` and, but for what other journeys have of their own, below `at/<establishment>/`."""
+"""Addresses of what waits for somebody, and of establishments themselves."""
 
 from django.urls import path
 
 from proviso.web.dashboards import calendar, home, log, settings
 
-my_patterns = [
-    path("", home.my, name="my"),
-    path("signed/", home.signed, name="my_signed"),
-    path("calendar/", calendar.address, name="my_calendar"),
-]
-at_patterns = [
-    path("", home.school, name="school"),
-    path("log/", log.log, name="log"),
-    path("settings/", settings.settings, name="school_settings"),
+app_name = "dashboards"
+urlpatterns = [
+    path("my/", home.my, name="my"),
+    path("my/signed/", home.signed, name="signed"),
+    path("my/calendar/", calendar.address, name="calendar_address"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar"),
+    path("schools/<slug:slug>/", home.establishment, name="establishment"),
+    path("schools/<slug:slug>/log/", log.log, name="log"),
+    path("schools/<slug:slug>/settings/", settings.settings, name="settings"),
 ]

@@ -27,7 +27,8 @@ def confirm_page(
     return form_page(request, form, page, context)
 
 
-def refusal_page(request: HttpRequest, page: FormPage, why: str, status: int = 200) -> HttpResponse:
+def refusal_page(
+    request: HttpRequest, page: FormPage, why: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
     """Say why something cannot be done, under the title of the page that would have asked."""
-    form = ConfirmForm()
-    return form_page(request, form, page, {"refusal": why}, status)
+    return form_page(request, ConfirmForm(), page, {**(context or {}), "refusal": why}, status)

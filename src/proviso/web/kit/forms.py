@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 
-from proviso.web.kit.pages import Text, render_page
+from proviso.web.kit.pages import Link, Text, render_page
 
 INVALID = 400  # the status of a page whose form was sent and could not be taken
 
@@ -19,9 +19,9 @@ INVALID = 400  # the status of a page whose form was sent and could not be taken
 class FormPage:
     """What stands around a form.
 
-    `above` and `below` are templates that stand before and after the form and read the page's context. `question` is
-    the field whose label is the page's title, `hints` explain its choices. A `danger` is what cannot be undone: its
-    button is red.
+    `lead`, `points` and `above`, a template that reads the page's context, stand before the form, `note` before its
+    button, `links` and the template `below` after it. `question` is the field whose label is the page's title, `hints`
+    explain its choices. A `danger` is what cannot be undone: its button is red.
     """
 
     title: Text
@@ -30,13 +30,14 @@ class FormPage:
     lead: Text = ""
     points: Sequence[Text] = ()
     warning: Text = ""
-    cancel: str = ""
+    cancel: Text = ""
     danger: bool = False
     question: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
     above: str = ""
     below: str = ""
-    action: str = ""
+    note: Text = ""
+    links: Sequence[Link] = ()
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

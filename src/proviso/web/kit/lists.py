@@ -5,7 +5,7 @@ What an address asks for and a list does not know is passed over.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -22,13 +22,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from proviso.web.kit import tables
-from proviso.web.kit.pages import Text, render_page
-from proviso.web.kit.responses import file_response
+from proviso.documents import Cell
+from proviso.records.people.permissions import require
+from proviso.web.kit import paging
+from proviso.web.kit.pages import ActorRequest, Link, Text, render_page, require_confirmation
+from proviso.web.kit.tables import FORMATS, Sheet
 
 Row = TypeVar("Row")
-Value = tables.Cell | Sequence[str]
-PER_PAGE = 50
+Value = Cell | Sequence[str]
 LONGEST = 100  # characters that somebody looks for
 CHUNK = 2000  # rows that a file fetches at a time
 
@@ -63,21 +64,15 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Link:
-    """A way on from a list."""
-
-    label: Text
-    url: str
-
-
-@dataclass(frozen=True)
 class Export(Generic[Row]):
     """The file that has all rows of a list: `name` without its ending.
 
-    `lines` makes the file's lines of the rows where one row is several; `columns` are then those of a line.
+    `action` is what one has to be allowed to take it, where that is more than to see the list. `lines` makes the file's
+    lines of the rows where one row is several; `columns` are then those of a line.
     """
 
     name: str
+    action: str = ""
     columns: Sequence[Column[Any]] = ()
     lines: Callable[[Iterable[Row]], Iterable[Any]] | None = None
 
@@ -124,7 +119,7 @@ class ListPage(Generic[Row]):
     next_step: Link | None = None
     none_found: Text = gettext_lazy("Nothing matches.")
     sorted_by: str = ""
-    per_page: int = PER_PAGE
+    per_page: int = paging.PER_PAGE
 
 
 @dataclass(frozen=True)
@@ -138,7 +133,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell as a page shows it."""
 
     label: Text
@@ -149,8 +144,8 @@ class Cell:
 class Table(Generic[Row]):
     """A list as one reader asked for it."""
 
-    def __init__(self, page: ListPage[Row], query: Query) -> None:
-        self.page, self.query = page, query
+    def __init__(self, page: ListPage[Row], query: Query, may: Collection[str] = ()) -> None:
+        self.page, self.query, self.may = page, query, may
         self.columns = [column for column in page.columns if column.only != "file"]
 
     @cached_property
@@ -183,30 +178,14 @@ class Table(Generic[Row]):
             url = self.query.link(sort=f"-{column.name}" if up else column.name)
             yield Head(column.label, column.numeric, url, "ascending" if up else "descending" if down else "none")
 
-    def lines(self) -> Iterator[list[Cell]]:
+    def lines(self) -> Iterator[list[TableCell]]:
         """Yield the rows of this page as cells."""
         for row in self.current_page:
-            yield [Cell(column.label, _html(column, row), column.numeric) for column in self.columns]
+            yield [TableCell(column.label, _html(column, row), column.numeric) for column in self.columns]
 
     def paging(self) -> dict[str, Any] | None:
         """Return what the design system's pagination takes, or None where one page holds all."""
-        page = self.current_page
-        if page.paginator.num_pages < 2:
-            return None
-        near = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-        before = {"href": self.query.link(page=page.number - 1), "text": _("Previous")}
-        after = {"href": self.query.link(page=page.number + 1), "text": _("Next")}
-        return {
-            "landmarkLabel": _("Pages"),
-            "items": [
-                {"number": number, "current": number == page.number, "href": self.query.link(page=number)}
-                if isinstance(number, int)
-                else {"ellipsis": True}
-                for number in near
-            ],
-            "previous": before if page.has_previous() else None,
-            "next": after if page.has_next() else None,
-        }
+        return paging.pagination(self.current_page, lambda number: self.query.link(page=number))
 
     def selects(self) -> Iterator[dict[str, Any]]:
         """Yield the filters as the select component takes them."""
@@ -224,29 +203,34 @@ class Table(Generic[Row]):
 
     def files(self) -> Iterator[Link]:
         """Yield the links to all rows as files, narrowed as the page is."""
-        if self.page.export:
-            for name, made in tables.FORMATS.items():
-                yield Link(_("Download as %(format)s") % {"format": made.label}, self.query.link(format=name))
+        export = self.page.export
+        if export and (not export.action or export.action in self.may):
+            for name in FORMATS:
+                yield Link(_("Download as %(format)s") % {"format": name.upper()}, self.query.link(format=name))
 
-    def file_lines(self) -> Iterator[list[tables.Cell]]:
-        """Yield the lines of a file, its heads first."""
-        export = self.page.export or Export("")
+    def sheet(self, export: Export[Row]) -> Sheet:
+        """Return all rows as a table to hand out, narrowed and sorted as the page is."""
         columns = export.columns or [column for column in self.page.columns if column.only != "page"]
         rows = self.rows.iterator(CHUNK) if isinstance(self.rows, QuerySet) else self.rows
         lines = export.lines(rows) if export.lines else rows
-        yield [str(column.label) for column in columns]
-        yield from ([_flat(column.value(line)) for column in columns] for line in lines)
+        cells = ([_flat(column.value(line)) for column in columns] for line in lines)
+        return Sheet(export.name, str(self.page.title), [str(column.label) for column in columns], cells)
 
 
-def list_page(request: HttpRequest, page: ListPage[Any], context: Mapping[str, Any] | None = None) -> HttpResponseBase:
+def list_page(request: ActorRequest, page: ListPage[Any], context: Mapping[str, Any] | None = None) -> HttpResponseBase:
     """Render a list, or hand all of it out as a file where the address asks for one."""
     query = read_query(request.GET, page)
-    table = Table(page, query)
+    table = Table(page, query, getattr(request, "may", ()))
     if page.export and query.format:
-        made = tables.FORMATS[query.format]
-        content = made.write(table.file_lines())
-        return file_response(content, f"{page.export.name}.{query.format}", made.media_type)
+        _require(request, page.export.action)
+        return FORMATS[query.format](table.sheet(page.export))
     return render_page(request, "kit/list.html", {**(context or {}), "page": page, "table": table})
+
+
+def _require(request: ActorRequest, action: str) -> None:
+    if action:
+        require(request.actor, action, request.establishment)
+        require_confirmation(request, action)
 
 
 def read_query(asked: QueryDict, page: ListPage[Any]) -> Query:
@@ -260,7 +244,7 @@ def read_query(asked: QueryDict, page: ListPage[Any]) -> Query:
         filters={name: value for name, value in filters.items() if value in offered[name]},
         sort=sort if sort.removeprefix("-") in names else "",
         page=asked.get("page", ""),
-        format=asked.get("format", "") if asked.get("format") in tables.FORMATS else "",
+        format=asked.get("format", "") if asked.get("format") in FORMATS else "",
     )
 
 
@@ -296,10 +280,10 @@ def _text(value: Value) -> str | SafeString:
         return date_format(timezone.localtime(value), "j F Y, H:i")
     if isinstance(value, date):
         return date_format(value, "j F Y")
-    if isinstance(value, str | int | float | None):
-        return "–" if value in (None, "") else str(value)
-    return format_html_join(SafeString("<br>"), "{}", ((each,) for each in value)) or "–"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        value = format_html_join(SafeString("<br>"), "{}", ((each,) for each in value))
+    return "–" if value in (None, "") else value if isinstance(value, SafeString) else str(value)
 
 
-def _flat(value: Value) -> tables.Cell:
-    return value if isinstance(value, str | int | float | date | None) else "; ".join(value)
+def _flat(value: Value) -> Cell:
+    return "; ".join(value) if isinstance(value, Sequence) and not isinstance(value, str) else value

@@ -41,7 +41,8 @@ class Crumb:
     """What a page is called in the breadcrumbs of the pages below it.
 
     `label` may be worked out from the context of the page that is shown. Whoever may not do `action` does not see
-    the crumb. `parent` is the URL name, without arguments, of the page above where the address does not say it.
+    the crumb. `parent` is the URL name of the page above where the address does not say it; it takes the
+    establishment's short name where the page's own address has one, and nothing else.
     """
 
     url_name: str
@@ -99,8 +100,9 @@ class Navigation:
 
     def _is_current(self, entry: Entry, request: HttpRequest, establishment: Establishment) -> bool:
         match = request.resolver_match
-        same_room = match is not None and match.namespace == entry.url_name.rpartition(":")[0] != ""
-        return same_room or request.path.startswith(reverse(entry.url_name, args=[establishment.slug]))
+        if match is not None and "slug" not in match.kwargs:  # a page of a room whose address names no establishment
+            return match.namespace == entry.url_name.rpartition(":")[0]
+        return request.path.startswith(reverse(entry.url_name, args=[establishment.slug]))
 
     def breadcrumbs(self, request: HttpRequest, context: Mapping[str, Any]) -> list[dict[str, str]]:
         """Return the pages above the one that is shown, the highest first, as the breadcrumbs component takes them.
@@ -111,14 +113,26 @@ class Navigation:
         if match is None or any(entry.url_name == match.view_name for entry in self.entries):
             return []
         may = context.get("may", ())
-        here = self.crumbs.get(match.view_name)
-        above = reverse(here.parent) if here and here.parent else ""
-        found = [
-            (crumb, path)
-            for path in ([above, *_ancestors(above)] if above else _ancestors(request.path))
-            if (crumb := self._crumb_of(path)) is not None and (not crumb.action or crumb.action in may)
+        slug = [match.kwargs["slug"]] if "slug" in match.kwargs else []
+        above = self._above(request.path, self.crumbs.get(match.view_name), slug)
+        return [
+            {"text": _text(crumb.label, context), "href": path}
+            for path, crumb in reversed([*above])
+            if not crumb.action or crumb.action in may
         ]
-        return [{"text": _text(crumb.label, context), "href": path} for crumb, path in reversed(found)]
+
+    def _above(self, path: str, crumb: Crumb | None, slug: list[str]) -> Iterator[tuple[str, Crumb]]:
+        """Yield the pages above one, the nearest first, each with its address."""
+        if crumb and crumb.parent:
+            parent = reverse(crumb.parent, args=slug)
+            paths = iter([parent, *_ancestors(parent)])
+        else:
+            paths = _ancestors(path)
+        for higher in paths:
+            if (found := self._crumb_of(higher)) is not None:
+                yield higher, found
+                yield from self._above(higher, found, slug)
+                return
 
     def _crumb_of(self, path: str) -> Crumb | None:
         try:

@@ -1,6 +1,7 @@
 """Pages inside an establishment: who asks, where, what they may do there, and where on the site they are."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -13,28 +14,37 @@ from proviso.records.people.actors import CONFIRMED_FOR, Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import allowed, require, require_fresh
 from proviso.records.people.selectors import establishment_for
-from proviso.web.accounts.requests import signed_in
 from proviso.web.kit import navigation
+from proviso.web.kit.requests import signed_in
 
 Text = str | Promise  # words on a page: a text, or one that is translated when it is shown
 P = ParamSpec("P")
 
 
+@dataclass(frozen=True)
+class Link:
+    """A way on from a page."""
+
+    label: Text
+    url: Text
+
+
 class ActorRequest(HttpRequest):
-    """A request of somebody who is signed in; on a page of an establishment it knows which."""
+    """A request of somebody who is signed in; on a page of an establishment it knows which, and what they may do."""
 
     actor: Actor
     establishment: Establishment
+    may: frozenset[str]
 
 
 EstablishmentView = Callable[Concatenate[ActorRequest, Establishment, P], HttpResponseBase]
 
 
-def establishment_page(action: str = "establishment.view") -> Callable[[EstablishmentView[P]], Callable[..., Any]]:
-    """Turn the short name in an address into the establishment, for those who may do an action there.
+def establishment_page(*actions: str) -> Callable[[EstablishmentView[P]], Callable[..., HttpResponseBase]]:
+    """Turn the short name in an address into the establishment, for those who may do these actions there.
 
     The view gets `(request, establishment, …)`. Others get a 404 where the establishment does not exist for
-    them, and a refusal where it does.
+    them, and a refusal where it does. An action that asks for a fresh second step is asked for it on the way in.
     """
 
     def decorate(view: EstablishmentView[P]) -> Callable[..., HttpResponseBase]:
@@ -42,9 +52,10 @@ def establishment_page(action: str = "establishment.view") -> Callable[[Establis
         def page(request: ActorRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = signed_in(request)
             establishment = establishment_for(actor, slug)
-            require(actor, action, establishment)
-            require_confirmation(request, action)
-            request.establishment = establishment
+            for action in actions:
+                require(actor, action, establishment)
+                require_confirmation(request, action)
+            request.establishment, request.may = establishment, allowed(actor, establishment)
             return view(request, establishment, *args, **kwargs)
 
         return page
@@ -74,9 +85,8 @@ def render_page(
     """
     params: dict[str, Any] = {"today": timezone.localdate(), **(context or {})}
     establishment = params.setdefault("establishment", getattr(request, "establishment", None))
-    actor = signed_in(request)
     if establishment is not None:
-        may = params.setdefault("may", allowed(actor, establishment))
+        may = params.setdefault("may", allowed(signed_in(request), establishment))
         params["places"] = navigation.SITE.places(request, establishment, may)
     params["breadcrumbs"] = navigation.SITE.breadcrumbs(request, params)
     return render(request, template, params, status=status)

@@ -1,48 +1,35 @@
 """Rows as a file for a spreadsheet."""
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from django.utils import timezone
+from django.http import HttpResponseBase
 
-from proviso.web.kit import responses
+from proviso.documents import Cell, csv_lines, xlsx_file
+from proviso.web.kit.responses import CSV, XLSX, file_response
 
-Cell = str | int | float | date | None
 Rows = Iterable[Sequence[Cell]]
 
 
-def _csv(rows: Rows) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff"  # without it Excel takes UTF-8 for something else
-    for row in rows:
-        yield writer.writerow([_harmless(_written(cell)) for cell in row])
-
-
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
-
-
-def _written(cell: Cell) -> str:
-    if isinstance(cell, datetime):
-        return timezone.localtime(cell).strftime("%Y-%m-%d %H:%M")
-    return "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def _harmless(text: str) -> str:
-    # A cell that begins like a formula would be run by a spreadsheet.
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
-
-
 @dataclass(frozen=True)
-class Format:
-    """A kind of file: what its link says, its media type, and how rows become one."""
+class Sheet:
+    """A table to hand out: the file's name without its ending, what it is about, and its lines."""
 
-    label: str
-    media_type: str
-    write: Callable[[Rows], bytes | Iterable[str]]
+    name: str
+    title: str
+    header: Sequence[str]
+    rows: Rows
 
 
-FORMATS = {"csv": Format("CSV", responses.CSV, _csv)}
+def csv_response(sheet: Sheet) -> HttpResponseBase:
+    """Return a table as CSV, line by line."""
+    return file_response(csv_lines(sheet.header, sheet.rows), f"{sheet.name}.csv", CSV)
+
+
+def xlsx_response(sheet: Sheet) -> HttpResponseBase:
+    """Return a table as XLSX."""
+    return file_response(xlsx_file(sheet.title, sheet.header, sheet.rows), f"{sheet.name}.xlsx", XLSX)
+
+
+# What a list is offered as: the end of the file's name, and how it is made.
+FORMATS: dict[str, Callable[[Sheet], HttpResponseBase]] = {"csv": csv_response, "xlsx": xlsx_response}

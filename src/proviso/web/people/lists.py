@@ -1,97 +1,119 @@
-"""Who is at a school, who was, and all of them as a table."""
+"""Who is at a school, who was, and all of them as a file."""
 
-from collections.abc import Iterator
-from typing import Any
+from datetime import date
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from proviso.documents import Cell
 from proviso.records.people import role_names, selectors
-from proviso.records.people.models import Establishment, Person
-from proviso.records.people.permissions import allowed, require
-from proviso.web.accounts.requests import signed_in
-from proviso.web.downloads import csv_download
-from proviso.web.kit.pages import require_confirmation
-from proviso.web.people import paging
-from proviso.web.public.question_url import printable
+from proviso.records.people.models import Establishment, Person, Role
+from proviso.web.kit.lists import Column, Export, Filter, ListPage, list_page
+from proviso.web.kit.pages import ActorRequest, Link, establishment_page
 
 
-def people(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = signed_in(request)
-    school = selectors.establishment_for(actor, slug)
-    find, kind = printable(request.GET.get("find", ""))[:100].strip(), request.GET.get("role", "")
-    offered = role_names.roles_offered(school)
-    kind = kind if kind in dict(offered) else ""
-    page = paging.page_of(request, selectors.listed(actor, school, actor.on, find, kind))
-    shown = _shown(request, school, page, find) | {
-        "kind": kind,
-        "kinds": [
-            {"value": value, "text": text, "selected": value == kind}
-            for value, text in [("", _("Every role")), *offered]
-        ],
-        "may": allowed(actor, school),
-    }
-    return render(request, "people/people.html", shown)
+@establishment_page("people.view")
+def people(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    """Everybody with a role now or later; the file has a line for each role."""
+    actor, at = request.actor, [establishment.slug]
+    page = ListPage(
+        title=_("People"),
+        rows=lambda query: selectors.listed(actor, establishment, actor.on, query.find, query.choice("role")),
+        columns=_columns(establishment, actor.on),
+        filters=[Filter("role", _("Role"), role_names.roles_offered(establishment), _("Every role"))],
+        search=_("Name or e-mail address"),
+        export=Export(
+            f"{establishment.slug}-people",
+            action="people.export",
+            columns=_file_columns(establishment, actor.on),
+            lines=lambda everybody: (role for person in everybody for role in _roles_here(person)),
+        ),
+        buttons=_buttons(request, at),
+        links=[Link(_("People who have left"), reverse("people:left", args=at))],
+        count=_count,
+        none_found=_("Nobody was found."),
+        empty=_("Nobody has a role here yet."),
+        sorted_by="name",
+    )
+    return list_page(request, page)
 
 
-def left(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = signed_in(request)
-    school = selectors.establishment_for(actor, slug)
-    find = printable(request.GET.get("find", ""))[:100].strip()
-    page = paging.page_of(request, selectors.leavers(actor, school, actor.on, find))
-    return render(request, "people/left.html", _shown(request, school, page, find))
+@establishment_page("people.view")
+def left(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    """Everybody who held a role and holds none any more."""
+    actor = request.actor
+    page = ListPage(
+        title=_("People who have left"),
+        lead=_("Nobody is deleted when a role ends: what they read, signed and did stays on record."),
+        rows=lambda query: selectors.leavers(actor, establishment, actor.on, query.find),
+        columns=_columns(establishment, actor.on),
+        search=_("Name or e-mail address"),
+        count=_count,
+        none_found=_("Nobody was found."),
+        empty=_("Nobody has left."),
+        sorted_by="name",
+    )
+    return list_page(request, page)
 
 
-def _shown(request: HttpRequest, school: Establishment, page: Any, find: str) -> dict[str, Any]:
-    actor = signed_in(request)
-    rows = [
-        {
-            "person": one,
-            "roles": [(role_names.role(role.kind, school), role) for role in _roles(one, actor.on)],
-            "standing": role_names.standing(one, actor.on),
-        }
-        for one in page
+def _count(count: int) -> str:
+    return ngettext("%(many)s person", "%(many)s people", count) % {"many": count}
+
+
+def _buttons(request: ActorRequest, at: list[str]) -> list[Link]:
+    offered = [
+        ("people.change", Link(_("Add somebody"), reverse("people:add", args=at))),
+        ("people.import", Link(_("Import people"), reverse("imports:upload", args=[*at, "people"]))),
+        ("people.change", Link(_("Invite everybody not yet invited"), reverse("people:invite_everybody", args=at))),
     ]
-    return {
-        "establishment": school,
-        "rows": rows,
-        "many": page.paginator.count,
-        "find": find,
-        "pages": paging.links(request, page),
-        "on": actor.on,
-        "wide": True,
-    }
+    return [link for action, link in offered if action in request.may]
 
 
-def _roles(person: Person, on: Any) -> list[Any]:
+def _columns(establishment: Establishment, on: date) -> list[Column[Person]]:
+    return [
+        Column(
+            _("Name"),
+            lambda person: person.name,
+            name="name",
+            sort=("family_name", "given_name"),
+            link=lambda person: reverse("people:person", args=[establishment.slug, person.pk]),
+        ),
+        Column(_("Roles"), lambda person: [_role(role, establishment, on) for role in _current(person, on)]),
+        Column(_("E-mail address"), lambda person: person.email, name="email", sort=("email",)),
+        Column(_("Sign-in"), lambda person: role_names.standing(person, on)),
+    ]
+
+
+def _file_columns(establishment: Establishment, on: date) -> list[Column[Role]]:
+    return [
+        Column(_("Last name"), lambda role: role.person.family_name),
+        Column(_("First name"), lambda role: role.person.given_name),
+        Column(_("E-mail address"), lambda role: role.person.email),
+        Column(_("Role"), lambda role: role_names.role(role.kind, establishment)),
+        Column(_("From"), lambda role: role.starts_on),
+        Column(_("Last day"), lambda role: role.ends_on),
+        Column(_("Sign-in"), lambda role: role_names.standing(role.person, on)),
+    ]
+
+
+def _roles_here(person: Person) -> list[Role]:
+    roles: list[Role] = person.roles_here  # type: ignore[attr-defined]  # fetched along by the selector
+    return roles
+
+
+def _current(person: Person, on: date) -> list[Role]:
     """Return the roles to show: those of now and later, or of somebody who left the last that they held."""
-    here: list[Any] = person.roles_here  # type: ignore[attr-defined]  # fetched along by the selector
-    current = [role for role in here if role.ends_on is None or role.ends_on >= on]
-    return current or here[-1:]
+    roles = _roles_here(person)
+    current = [role for role in roles if role.ends_on is None or role.ends_on >= on]
+    return current or roles[-1:]
 
 
-def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    """Everybody as a table, one line for each role."""
-    actor = signed_in(request)
-    school = selectors.establishment_for(actor, slug)
-    require(actor, "people.export", school)
-    require_confirmation(request, "people.export")
-    everybody = selectors.listed(actor, school, actor.on)
-    header = [_("Last name"), _("First name"), _("E-mail address"), _("Role"), _("From"), _("Last day"), _("Sign-in")]
-
-    def rows() -> Iterator[list[Cell]]:
-        for one in everybody:
-            for role in one.roles_here:  # type: ignore[attr-defined]  # fetched along by the selector
-                yield [
-                    one.family_name,
-                    one.given_name,
-                    one.email,
-                    role_names.role(role.kind, school),
-                    role.starts_on,
-                    role.ends_on,
-                    role_names.standing(one, actor.on),
-                ]
-
-    return csv_download(f"{school.slug}-people.csv", header, rows())
+def _role(role: Role, establishment: Establishment, on: date) -> str:
+    name = role_names.role(role.kind, establishment)
+    if role.ends_on:
+        return f"{name} " + _("until %(day)s") % {"day": date_format(role.ends_on, "j M Y")}
+    if role.starts_on > on:
+        return f"{name} " + _("from %(day)s") % {"day": date_format(role.starts_on, "j M Y")}
+    return name

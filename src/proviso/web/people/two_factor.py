@@ -1,34 +1,58 @@
 """Help for somebody who lost their second step: an administrator or the headteacher takes it away."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proviso.records.people import selectors, two_factor
-from proviso.records.people.permissions import require
-from proviso.web.accounts.requests import signed_in
-from proviso.web.kit.pages import require_confirmation
+from proviso.records.people.models import Establishment
+from proviso.web.kit.confirm import confirm_page, refusal_page
+from proviso.web.kit.forms import INVALID, FormPage, done
+from proviso.web.kit.pages import ActorRequest, establishment_page
 
 
-def take_away(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@establishment_page("people.second_step")
+def take_away(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Say what will happen, or why it cannot; then do it."""
-    actor = signed_in(request)
-    school = selectors.establishment_for(actor, slug)
-    require(actor, "people.second_step", school)
-    found = selectors.person_in(actor, school, pk)
-    require_confirmation(request, "people.second_step")
-    shown = {"establishment": school, "person": found, "refusal": ""}
+    actor = request.actor
+    person = selectors.person_in(actor, establishment, pk)
+    page = FormPage(
+        _("Take away the second step?"),
+        _("Take it away"),
+        caption=person.name,
+        lead=_("For somebody who lost their telephone or key, and has no recovery codes."),
+        points=[
+            _("Their passkeys, their authenticator app and their recovery codes will no longer work here."),
+            _("They are signed out on every device, and get an e-mail that says what happened."),
+            _(
+                "They sign in with their password alone. If their role needs a second step, they set up a new one "
+                "before anything else."
+            ),
+            _("It is written in the log, with your name."),
+        ],
+        warning=_(
+            "Until they do so, whoever knows the password gets in. Make sure that it is really they who ask: see "
+            "them, or call them on a number that you know."
+        ),
+        danger=True,
+    )
+    context = {"person": person}
     try:
-        if request.method != "POST":
-            two_factor.check(actor, school, found)
-        else:
-            two_factor.take_away(actor, school, found, now=timezone.now())
-            told = _("The second step of %(person)s was taken away.") % {"person": found.name}
-            messages.success(request, told)
-            return redirect("person", slug, pk)
+        two_factor.check(actor, establishment, person)
     except ValidationError as error:
-        shown["refusal"] = " ".join(error.messages)
-    return render(request, "people/second_step.html", shown, status=400 if request.method == "POST" else 200)
+        status = INVALID if request.method == "POST" else 200
+        return refusal_page(request, page, " ".join(error.messages), context, status)
+    return confirm_page(
+        request,
+        page,
+        lambda: two_factor.take_away(actor, establishment, person, now=timezone.now()),
+        lambda: done(
+            request,
+            _("The second step of %(person)s was taken away.") % {"person": person.name},
+            "people:person",
+            establishment.slug,
+            pk,
+        ),
+        context,
+    )

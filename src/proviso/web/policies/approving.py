@@ -1,11 +1,11 @@
 """Approve, adopt, publish, withdraw and review: each page asks, shows what will happen, and asks to confirm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,11 +15,11 @@ from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.people.permissions import Hidden
 from proviso.records.people.selectors import holders
 from proviso.records.policies import compiled
-from proviso.records.policies.models import Approval, Version
-from proviso.records.policies.selectors import versions as read
+from proviso.records.policies.selectors import versions
 from proviso.records.policies.services import approvals, drafts, reviews
-from proviso.web.kit.pages import require_confirmation
-from proviso.web.places import ActorRequest, done, page, place
+from proviso.web.kit.confirm import confirm_page
+from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
+from proviso.web.kit.pages import ActorRequest, establishment_page, require_confirmation
 from proviso.web.policies.forms import (
     COMMITTEE,
     AdoptionForm,
@@ -35,148 +35,220 @@ WEEKS_TO_SIGN = 4
 DECIDING = (Role.Kind.CHAIR, Role.Kind.HEADTEACHER, Role.Kind.EXECUTIVE, Role.Kind.GOVERNOR, Role.Kind.TRUSTEE)
 
 
-@place("policy.prepare")
-def approvers(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
-    needed = approvals.capacities(compiled.policy_of(version), school)
-    offered = {kind: holders(request.actor, school, kind) for kind in needed}
-    members = _committee(school, request, needed)
-    form = ApproversForm(
-        offered, school, request.POST or None, members={key: who for key, (who, _one) in members.items()}
-    )
-    if request.method == "POST" and form.is_valid():
-        people = {str(person.pk): person for each in offered.values() for person in each}
+@establishment_page("policy.prepare")
+def approvers(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
+    needed = approvals.capacities(compiled.policy_of(version), establishment)
+    offered = {kind: holders(request.actor, establishment, kind) for kind in needed}
+    members = _committee(request, establishment, needed)
+    names = {key: member.name for key, member in members.items()}
+    form = ApproversForm(offered, establishment, posted(request), members=names)
+
+    def submit() -> None:
+        people = {str(person.pk): person for holding in offered.values() for person in holding}
         chosen = [approvals.Approver(people[form.cleaned_data[kind]], kind) for kind in needed]
-        chosen += [members[key][1] for key in form.cleaned_data.get(COMMITTEE, [])]
-        if done(form, lambda: approvals.submit_version(request.actor, version, chosen, now=timezone.now())):
-            messages.success(request, _("They are asked to approve it."))
-            return redirect("version", school.slug, number)
-    return page(request, school, "versions/approvers.html", {"form": form, "version": version})
+        chosen += [members[key].approver for key in form.cleaned_data.get(COMMITTEE, [])]
+        approvals.submit_version(request.actor, version, chosen, now=timezone.now())
+
+    if saved(form, submit):
+        return done(request, _("They are asked to approve it."), "policies:version", establishment.slug, number)
+    page = FormPage(
+        _("Who approves it?"),
+        _("Ask them"),
+        lead=_("The text is frozen while they decide. Each of them signs with a typed name and a second factor."),
+    )
+    return form_page(request, form, page, {"version": version})
+
+
+@dataclass(frozen=True)
+class CommitteeMember:
+    """Somebody who could decide as one of a committee, as the form names them."""
+
+    name: str
+    approver: approvals.Approver
 
 
 def _committee(
-    school: Establishment, request: ActorRequest, needed: Sequence[str]
-) -> dict[str, tuple[str, approvals.Approver]]:
-    """Return who else may approve, as a committee or beside whoever prepared it: each by name and as an approver."""
+    request: ActorRequest, establishment: Establishment, needed: Sequence[str]
+) -> dict[str, CommitteeMember]:
+    """Return who else may approve, as a committee or beside whoever prepared it."""
     kinds = [kind.value for kind in DECIDING if kind.value not in needed]
     return {
-        f"{kind}-{person.pk}": (f"{person.name}, {role_names.role(kind, school)}", approvals.Approver(person, kind))
+        f"{kind}-{person.pk}": CommitteeMember(
+            f"{person.name}, {role_names.role(kind, establishment)}", approvals.Approver(person, kind)
+        )
         for kind in kinds
-        for person in holders(request.actor, school, kind)
+        for person in holders(request.actor, establishment, kind)
     }
 
 
-@place("policy.prepare")
-def replace(request: ActorRequest, school: Establishment, number: int, approval: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
-    asked = version.approvals.select_related("person").filter(pk=approval).first()
-    if asked is None:
-        raise Hidden(str(approval))
-    people = [one for one in holders(request.actor, school, asked.capacity) if one.pk != asked.person_id]
-    form = ApproversForm({asked.capacity: people}, school, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        person: Person = next(one for one in people if str(one.pk) == form.cleaned_data[asked.capacity])
-        if done(form, lambda: approvals.replace_approver(request.actor, asked, person, now=timezone.now())):
-            messages.success(request, _("%(name)s is asked to approve it instead.") % {"name": person.name})
-            return redirect("version", school.slug, number)
-    return page(request, school, "versions/approvers.html", {"form": form, "version": version, "instead_of": asked})
+@establishment_page("policy.prepare")
+def replace(request: ActorRequest, establishment: Establishment, number: int, approval: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
+    asked = versions.approval_of(request.actor, version, approval)
+    holding = holders(request.actor, establishment, asked.capacity)
+    people = {str(person.pk): person for person in holding if person.pk != asked.person_id}
+    form = ApproversForm({asked.capacity: [*people.values()]}, establishment, posted(request))
+
+    def chosen() -> Person:
+        return people[form.cleaned_data[asked.capacity]]
+
+    if saved(form, lambda: approvals.replace_approver(request.actor, asked, chosen(), now=timezone.now())):
+        message = _("%(name)s is asked to approve it instead.") % {"name": chosen().name}
+        return done(request, message, "policies:version", establishment.slug, number)
+    page = FormPage(_("Who approves it?"), _("Ask them"), lead=_("Instead of %(name)s.") % {"name": asked.person.name})
+    return form_page(request, form, page, {"version": version})
 
 
-@place("policy.view")
-def approve(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
-    waiting = version.approvals.filter(person=request.actor.person, state=Approval.State.WAITING)
-    asked = waiting.first()
+@establishment_page("policy.view")
+def approve(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
+    asked = versions.own_approval(request.actor, version)
     if asked is None:
         messages.info(request, _("Your approval is not being waited for."))
-        return redirect("version", school.slug, number)
+        return redirect("policies:version", establishment.slug, number)
     require_confirmation(request, "policy.approve")
-    form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        decision = approvals.Decision(said["decision"] == "approve", said["typed_name"], said["comment"])
-        if done(form, lambda: approvals.decide_approval(request.actor, asked, decision, now=timezone.now())):
-            messages.success(request, _("Your decision is recorded."))
-            return redirect("version", school.slug, number)
-    shown = {"form": form, "version": version, "capacity": role_names.role(asked.capacity, school)}
-    return page(request, school, "versions/approve.html", shown)
+    form = DecisionForm(posted(request))
+
+    def decide() -> None:
+        given = form.cleaned_data
+        decision = approvals.Decision(given["decision"] == "approve", given["typed_name"], given["comment"])
+        approvals.decide_approval(request.actor, asked, decision, now=timezone.now())
+
+    if saved(form, decide):
+        return done(request, _("Your decision is recorded."), "policies:version", establishment.slug, number)
+    page = FormPage(
+        _("Approve version %(number)s") % {"number": number},
+        _("Record my decision"),
+        lead=_("You are asked as: %(role)s.") % {"role": role_names.role(asked.capacity, establishment)},
+        above="policies/parts/to_read.html",
+    )
+    return form_page(request, form, page, {"version": version})
 
 
-@place("policy.adopt")
-def adopt(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
+@establishment_page("policy.adopt")
+def adopt(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
     today = timezone.localdate()
     first = max(version.in_force_from or today, today)
     initial = {"adopted_on": today, "sign_by": first + timedelta(weeks=WEEKS_TO_SIGN)}
-    form = AdoptionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        adoption = approvals.Adoption(**form.cleaned_data)
-        if done(form, lambda: approvals.adopt_version(request.actor, version, adoption, now=timezone.now())):
-            messages.success(request, _("Version %(number)s is adopted.") % {"number": number})
-            return redirect("version", school.slug, number)
-    return page(request, school, "versions/adopt.html", {"form": form, "version": version})
+    form = AdoptionForm(posted(request), initial=initial)
+
+    def save() -> None:
+        approvals.adopt_version(request.actor, version, approvals.Adoption(**form.cleaned_data), now=timezone.now())
+
+    if saved(form, save):
+        message = _("Version %(number)s is adopted.") % {"number": number}
+        return done(request, message, "policies:version", establishment.slug, number)
+    page = FormPage(
+        _("Record the adoption of version %(number)s") % {"number": number},
+        _("Record the adoption"),
+        lead=_(
+            "When it is in force, the version before it ends; everybody covered is asked to read and sign it, and the "
+            "tasks of its duties are made."
+        ),
+    )
+    return form_page(request, form, page, {"version": version})
 
 
-@place("policy.publish")
-def publish(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    if school.is_school:
+@establishment_page("policy.publish")
+def publish(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    if establishment.is_school:
         raise Hidden("a school publishes no models")
-    version = read.version_for(request.actor, school, number)
-    choices = [(one.id, f"{one.id}: {one.text}") for one in compiled.policy_of(version).clauses]
-    form = PublicationForm(choices, request.POST or None, initial={"fixed": version.fixed_clauses})
-    if request.method == "POST" and form.is_valid():
-        fixed = form.cleaned_data["fixed"]
-        if done(form, lambda: approvals.publish_model(request.actor, version, fixed, now=timezone.now())):
-            messages.success(request, _("Your schools can adopt it as a model now."))
-            return redirect("version", school.slug, number)
-    return page(request, school, "versions/publish.html", {"form": form, "version": version})
+    version = versions.version_for(request.actor, establishment, number)
+    choices = [(clause.id, f"{clause.id}: {clause.text}") for clause in compiled.policy_of(version).clauses]
+    form = PublicationForm(choices, posted(request), initial={"fixed": version.fixed_clauses})
+
+    def save() -> None:
+        approvals.publish_model(request.actor, version, form.cleaned_data["fixed"], now=timezone.now())
+
+    if saved(form, save):
+        message = _("Your schools can adopt it as a model now.")
+        return done(request, message, "policies:version", establishment.slug, number)
+    page = FormPage(
+        _("Offer it as a model"),
+        _("Offer it to the schools"),
+        lead=_(
+            "Your schools can begin their own version from it. Those who did so before are told that the model has "
+            "moved on."
+        ),
+    )
+    return form_page(request, form, page, {"version": version})
 
 
-@place("policy.withdraw")
-def withdraw(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
-    form = WithdrawalForm(request.POST or None, initial={"until": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        withdrawal = approvals.Withdrawal(form.cleaned_data["until"], form.cleaned_data["reason"])
-        if done(form, lambda: approvals.withdraw_version(request.actor, version, withdrawal, now=timezone.now())):
-            messages.success(request, _("Version %(number)s is withdrawn.") % {"number": number})
-            return redirect("policy_life", school.slug)
-    return page(request, school, "versions/withdraw.html", {"form": form, "version": version})
+@establishment_page("policy.withdraw")
+def withdraw(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
+    form = WithdrawalForm(posted(request), initial={"until": timezone.localdate()})
+
+    def save() -> None:
+        withdrawal = approvals.Withdrawal(**form.cleaned_data)
+        approvals.withdraw_version(request.actor, version, withdrawal, now=timezone.now())
+
+    if saved(form, save):
+        message = _("Version %(number)s is withdrawn.") % {"number": number}
+        return done(request, message, "policies:overview", establishment.slug)
+    page = FormPage(
+        _("Withdraw version %(number)s") % {"number": number},
+        _("Withdraw it"),
+        lead=_("Nobody is asked to sign it any more and its open tasks go. It stays on record, with its signatures."),
+        danger=True,
+    )
+    return form_page(request, form, page, {"version": version})
 
 
-@place("policy.review")
-def review(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
+@establishment_page("policy.review")
+def review(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
     proposed = next_review(compiled.policy_of(version), timezone.localdate())
     initial = {"review_on": proposed, "reviewed_on": timezone.localdate(), "reviewer": request.actor.person.name}
-    form = ReviewForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = ReviewForm(posted(request), initial=initial)
+
+    def save() -> None:
         details = reviews.ReviewDetails(**form.cleaned_data)
-        if done(form, lambda: reviews.confirm_review(request.actor, version, details, now=timezone.now())):
-            messages.success(request, _("The review is recorded."))
-            return redirect("version", school.slug, number)
-    return page(request, school, "versions/review.html", {"form": form, "version": version})
+        reviews.confirm_review(request.actor, version, details, now=timezone.now())
+
+    if saved(form, save):
+        return done(request, _("The review is recorded."), "policies:version", establishment.slug, number)
+    page = FormPage(
+        _("Record a review of version %(number)s") % {"number": number},
+        _("Record the review"),
+        lead=_("The version stays as it is. If anything is to change, begin the next version instead."),
+    )
+    return form_page(request, form, page, {"version": version})
 
 
-@place("policy.prepare")
-def reopen(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
-    return _confirmed(
-        request, version, "reopen", lambda: approvals.reopen_version(request.actor, version, now=timezone.now())
+@establishment_page("policy.prepare")
+def reopen(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
+    page = FormPage(
+        _("Change this version again?"),
+        _("Change it again"),
+        lead=_("It becomes a draft again, and the approvals given so far lapse."),
+        danger=True,
+    )
+    return confirm_page(
+        request,
+        page,
+        lambda: approvals.reopen_version(request.actor, version, now=timezone.now()),
+        lambda: redirect("policies:version", establishment.slug, number),
+        {"version": version},
     )
 
 
-@place("policy.prepare")
-def discard(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
-    return _confirmed(
-        request, version, "discard", lambda: drafts.discard_version(request.actor, version, now=timezone.now())
+@establishment_page("policy.prepare")
+def discard(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
+    page = FormPage(
+        _("Discard this version?"),
+        _("Discard it"),
+        lead=_("It stays on record, but nobody can go on with it."),
+        danger=True,
     )
-
-
-def _confirmed(request: ActorRequest, version: Version, what: str, change: Callable[[], object]) -> HttpResponse:
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(form, change):
-        return redirect("version", version.establishment.slug, version.number)
-    shown = {"form": form, "version": version, "what": what}
-    return page(request, version.establishment, "versions/confirm.html", shown)
+    return confirm_page(
+        request,
+        page,
+        lambda: drafts.discard_version(request.actor, version, now=timezone.now()),
+        lambda: redirect("policies:version", establishment.slug, number),
+        {"version": version},
+    )

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,79 +13,78 @@ from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.policies import compiled, policy_edits
 from proviso.records.policies.models import Variation, Version
-from proviso.records.policies.selectors import versions as read
+from proviso.records.policies.selectors import versions
 from proviso.records.policies.services import drafts
 from proviso.records.policies.services.errors import ChangedMeanwhile
 from proviso.rules import rulebook
 from proviso.rules.norms import Clause, Policy
 from proviso.rules.rulebook import RulebookError
 from proviso.web import clauses as clause_words
-from proviso.web.places import ActorRequest, done, page, place
+from proviso.web.kit.forms import INVALID, FormPage, done, form_page, posted, saved
+from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 from proviso.web.policies import differences
 from proviso.web.policies.clause_form import ClauseForm
 from proviso.web.policies.forms import DraftForm, ReasonForm
 
 
-@place("policy.view")
-def clauses(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
+@establishment_page("policy.view")
+def clauses(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
     policy = compiled.policy_of(version)
-    varied = {one.clause: one for one in version.variations.select_related("by")}
+    varied = versions.variations_of(version)
     rows = [
-        (clause_words.card(clause, policy), varied.get(clause.id), _fixed(version, clause)) for clause in policy.clauses
+        (clause_words.card(clause, policy), varied.get(clause.id), clause.id in version.fixed_clauses)
+        for clause in policy.clauses
     ]
-    off = [one for one in varied.values() if one.kind == Variation.Kind.SWITCHED_OFF]
+    off = [variation for variation in varied.values() if variation.kind == Variation.Kind.SWITCHED_OFF]
     model = compiled.model_of(version)
-    shown = {
+    context = {
         "version": version,
         "rows": rows,
-        "off": [(one, model.clause(one.clause)) for one in off] if model else [],
+        "off": [(variation, model.clause(variation.clause)) for variation in off] if model else [],
     }
-    return page(request, school, "versions/clauses.html", shown)
+    return render_page(request, "policies/clauses.html", context)
 
 
-def _fixed(version: Version, clause: Clause) -> bool:
-    return clause.id in version.fixed_clauses
-
-
-@place("policy.prepare")
-def change(request: ActorRequest, school: Establishment, number: int, clause: str) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
+@establishment_page("policy.prepare")
+def change(request: ActorRequest, establishment: Establishment, number: int, clause: str) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
     policy = compiled.policy_of(version)
     original = _clause(policy, clause)
-    variation = version.variations.filter(clause=clause).first()
+    variation = versions.variations_of(version).get(clause)
     initial = {"edition": version.edition, "reason": variation.reason if variation else ""}
-    form = ClauseForm(policy, original, request.POST or None, initial=initial)
-    shown = {"form": form, "version": version, "clause": original, "variation": variation}
-    if request.method != "POST" or not form.is_valid():
-        return page(request, school, "versions/clause.html", shown)
+    form = ClauseForm(policy, original, posted(request), initial=initial)
+    context = {"form": form, "version": version, "clause": original, "variation": variation}
+    if not form.is_valid():
+        return _clause_page(request, context)
     changed = form.clause()
     if "preview" in request.POST:
-        return _previewed(request, version, shown, policy_edits.amended(policy, changed))
+        return _previewed(request, context, policy_edits.amended(policy, changed))
     told = drafts.ClauseChange(changed, form.cleaned_data["reason"])
     edition = form.cleaned_data["edition"]
     try:
-        saved = _saved(form, lambda: drafts.change_clause(request.actor, version, edition, told, now=timezone.now()))
+        if _saved(form, lambda: drafts.change_clause(request.actor, version, edition, told, now=timezone.now())):
+            there = reverse("policies:clauses", args=[establishment.slug, number]) + f"#{clause}"
+            return done(request, _("Clause %(clause)s is changed.") % {"clause": clause}, there)
     except ChangedMeanwhile as error:
-        return _met_another(request, school, error.version, (form, original))
-    if saved:
-        messages.success(request, _("Clause %(clause)s is changed.") % {"clause": clause})
-        return redirect(reverse("version_clauses", args=[school.slug, number]) + f"#{clause}")
-    return page(request, school, "versions/clause.html", shown)
+        return _met_another(request, form, original, error.version)
+    return _clause_page(request, context)
 
 
-def _met_another(
-    request: ActorRequest, school: Establishment, version: Version, met: tuple[ClauseForm, Clause]
-) -> HttpResponse:
+def _clause_page(request: ActorRequest, context: dict[str, Any], status: int | None = None) -> HttpResponse:
+    failed = INVALID if context["form"].errors else 200
+    return render_page(request, "policies/clause.html", context, failed if status is None else status)
+
+
+def _met_another(request: ActorRequest, form: ClauseForm, original: Clause, version: Version) -> HttpResponse:
     """Keep what was typed and show how the clause reads now: saving again is a choice between the two."""
-    form, original = met
     policy = compiled.policy_of(version)
-    theirs = next((one for one in policy.clauses if one.id == original.id), None)
+    theirs = next((clause for clause in policy.clauses if clause.id == original.id), None)
     typed = request.POST.copy()
     typed["edition"] = str(version.edition)
     again = ClauseForm(policy, theirs or original, typed)
     again.is_valid()
-    shown = {
+    context = {
         "form": again,
         "version": version,
         "clause": original,
@@ -95,80 +92,90 @@ def _met_another(
         "theirs": theirs,
         "gone": theirs is None,
     }
-    return page(request, school, "versions/clause.html", shown, status=409)
+    return _clause_page(request, context, status=409)
 
 
-@place("policy.prepare")
-def add(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
+@establishment_page("policy.prepare")
+def add(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
     policy = compiled.policy_of(version)
-    form = ClauseForm(policy, None, request.POST or None, initial={"edition": version.edition})
-    shown = {"form": form, "version": version}
-    if request.method != "POST" or not form.is_valid():
-        return page(request, school, "versions/clause.html", shown)
+    form = ClauseForm(policy, None, posted(request), initial={"edition": version.edition})
+    context = {"form": form, "version": version}
+    if not form.is_valid():
+        return _clause_page(request, context)
     clause = form.clause()
     if "preview" in request.POST:
         named = policy_edits.own_id([version.text])
-        return _previewed(request, version, shown, policy_edits.extended(policy, replace(clause, id=named)))
+        return _previewed(request, context, policy_edits.extended(policy, replace(clause, id=named)))
     told = drafts.ClauseChange(clause, form.cleaned_data["reason"])
     # A clause more is in nobody's way: it goes into the draft as it is by now.
     if _saved(form, lambda: drafts.add_clause(request.actor, version, version.edition, told, now=timezone.now())):
-        messages.success(request, _("The clause is added."))
-        return redirect("version_clauses", school.slug, number)
-    return page(request, school, "versions/clause.html", shown)
+        return done(request, _("The clause is added."), "policies:clauses", establishment.slug, number)
+    return _clause_page(request, context)
 
 
-def _previewed(request: ActorRequest, version: Version, shown: dict[str, Any], candidate: Policy) -> HttpResponse:
+def _previewed(request: ActorRequest, context: dict[str, Any], candidate: Policy) -> HttpResponse:
     try:
         after = rulebook.compile_policy(policy_edits.parsed(policy_edits.written(candidate)))
     except RulebookError as error:
-        _fault(shown["form"], error)
-        return page(request, version.establishment, "versions/clause.html", shown)
-    told = differences.answers(compiled.compiled(version), after, timezone.localdate())
-    return page(request, version.establishment, "versions/clause.html", {**shown, "preview": told})
+        _add_faults(context["form"], error)
+        return _clause_page(request, context)
+    before = compiled.compiled_policy(context["version"])
+    preview = differences.answers(before, after, timezone.localdate())
+    return _clause_page(request, {**context, "preview": preview})
 
 
-@place("policy.prepare")
-def switch_off(request: ActorRequest, school: Establishment, number: int, clause: str) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
+@establishment_page("policy.prepare")
+def switch_off(request: ActorRequest, establishment: Establishment, number: int, clause: str) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
     policy = compiled.policy_of(version)
     original = _clause(policy, clause)
-    form = ReasonForm(request.POST or None, initial={"edition": version.edition})
-    shown = {"form": form, "version": version, "card": clause_words.card(original, policy)}
+    form = ReasonForm(posted(request), initial={"edition": version.edition})
     after = rulebook.compile_policy(policy_edits.without(policy, clause))
-    shown["preview"] = differences.answers(compiled.compiled(version), after, timezone.localdate())
-    if request.method == "POST" and form.is_valid():
-        switch_off = drafts.SwitchOff(clause, form.cleaned_data["reason"])
-        edition = form.cleaned_data["edition"]
-        try:
-            if _saved(
-                form,
-                lambda: drafts.switch_clause_off(request.actor, version, edition, switch_off, now=timezone.now()),
-            ):
-                messages.success(request, _("Clause %(clause)s is switched off.") % {"clause": clause})
-                return redirect("version_clauses", school.slug, number)
-        except ChangedMeanwhile as error:
-            shown["form"] = ReasonForm({**request.POST.dict(), "edition": str(error.version.edition)})
-            shown["somebody"] = True
-            return page(request, school, "versions/switch_off.html", shown, status=409)
-    return page(request, school, "versions/switch_off.html", shown)
+    context = {
+        "version": version,
+        "card": clause_words.card(original, policy),
+        "preview": differences.answers(compiled.compiled_policy(version), after, timezone.localdate()),
+    }
+    page = FormPage(
+        _("Switch clause %(id)s off") % {"id": clause},
+        _("Switch it off"),
+        above="policies/parts/switch_off.html",
+        danger=True,
+    )
+
+    def save() -> None:
+        wish = drafts.SwitchOff(clause, form.cleaned_data["reason"])
+        drafts.switch_clause_off(request.actor, version, form.cleaned_data["edition"], wish, now=timezone.now())
+
+    try:
+        if _saved(form, save):
+            message = _("Clause %(clause)s is switched off.") % {"clause": clause}
+            return done(request, message, "policies:clauses", establishment.slug, number)
+    except ChangedMeanwhile as error:
+        again = ReasonForm({**request.POST.dict(), "edition": str(error.version.edition)})
+        return form_page(request, again, page, {**context, "somebody": True}, status=409)
+    return form_page(request, form, page, context)
 
 
-@place("policy.prepare")
-def restore(request: ActorRequest, school: Establishment, number: int, clause: str) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
-    variation = version.variations.select_related("by").filter(clause=clause).first()
+@establishment_page("policy.prepare")
+def restore(request: ActorRequest, establishment: Establishment, number: int, clause: str) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
+    variation = versions.variations_of(version).get(clause)
     if variation is None:
         raise Hidden(clause)
-    form = DraftForm(request.POST or None, initial={"edition": version.edition})
-    if request.method == "POST" and form.is_valid():
-        if _saved(
-            form,
-            lambda: drafts.restore_clause(request.actor, version, version.edition, clause, now=timezone.now()),
-        ):
-            messages.success(request, _("The change of clause %(clause)s is taken back.") % {"clause": clause})
-            return redirect("version_clauses", school.slug, number)
-    return page(request, school, "versions/restore.html", {"form": form, "version": version, "variation": variation})
+    form = DraftForm(posted(request), initial={"edition": version.edition})
+    if _saved(form, lambda: drafts.restore_clause(request.actor, version, version.edition, clause, now=timezone.now())):
+        message = _("The change of clause %(clause)s is taken back.") % {"clause": clause}
+        return done(request, message, "policies:clauses", establishment.slug, number)
+    added = variation.kind == Variation.Kind.ADDED
+    page = FormPage(
+        _("Take back the change of clause %(id)s?") % {"id": clause},
+        _("Take it back"),
+        lead=_("The clause was added here: it goes.") if added else _("The clause then reads as the model has it."),
+        danger=True,
+    )
+    return form_page(request, form, page, {"version": version})
 
 
 def _clause(policy: Policy, clause: str) -> Clause:
@@ -181,13 +188,13 @@ def _clause(policy: Policy, clause: str) -> Clause:
 def _saved(form: DraftForm, change: Callable[[], object]) -> bool:
     """Make a change; what the clause language does not allow becomes errors of the form."""
     try:
-        return done(form, change)
+        return saved(form, change)
     except RulebookError as error:
-        _fault(form, error)
+        _add_faults(form, error)
         return False
 
 
-def _fault(form: DraftForm, error: RulebookError) -> None:
+def _add_faults(form: DraftForm, error: RulebookError) -> None:
     for fault in error.faults:
         form.add_error(
             None,

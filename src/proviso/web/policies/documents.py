@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -11,13 +11,12 @@ from proviso.records.people import role_names
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.policies import compiled
-from proviso.records.policies.models import Approval, Version
+from proviso.records.policies.models import Version
 from proviso.records.policies.selectors import versions as read
-from proviso.records.policies.selectors.acknowledgements import Asked, Standing
-from proviso.web.places import ActorRequest, place
+from proviso.records.policies.selectors.acknowledgements import Signatory, SigningStatus
+from proviso.web.kit.pages import ActorRequest, establishment_page
+from proviso.web.kit.responses import PDF, WORD, file_response
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
 BUILDERS: dict[str, Callable[[documents.PolicyContent], documents.Document]] = {
     "policy": documents.policy_document,
     "handbook": documents.handbook_section,
@@ -28,14 +27,16 @@ WRITERS: dict[str, tuple[Callable[[documents.Document], bytes], str]] = {
 }
 
 
-@place("policy.view")
-def document(request: ActorRequest, school: Establishment, number: int, name: str, kind: str) -> HttpResponse:
+@establishment_page("policy.view")
+def document(
+    request: ActorRequest, establishment: Establishment, number: int, name: str, kind: str
+) -> HttpResponseBase:
     """A version as a document, in the reader's language."""
-    version = read.version_for(request.actor, school, number)
+    version = read.version_for(request.actor, establishment, number)
     if name not in BUILDERS or kind not in WRITERS:
         raise Hidden(f"{name}.{kind}")
     write, media = WRITERS[kind]
-    return file(write(BUILDERS[name](content(version))), media, f"{name}-{school.slug}-{number}.{kind}")
+    return file_response(write(BUILDERS[name](content(version))), f"{name}-{establishment.slug}-{number}.{kind}", media)
 
 
 PARTICULARS = {
@@ -52,18 +53,14 @@ def particulars(version: Version) -> tuple[tuple[str, str], ...]:
     return tuple((_(label), said[name]) for name, label in PARTICULARS.items() if said.get(name))
 
 
-def public(version: Version) -> HttpResponse:
+def public(version: Version) -> HttpResponseBase:
     """The policy in force as anybody may download it."""
-    return file(
-        documents.as_pdf(documents.policy_document(content(version))),
-        PDF,
-        f"policy-{version.establishment.slug}-{version.number}.pdf",
-    )
+    whole = documents.as_pdf(documents.policy_document(content(version)))
+    return file_response(whole, f"policy-{version.establishment.slug}-{version.number}.pdf", PDF)
 
 
 def content(version: Version) -> documents.PolicyContent:
     """Return what the documents of a version are made from."""
-    approved = version.approvals.filter(state=Approval.State.APPROVED).select_related("person")
     return documents.PolicyContent(
         policy=compiled.policy_of(version),
         number=version.number,
@@ -74,25 +71,23 @@ def content(version: Version) -> documents.PolicyContent:
         review_due=version.review_on,
         approvals=tuple(
             documents.Approval(one.typed_name, role_names.role(one.capacity, version.establishment), one.decided_at)
-            for one in approved
+            for one in read.approvals_given(version)
             if one.decided_at
         ),
         particulars=particulars(version),
-        variations=tuple(documents.Variation(one.clause, one.kind, one.reason) for one in version.variations.all()),
+        variations=tuple(
+            documents.Variation(one.clause, one.kind, one.reason) for one in read.variations_of(version).values()
+        ),
     )
 
 
-def sheet(version: Version, rows: list[tuple[Asked, str]]) -> HttpResponse:
+def sheet(version: Version, rows: list[tuple[Signatory, str]]) -> HttpResponseBase:
     """The list of those who are asked to sign, to print: who signed has the day, the others a line."""
     listed = [
         documents.SignoffRow(
-            one.person.name, roles, one.at.date() if one.at and one.standing is Standing.SIGNED else None
+            one.person.name, roles, one.at.date() if one.at and one.standing is SigningStatus.SIGNED else None
         )
         for one, roles in sorted(rows, key=lambda row: (row[0].person.family_name, row[0].person.given_name))
     ]
     name = f"sign-off-{version.establishment.slug}-{version.number}.pdf"
-    return file(documents.as_pdf(documents.signing_list(content(version), listed)), PDF, name)
-
-
-def file(whole: bytes, media: str, name: str) -> HttpResponse:
-    return HttpResponse(whole, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return file_response(documents.as_pdf(documents.signing_list(content(version), listed)), name, PDF)

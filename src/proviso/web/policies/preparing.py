@@ -1,10 +1,10 @@
 """Begin a version, fill in its blanks, record who was consulted, say what changes."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,98 +14,120 @@ from proviso.records.people.models import Establishment, Role
 from proviso.records.people.selectors import holders
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Version
-from proviso.records.policies.selectors import versions as read
+from proviso.records.policies.selectors import versions
 from proviso.records.policies.services import drafts
 from proviso.records.policies.services.errors import ChangedMeanwhile
 from proviso.rules import rulebook
 from proviso.rules.norms import Policy
-from proviso.web.places import ActorRequest, done, page, place
+from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
+from proviso.web.kit.pages import ActorRequest, establishment_page
 from proviso.web.policies.forms import ConsultationForm, DescriptionForm, ModelForm, ParticularsForm
 
 NEXT = "next"
 INTERVALS = {"year": relativedelta(years=1), "2 years": relativedelta(years=2)}
 
 
-@place("policy.prepare")
-def begin(request: ActorRequest, school: Establishment) -> HttpResponse:
-    choices, hints = _models(request, school)
-    form = ModelForm(choices, request.POST or None)
-    if request.method == "POST" and form.is_valid() and done(form, lambda: _begun(request, school, form)):
-        version = read.being_prepared(request.actor, school)
-        return redirect("version", school.slug, version.number if version else 1)
-    return page(request, school, "versions/begin.html", {"form": form, "hints": hints})
+@establishment_page("policy.prepare")
+def begin(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    models = _models(establishment)
+    form = ModelForm([(model.key, model.name) for model in models], posted(request))
+    if saved(form, lambda: _begin(request, establishment, form.cleaned_data["model"])):
+        version = versions.being_prepared(request.actor, establishment)
+        return redirect("policies:version", establishment.slug, version.number if version else 1)
+    page = FormPage(
+        _("Begin a version"),
+        _("Begin"),
+        question="model",
+        hints={model.key: model.hint for model in models if model.hint},
+        note=_("You get a draft of your own. Nothing is in force until it is approved and adopted."),
+    )
+    return form_page(request, form, page)
 
 
-def _begun(request: ActorRequest, school: Establishment, form: ModelForm) -> Version:
-    chosen, now = form.cleaned_data["model"], timezone.now()
+def _begin(request: ActorRequest, establishment: Establishment, chosen: str) -> Version:
+    now = timezone.now()
     if chosen == NEXT:
-        return drafts.start_next_version(request.actor, school, now=now)
-    published = [one for one in read.published_models(school) if f"published-{one.pk}" == chosen]
+        return drafts.start_next_version(request.actor, establishment, now=now)
+    published = [model for model in versions.published_models(establishment) if f"published-{model.pk}" == chosen]
     model = drafts.published_model(published[0]) if published else drafts.rulebook_model(chosen)
-    return drafts.start_version(request.actor, school, model, now=now)
+    return drafts.start_version(request.actor, establishment, model, now=now)
 
 
-def _models(request: ActorRequest, school: Establishment) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    choices: list[tuple[str, str]] = []
-    hints: dict[str, str] = {}
-    latest = read.latest_adopted(school)
+@dataclass(frozen=True)
+class Beginning:
+    """Something that a version can begin from."""
+
+    key: str
+    name: str
+    hint: str = ""
+
+
+def _models(establishment: Establishment) -> list[Beginning]:
+    models: list[Beginning] = []
+    latest = versions.latest_adopted(establishment)
     if latest:
-        choices.append((NEXT, _("Your own version %(number)s, to change it") % {"number": latest.number}))
-    for version in read.published_models(school):
-        key = f"published-{version.pk}"
-        choices.append((key, _("The model of %(name)s") % {"name": version.establishment.name}))
-        hints[key] = _("Version %(number)s") % {"number": version.number}
+        own = _("Your own version %(number)s, to change it") % {"number": latest.number}
+        models.append(Beginning(NEXT, own))
+    for version in versions.published_models(establishment):
+        name = _("The model of %(name)s") % {"name": version.establishment.name}
+        hint = _("Version %(number)s") % {"number": version.number}
+        models.append(Beginning(f"published-{version.pk}", name, hint))
     for policy_id in rulebook.policy_ids():
         policy = rulebook.load(policy_id)
-        choices.append((policy_id, policy.establishment))
-        hints[policy_id] = _("%(name)s, %(kind)s, %(nation)s, %(count)s clauses") % {
+        hint = _("%(name)s, %(kind)s, %(nation)s, %(count)s clauses") % {
             "name": policy.name,
             "kind": policy.kind,
             "nation": policy.nation,
             "count": len(policy.clauses),
         }
-    return choices, hints
+        models.append(Beginning(policy_id, policy.establishment, hint))
+    return models
 
 
-@place("policy.prepare")
-def particulars(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
-    form = ParticularsForm(request.POST or None, initial=_known(request.actor, school, version))
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        edition = said.pop("edition")
-        try:
-            if done(
-                form,
-                lambda: drafts.fill_particulars(
-                    request.actor, version, edition, drafts.Particulars(**said), now=timezone.now()
-                ),
-            ):
-                messages.success(request, _("The particulars are saved."))
-                return redirect("version", school.slug, number)
-        except ChangedMeanwhile as error:
-            return _met_another(request, school, (form, error.version))
-    return page(request, school, "versions/particulars.html", {"form": form, "version": version})
+@establishment_page("policy.prepare")
+def particulars(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
+    form = ParticularsForm(posted(request), initial=_known(request.actor, establishment, version))
+
+    def save() -> None:
+        given = dict(form.cleaned_data)
+        edition = given.pop("edition")
+        drafts.fill_particulars(request.actor, version, edition, drafts.Particulars(**given), now=timezone.now())
+
+    page = FormPage(_("Particulars"), _("Save"), above="policies/parts/changed_meanwhile.html")
+    try:
+        if saved(form, save):
+            return done(request, _("The particulars are saved."), "policies:version", establishment.slug, number)
+    except ChangedMeanwhile as error:
+        # Show what somebody saved meanwhile beside what was typed: saving again keeps the second.
+        again = ParticularsForm({**request.POST.dict(), "edition": str(error.version.edition)})
+        context = {"version": error.version, "met": _differences(request.actor, form, error.version), "somebody": True}
+        return form_page(request, again, page, context, status=409)
+    return form_page(request, form, page, {"version": version})
 
 
-def _met_another(request: ActorRequest, school: Establishment, met: tuple[ParticularsForm, Version]) -> HttpResponse:
-    """Show what somebody saved meanwhile beside what was typed: saving again keeps the second."""
-    form, version = met
-    theirs = ParticularsForm(initial=_known(request.actor, school, version))
-    rows = [
-        (field.label, theirs[field.name].initial or "–", form.cleaned_data.get(field.name) or "–")
+@dataclass(frozen=True)
+class FieldDifference:
+    """A field as somebody else saved it, and as it was typed now."""
+
+    label: str
+    theirs: object
+    yours: object
+
+
+def _differences(actor: Actor, form: ParticularsForm, version: Version) -> list[FieldDifference]:
+    theirs = ParticularsForm(initial=_known(actor, version.establishment, version))
+    return [
+        FieldDifference(str(field.label), theirs[field.name].initial or "–", form.cleaned_data.get(field.name) or "–")
         for field in form.visible_fields()
         if (theirs[field.name].initial or "") != (form.cleaned_data.get(field.name) or "")
     ]
-    again = ParticularsForm({**request.POST.dict(), "edition": str(version.edition)})
-    shown = {"form": again, "version": version, "met": rows, "somebody": True}
-    return page(request, school, "versions/particulars.html", shown, status=409)
 
 
-def _known(actor: Actor, school: Establishment, version: Version) -> dict[str, object]:
+def _known(actor: Actor, establishment: Establishment, version: Version) -> dict[str, object]:
     today = timezone.localdate()
-    head = holders(actor, school, Role.Kind.HEADTEACHER)
-    chair = holders(actor, school, Role.Kind.CHAIR)
+    head = holders(actor, establishment, Role.Kind.HEADTEACHER)
+    chair = holders(actor, establishment, Role.Kind.CHAIR)
     known = {"headteacher": head[0].name if head else "", "chair": chair[0].name if chair else ""}
     policy = compiled.policy_of(version)
     return {
@@ -124,39 +146,43 @@ def next_review(policy: Policy, first: date) -> date | None:
     return first + known[0] if known else None
 
 
-@place("policy.prepare")
-def consultation(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
-    form = ConsultationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        details = drafts.ConsultationDetails(**said)
-        if done(form, lambda: drafts.record_consultation(request.actor, version, details, now=timezone.now())):
-            messages.success(request, _("The consultation of %(body)s is recorded.") % {"body": said["body"]})
-            return redirect("version_consultation", school.slug, number)
-    shown = {"form": form, "version": version, "consultations": version.consultations.all()}
-    return page(request, school, "versions/consultation.html", shown)
+@establishment_page("policy.prepare")
+def consultation(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
+    form = ConsultationForm(posted(request))
+
+    def save() -> None:
+        details = drafts.ConsultationDetails(**form.cleaned_data)
+        drafts.record_consultation(request.actor, version, details, now=timezone.now())
+
+    if saved(form, save):
+        message = _("The consultation of %(body)s is recorded.") % {"body": form.cleaned_data["body"]}
+        return done(request, message, "policies:consultation", establishment.slug, number)
+    page = FormPage(_("Who was consulted"), _("Add"), above="policies/parts/consultations.html")
+    context = {"version": version, "consultations": versions.consultations_of(request.actor, version)}
+    return form_page(request, form, page, context)
 
 
-@place("policy.prepare")
-def description(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
-    proposal = read.proposed_change(request.actor, version)
+@establishment_page("policy.prepare")
+def description(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = versions.version_for(request.actor, establishment, number)
+    proposal = versions.proposed_change(request.actor, version)
     change = version.change if version.summary or proposal is None else proposal.change
     initial = {"edition": version.edition, "change": change, "summary": version.summary}
-    form = DescriptionForm(request.POST or None, initial=initial)
+    form = DescriptionForm(posted(request), initial=initial)
     form.fields["change"].help_text = _proposed(proposal) if proposal else ""
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        words = drafts.Description(said["change"], said["summary"])
+
+    def save() -> None:
+        words = drafts.Description(form.cleaned_data["change"], form.cleaned_data["summary"])
         # Nobody's work is lost where two describe at a time: the edition is taken anew, the later words stand.
-        edition = version.edition
-        if done(form, lambda: drafts.describe_change(request.actor, version, edition, words, now=timezone.now())):
-            return redirect("version", school.slug, number)
-    return page(request, school, "versions/description.html", {"form": form, "version": version})
+        drafts.describe_change(request.actor, version, version.edition, words, now=timezone.now())
+
+    if saved(form, save):
+        return redirect("policies:version", establishment.slug, number)
+    return form_page(request, form, FormPage(_("What changes"), _("Save")), {"version": version})
 
 
-def _proposed(proposal: read.ChangeProposal) -> str:
+def _proposed(proposal: versions.ChangeProposal) -> str:
     """Return why a change is proposed to be a material one or a correction; whoever prepares it decides."""
     reasons = [_("it covers other people than before")] if proposal.covers_others else []
     if proposal.clauses:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,28 +18,28 @@ from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.services.approvals import capacities
 from proviso.rules import rulebook
 from proviso.rules.norms import CompiledPolicy
-from proviso.web.places import ActorRequest, page, place
+from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 from proviso.web.policies import differences
 
 State = Version.State
 
 
-@place("policy.view")
-def overview(request: ActorRequest, school: Establishment) -> HttpResponse:
+@establishment_page("policy.view")
+def overview(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     today = timezone.localdate()
-    versions = list(read.versions_of(request.actor, school))
+    versions = list(read.versions_of(request.actor, establishment))
     current = next((one for one in versions if one.in_force_on(today)), None)
-    campaign = acknowledgements.campaign_of(request.actor, school)
-    shown = {
+    campaign = acknowledgements.campaign_of(request.actor, establishment)
+    context = {
         "current": current,
-        "moved_on": read.model_moved_on(current) if current else None,
+        "moved_on": read.newer_model(current) if current else None,
         "draft": next((one for one in versions if one.state in OPEN_STATES), None),
         "versions": versions,
         "campaign": campaign,
         "figures": acknowledgements.figures(request.actor, campaign, today)[0] if campaign else None,
-        "models": read.published_models(school),
+        "models": read.published_models(establishment),
     }
-    return page(request, school, "versions/overview.html", shown)
+    return render_page(request, "policies/overview.html", context)
 
 
 @dataclass(frozen=True)
@@ -52,26 +52,28 @@ class Step:
     is_done: bool
 
 
-@place("policy.view")
-def version(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    version = read.version_for(request.actor, school, number)
+@establishment_page("policy.view")
+def version(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    version = read.version_for(request.actor, establishment, number)
     approvals = read.approvals_of(version)
-    prepares = may(request.actor, "policy.prepare", school)
-    shown = {
+    prepares = may(request.actor, "policy.prepare", establishment)
+    context = {
         "version": version,
         "policy_": compiled.policy_of(version),
         "steps": _steps(version) if version.is_open and prepares else [],
         "ready": version.in_force_from is not None and (version.previous_id is None or bool(version.summary)),
-        "approvals": [(one, role_names.role(one.capacity, school)) for one in approvals],
+        "approvals": [(one, role_names.role(one.capacity, establishment)) for one in approvals],
         "mine": next((one for one in approvals if _waits_for(one, request)), None),
-        "needed": [role_names.role(kind, school) for kind in capacities(compiled.policy_of(version), school)],
-        "consultations": version.consultations.all(),
-        "variations": version.variations.select_related("by"),
+        "needed": [
+            role_names.role(kind, establishment) for kind in capacities(compiled.policy_of(version), establishment)
+        ],
+        "consultations": read.consultations_of(request.actor, version),
+        "variations": read.variations_of(version).values(),
         "entries": read.life_of(request.actor, version)[:50],
         "reviews": read.reviews_of(request.actor, version),
         "in_force": version.in_force_on(timezone.localdate()),
     }
-    return page(request, school, "versions/version.html", shown)
+    return render_page(request, "policies/version.html", context)
 
 
 def _waits_for(approval: Approval, request: ActorRequest) -> bool:
@@ -82,22 +84,22 @@ def _steps(version: Version) -> list[Step]:
     where = (version.establishment.slug, version.number)
     varied, consulted = version.variations.count(), version.consultations.count()
     steps = [
-        _step(_("Fill in the particulars"), "version_particulars", where, version.in_force_from is not None),
+        _step(_("Fill in the particulars"), "policies:particulars", where, version.in_force_from is not None),
         Step(
             _("Look through the clauses"),
-            reverse("version_clauses", args=where),
+            reverse("policies:clauses", args=where),
             _("%(count)s varied") % {"count": varied} if varied else _("As the model has them"),
             True,
         ),
         Step(
             _("Record who was consulted"),
-            reverse("version_consultation", args=where),
+            reverse("policies:consultation", args=where),
             _("%(count)s recorded") % {"count": consulted} if consulted else _("Nobody yet"),
             consulted > 0,
         ),
     ]
     if version.previous_id:
-        steps.append(_step(_("Say what changes"), "version_description", where, bool(version.summary)))
+        steps.append(_step(_("Say what changes"), "policies:description", where, bool(version.summary)))
     return steps
 
 
@@ -105,46 +107,46 @@ def _step(text: str, name: str, where: tuple[str, int], is_done: bool) -> Step:
     return Step(text, reverse(name, args=where), _("Completed") if is_done else _("To do"), is_done)
 
 
-@place("policy.view")
-def changes(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
+@establishment_page("policy.view")
+def changes(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     """Compare a version with the one before it, with its model, with the model's newer text, or with any other."""
-    version = read.version_for(request.actor, school, number)
-    options = _comparable(request, school, version)
+    version = read.version_for(request.actor, establishment, number)
+    options = _comparable(request, establishment, version)
     against = request.GET.get("with", "")
     chosen = next((key for key, _label in options if key == against), options[0][0] if options else "")
-    before = _book(request, school, version, chosen)
-    shown: dict[str, object] = {"version": version, "options": options, "chosen": chosen}
+    before = _book(request, establishment, version, chosen)
+    context: dict[str, object] = {"version": version, "options": options, "chosen": chosen}
     if before is not None:
-        after = compiled.compiled(version)
+        after = compiled.compiled_policy(version)
         if chosen == "moved":  # the model's newer text is what would come: read it as the later one
             before, after = after, before
-        shown |= {
+        context |= {
             "texts": differences.texts(before.policy, after.policy),
             "heads": differences.heads(before.policy, after.policy),
             "answers": differences.answers(before, after, timezone.localdate()),
         }
-    return page(request, school, "versions/changes.html", shown)
+    return render_page(request, "policies/changes.html", context)
 
 
-def _comparable(request: ActorRequest, school: Establishment, version: Version) -> list[tuple[str, str]]:
+def _comparable(request: ActorRequest, establishment: Establishment, version: Version) -> list[tuple[str, str]]:
     options = [
         (str(one.number), _("Version %(number)s") % {"number": one.number})
-        for one in read.versions_of(request.actor, school)
+        for one in read.versions_of(request.actor, establishment)
         if one.number != version.number and one.state != State.DISCARDED
     ]
     previous = version.previous.number if version.previous else None
     options.sort(key=lambda one: one[0] != str(previous))
     if version.model_text:
         options.append(("model", _("The model that it was made from")))
-    if read.model_moved_on(version):
+    if read.newer_model(version):
         options.append(("moved", _("The model as it is now")))
     return options
 
 
-def _book(request: ActorRequest, school: Establishment, version: Version, chosen: str) -> CompiledPolicy | None:
+def _book(request: ActorRequest, establishment: Establishment, version: Version, chosen: str) -> CompiledPolicy | None:
     if chosen == "model":
         return rulebook.compile_policy(policy_edits.parsed(version.model_text))
     if chosen == "moved":
-        moved = read.model_moved_on(version)
+        moved = read.newer_model(version)
         return rulebook.compile_policy(policy_edits.parsed(moved.text)) if moved else None
-    return compiled.compiled(read.version_for(request.actor, school, int(chosen))) if chosen else None
+    return compiled.compiled_policy(read.version_for(request.actor, establishment, int(chosen))) if chosen else None

@@ -28,7 +28,7 @@ def book(name: str, today: date) -> CompiledPolicy:
         return rulebook.compiled(name)
     version = public_version(name, today)
     if version is not None:
-        return compiled.compiled(version)
+        return compiled.compiled_policy(version)
     establishment = public_establishment(name)
     if establishment is not None:
         raise NothingInForce(establishment)

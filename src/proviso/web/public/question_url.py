@@ -103,7 +103,7 @@ class Address:
     def link(self, page: str, policy: str, **more: str) -> str:
         """Return the address of a page of a policy with all of this in it."""
         query = urlencode([*self.pairs(), *more.items()])
-        return reverse(page, args=[policy]) + (f"?{query}" if query else "")
+        return reverse(f"public:{page}", args=[policy]) + (f"?{query}" if query else "")
 
 
 def read(query: QueryDict, vocabulary: Vocabulary) -> Address:

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from proviso.rules import rulebook
 from proviso.rules.asking import LONGEST, QuestionError
 from proviso.rules.norms import CompiledPolicy, nearest
 from proviso.web import clauses
+from proviso.web.kit import paging
 from proviso.web.policies import documents
 from proviso.web.public import answers, examples, guided_questions, published_policies
 from proviso.web.public.errors import UnknownClauseError
@@ -27,10 +27,11 @@ ON_A_PAGE = 20
 def choose(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     find = printable(request.GET.get("find", ""))[:100].strip()
-    schools = Paginator(public_establishments(today, find), ON_A_PAGE).get_page(request.GET.get("page"))
+    schools = paging.page_of(request, public_establishments(today, find), ON_A_PAGE)
     shown = {
         "shelved": published_policies.shelved(today),
         "schools": schools,
+        "paging": paging.pagination(schools, lambda number: paging.link(request, number)),
         "find": find,
         "today": today,
         "demonstration": settings.DEMONSTRATION,
@@ -60,7 +61,7 @@ def answer(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
     if not address.facts and "q" not in request.GET:
-        return redirect("ask", policy)
+        return redirect("public:ask", policy)
     try:
         found = address.answer(book, timezone.localdate())
     except QuestionError:
@@ -131,7 +132,7 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
     return _page(request, "policy.html", book, "policy", shown)
 
 
-def download(request: HttpRequest, policy: str) -> HttpResponse:
+def download(request: HttpRequest, policy: str) -> HttpResponseBase:
     """The policy in force of an establishment, as PDF; a model of the rulebook is read on its page."""
     version = public_version(policy, timezone.localdate())
     if version is None:

@@ -97,7 +97,7 @@ def end(request: ActorRequest, establishment: Establishment, absence: int) -> Ht
 def _way_back(request: ActorRequest, establishment: Establishment, person: int) -> str:
     """Return the person's page, or one's own account."""
     if person != request.actor.person.pk and may(request.actor, "people.view", establishment):
-        return reverse("person", args=[establishment.slug, person])
+        return reverse("people:person", args=[establishment.slug, person])
     return reverse("account")
 
 

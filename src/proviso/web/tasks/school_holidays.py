@@ -16,8 +16,8 @@ from proviso.records.tasks.services.school_holidays import HolidayDetails, add_h
 from proviso.web.fields import DayField
 from proviso.web.kit.confirm import confirm_page
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
-from proviso.web.kit.lists import Column, Export, Link, ListPage, list_page
-from proviso.web.kit.pages import ActorRequest, establishment_page
+from proviso.web.kit.lists import Column, Export, ListPage, list_page
+from proviso.web.kit.pages import ActorRequest, Link, establishment_page
 
 
 @establishment_page()
@@ -28,7 +28,7 @@ def listed(request: ActorRequest, establishment: Establishment) -> HttpResponseB
     def removal(row: SchoolHoliday) -> str:
         if not keeps or row.establishment_id != establishment.pk:
             return ""
-        there = reverse("school_holiday_remove", args=[establishment.slug, row.pk])
+        there = reverse("tasks:school_holiday_remove", args=[establishment.slug, row.pk])
         words = '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>'
         return format_html(words, there, _("Remove"), row.name)
 
@@ -44,7 +44,9 @@ def listed(request: ActorRequest, establishment: Establishment) -> HttpResponseB
             *([Column(_("Remove"), lambda row: "", cell=removal, only="page")] if keeps else []),
         ],
         sorted_by="first",
-        buttons=[Link(_("Add a holiday"), reverse("school_holiday_add", args=[establishment.slug]))] if keeps else [],
+        buttons=[Link(_("Add a holiday"), reverse("tasks:school_holiday_add", args=[establishment.slug]))]
+        if keeps
+        else [],
         export=Export("school-holidays"),
         count=lambda count: ngettext("%(count)d holiday", "%(count)d holidays", count) % {"count": count},
         empty=_("No holidays are entered, so only weekends and bank holidays are left out."),
@@ -75,8 +77,8 @@ def add(request: ActorRequest, establishment: Establishment) -> HttpResponseBase
         add_holiday(request.actor, establishment, HolidayDetails(**form.cleaned_data), now=timezone.now())
 
     if saved(form, save):
-        return done(request, _("The holiday is added."), "school_holidays", establishment.slug)
-    back = reverse("school_holidays", args=[establishment.slug])
+        return done(request, _("The holiday is added."), "tasks:school_holidays", establishment.slug)
+    back = reverse("tasks:school_holidays", args=[establishment.slug])
     return form_page(request, form, FormPage(_("Add a holiday"), _("Add it"), establishment.name, cancel=back))
 
 
@@ -87,12 +89,12 @@ def remove(request: ActorRequest, establishment: Establishment, holiday: int) ->
         _("Remove “%(name)s”?") % {"name": current.name},
         _("Remove it"),
         caption=establishment.name,
-        cancel=reverse("school_holidays", args=[establishment.slug]),
+        cancel=reverse("tasks:school_holidays", args=[establishment.slug]),
         danger=True,
     )
     return confirm_page(
         request,
         page,
         lambda: remove_holiday(request.actor, current, now=timezone.now()),
-        lambda: done(request, _("The holiday is removed."), "school_holidays", establishment.slug),
+        lambda: done(request, _("The holiday is removed."), "tasks:school_holidays", establishment.slug),
     )

@@ -1,19 +1,18 @@
-"""Addresses of tasks, below `tasks/` and `at/<establishment>/`."""
+"""Addresses of tasks, of absences and of school holidays."""
 
 from django.urls import path
 
 from proviso.web.tasks import absences, school_holidays, views
 
+app_name = "tasks"
 urlpatterns = [
-    path("<int:pk>/", views.task, name="task"),
-    path("<int:pk>/reopen/", views.reopen, name="task_reopen"),
-]
-at_patterns = [
-    path("tasks/", views.of_school, name="school_tasks"),
-    path("people/<int:pk>/absence/", absences.add, name="absence_add"),
-    path("absences/<int:absence>/", absences.change, name="absence_change"),
-    path("absences/<int:absence>/end/", absences.end, name="absence_end"),
-    path("holidays/", school_holidays.listed, name="school_holidays"),
-    path("holidays/add/", school_holidays.add, name="school_holiday_add"),
-    path("holidays/<int:holiday>/remove/", school_holidays.remove, name="school_holiday_remove"),
+    path("tasks/<int:pk>/", views.task, name="task"),
+    path("tasks/<int:pk>/reopen/", views.reopen, name="reopen"),
+    path("schools/<slug:slug>/tasks/", views.of_establishment, name="establishment"),
+    path("schools/<slug:slug>/people/<int:pk>/absence/", absences.add, name="absence_add"),
+    path("schools/<slug:slug>/absences/<int:absence>/", absences.change, name="absence_change"),
+    path("schools/<slug:slug>/absences/<int:absence>/end/", absences.end, name="absence_end"),
+    path("schools/<slug:slug>/holidays/", school_holidays.listed, name="school_holidays"),
+    path("schools/<slug:slug>/holidays/add/", school_holidays.add, name="school_holiday_add"),
+    path("schools/<slug:slug>/holidays/<int:holiday>/remove/", school_holidays.remove, name="school_holiday_remove"),
 ]

@@ -1,24 +1,22 @@
 """One task at a time, and the duties of a school itself."""
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import allowed
-from proviso.records.policies.selectors.versions import public_version
 from proviso.records.policies.sources import policies_behind
 from proviso.records.tasks.models import Task
-from proviso.records.tasks.selectors import tasks as read
+from proviso.records.tasks.selectors import tasks as selectors
 from proviso.records.tasks.services import tasks as services
 from proviso.rules import rulebook
 from proviso.rules.rulebook import Platform
 from proviso.web import clauses
-from proviso.web.places import ActorRequest, done, page, place
+from proviso.web.kit.confirm import confirm_page
+from proviso.web.kit.forms import INVALID, FormPage, done, posted, saved
+from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 
 GUIDED = {"privacy-settings", "contact-details", "passwords"}
 
@@ -35,50 +33,52 @@ class DoneForm(forms.Form):
     )
 
 
-def task(request: ActorRequest, pk: int) -> HttpResponse:
-    task = read.task_for(request.actor, pk)
-    form = DoneForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        note = form.cleaned_data["note"]
-        if done(form, lambda: services.complete_task(request.actor, task, note, now=timezone.now())):
-            messages.success(request, _("Done. Thank you."))
-            return redirect("my")
-    return render(request, "duties/task.html", _shown(request, task, form))
+def task(request: ActorRequest, pk: int) -> HttpResponseBase:
+    task = selectors.task_for(request.actor, pk)
+    form = DoneForm(posted(request))
+
+    def complete() -> None:
+        services.complete_task(request.actor, task, form.cleaned_data["note"], now=timezone.now())
+
+    if saved(form, complete):
+        return done(request, _("Done. Thank you."), "dashboards:my")
+    status = INVALID if form.errors else 200
+    return render_page(request, "tasks/task.html", {**_context(request, task), "form": form}, status)
 
 
-def _shown(request: ActorRequest, task: Task, form: forms.Form) -> dict[str, object]:
+def _context(request: ActorRequest, task: Task) -> dict[str, object]:
     policy = policies_behind([task]).get(task.pk)
     clause = next((clause for clause in policy.clauses if clause.id == task.clause), None) if policy else None
     return {
-        "form": form,
         "task": task,
         "card": clauses.card(clause, policy) if clause and policy else None,
         "platforms": _platforms() if clause and GUIDED & {*clause.topics} else [],
-        "school": task.establishment,
-        "may": allowed(request.actor, task.establishment),
-        "current": public_version(task.establishment.slug, request.actor.on),
+        "establishment": task.establishment,
         "overdue": task.is_open and task.due_on < request.actor.on,
     }
 
 
 def _platforms() -> list[Platform]:
     """Return the platforms that are in use, with where their privacy settings are."""
-    return [one for one in rulebook.reference().platforms.values() if one.privacy]
+    return [platform for platform in rulebook.reference().platforms.values() if platform.privacy]
 
 
-def reopen(request: ActorRequest, pk: int) -> HttpResponse:
-    task = read.task_for(request.actor, pk)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(form, lambda: services.reopen_task(request.actor, task, now=timezone.now())):
-        messages.success(request, _("The task is open again."))
-        return redirect("my")
-    return render(request, "duties/reopen.html", {"form": form, "task": task, "school": task.establishment})
+def reopen(request: ActorRequest, pk: int) -> HttpResponseBase:
+    task = selectors.task_for(request.actor, pk)
+    page = FormPage(_("Is it not done after all?"), _("Open the task again"), lead=task.words or task.what)
+    return confirm_page(
+        request,
+        page,
+        lambda: services.reopen_task(request.actor, task, now=timezone.now()),
+        lambda: done(request, _("The task is open again."), "dashboards:my"),
+        {"task": task, "establishment": task.establishment},
+    )
 
 
-@place("tasks.school")
-def of_school(request: ActorRequest, school: Establishment) -> HttpResponse:
-    shown = {
-        "open": read.school_tasks(request.actor, school),
-        "done": read.school_tasks(request.actor, school, done=True)[:50],
+@establishment_page("tasks.school")
+def of_establishment(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    context = {
+        "open": selectors.school_tasks(request.actor, establishment),
+        "done": selectors.school_tasks(request.actor, establishment, done=True)[:50],
     }
-    return page(request, school, "duties/school.html", shown)
+    return render_page(request, "tasks/establishment.html", context)

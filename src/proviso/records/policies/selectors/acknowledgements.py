@@ -21,7 +21,7 @@ INDUCTION = timedelta(days=14)  # who joins after the others were asked has so l
 Kind = Acknowledgement.Kind
 
 
-class Standing(StrEnum):
+class SigningStatus(StrEnum):
     """How somebody stands in a campaign."""
 
     SIGNED = "signed"
@@ -32,23 +32,23 @@ class Standing(StrEnum):
     EXEMPTED = "exempted"
 
 
-OPEN = (Standing.WAITING, Standing.OVERDUE)
+OPEN = (SigningStatus.WAITING, SigningStatus.OVERDUE)
 _AFTER = {
-    Kind.SIGNED: Standing.SIGNED,
-    Kind.DECLINED: Standing.DECLINED,
-    Kind.EXEMPTION_ASKED: Standing.EXEMPTION_ASKED,
-    Kind.EXEMPTED: Standing.EXEMPTED,
+    Kind.SIGNED: SigningStatus.SIGNED,
+    Kind.DECLINED: SigningStatus.DECLINED,
+    Kind.EXEMPTION_ASKED: SigningStatus.EXEMPTION_ASKED,
+    Kind.EXEMPTED: SigningStatus.EXEMPTED,
 }
 
 
 @dataclass(frozen=True)
-class Asked:
+class Signatory:
     """Somebody who is asked to sign: their roles, by when, and how they stand; `said` is their last answer."""
 
     person: Person
     kinds: tuple[str, ...]
     due_on: date
-    standing: Standing
+    standing: SigningStatus
     said: Acknowledgement | None
 
     @property
@@ -58,7 +58,11 @@ class Asked:
     @property
     def by_another(self) -> bool:
         """Whether somebody else recorded the signature."""
-        return self.said is not None and self.standing is Standing.SIGNED and self.said.recorded_by_id != self.person.pk
+        return (
+            self.said is not None
+            and self.standing is SigningStatus.SIGNED
+            and self.said.recorded_by_id != self.person.pk
+        )
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Figures:
     """How many of a group stand how; `kind` is a kind of role, empty for everybody."""
 
     kind: str
-    counts: Counter[Standing]
+    counts: Counter[SigningStatus]
 
     @property
     def asked(self) -> int:
@@ -74,15 +78,15 @@ class Figures:
 
     @property
     def signed(self) -> int:
-        return self.counts[Standing.SIGNED]
+        return self.counts[SigningStatus.SIGNED]
 
     @property
     def overdue(self) -> int:
-        return self.counts[Standing.OVERDUE]
+        return self.counts[SigningStatus.OVERDUE]
 
     @property
     def waiting(self) -> int:
-        return self.counts[Standing.WAITING]
+        return self.counts[SigningStatus.WAITING]
 
     @property
     def others(self) -> int:
@@ -96,16 +100,16 @@ def campaign_of(actor: Actor, establishment: Establishment) -> Campaign | None:
 
 
 def current_campaign(actor: Actor, establishment: Establishment) -> Campaign | None:
-    """Return the signing that is open in an establishment today, for whoever may be asked to sign there."""
-    require(actor, "signing.sign", establishment)
+    """Return the signing that is open in an establishment today: that one is open is no secret there."""
+    require(actor, "establishment.view", establishment)
     return signings.open_at(establishment.pk, actor.on)
 
 
-def asked_by_name(actor: Actor, campaign: Campaign, on: date) -> list[Asked]:
+def asked_by_name(actor: Actor, campaign: Campaign, on: date) -> list[Signatory]:
     """Return everybody who is asked, with names: overdue first, then waiting, then the rest, by name."""
     require(actor, "signing.names", campaign.version.establishment)
-    order = list(Standing)
-    order.sort(key=lambda one: (one is not Standing.OVERDUE, one is not Standing.WAITING))
+    order = list(SigningStatus)
+    order.sort(key=lambda one: (one is not SigningStatus.OVERDUE, one is not SigningStatus.WAITING))
     people = everybody_asked(campaign, on)
     return sorted(people, key=lambda one: (order.index(one.standing), one.person.family_name, one.person.given_name))
 
@@ -116,9 +120,9 @@ def figures(actor: Actor, campaign: Campaign, on: date) -> list[Figures]:
     return figures_of(everybody_asked(campaign, on))
 
 
-def figures_of(people: Sequence[Asked]) -> list[Figures]:
+def figures_of(people: Sequence[Signatory]) -> list[Figures]:
     """Return the figures of people who are asked; see `figures`."""
-    groups: dict[str, Counter[Standing]] = {}
+    groups: dict[str, Counter[SigningStatus]] = {}
     for one in people:
         for kind in one.kinds:
             groups.setdefault(kind, Counter())[one.standing] += 1
@@ -127,17 +131,17 @@ def figures_of(people: Sequence[Asked]) -> list[Figures]:
     return [everybody, *(Figures(kind, groups[kind]) for kind in sorted(groups, key=order.index))]
 
 
-def everybody_asked(campaign: Campaign, on: date) -> list[Asked]:
+def everybody_asked(campaign: Campaign, on: date) -> list[Signatory]:
     """Return everybody whom a campaign asks that day, in two queries however many they are. For the rooms' own use."""
     return everybody_asked_in([campaign], on)[campaign.pk]
 
 
-def everybody_asked_in(campaigns: Collection[Campaign], on: date) -> dict[int, list[Asked]]:
+def everybody_asked_in(campaigns: Collection[Campaign], on: date) -> dict[int, list[Signatory]]:
     """Return whom each of some campaigns asks, by its id; in two queries however many campaigns and people."""
     return asked_as_said(campaigns, latest_of(Q(campaign__in=campaigns)), on)
 
 
-def asked_as_said(campaigns: Collection[Campaign], said: "Latest", on: date) -> dict[int, list[Asked]]:
+def asked_as_said(campaigns: Collection[Campaign], said: "Latest", on: date) -> dict[int, list[Signatory]]:
     """Return whom campaigns ask, by a campaign's id, where what people said is given already; in one query."""
     held: dict[int, dict[int, list[Role]]] = {one.version.establishment_id: {} for one in campaigns}
     if held:
@@ -169,16 +173,16 @@ def _covered(policy: Policy, held: dict[int, list[Role]]) -> dict[int, list[Role
     }
 
 
-def _asked(campaign: Campaign, roles: Iterable[Role], said: Acknowledgement | None, on: date) -> Asked:
+def _asked(campaign: Campaign, roles: Iterable[Role], said: Acknowledgement | None, on: date) -> Signatory:
     mine = list(roles)
     if said is not None:
         said.person = mine[0].person  # known here: nobody asks for them one by one
     due_on = due(campaign, min(role.starts_on for role in mine))
     standing = _AFTER.get(Kind(said.kind)) if said else None
     if standing is None:
-        standing = Standing.OVERDUE if due_on < on else Standing.WAITING
+        standing = SigningStatus.OVERDUE if due_on < on else SigningStatus.WAITING
     kinds = tuple(dict.fromkeys(role.kind for role in mine))
-    return Asked(mine[0].person, kinds, due_on, standing, said)
+    return Signatory(mine[0].person, kinds, due_on, standing, said)
 
 
 def due(campaign: Campaign, joined: date) -> date:
@@ -192,7 +196,7 @@ class ToSign:
 
     campaign: Campaign
     due_on: date
-    standing: Standing
+    standing: SigningStatus
 
 
 def to_sign(actor: Actor) -> list[ToSign]:
@@ -214,7 +218,7 @@ def to_sign_in(actor: Actor, campaigns: Iterable[Campaign], said: Latest) -> lis
         if standing is not None or not is_covered(compiled.policy_of(campaign.version), actor.kinds_in(place)):
             continue
         due_on = due(campaign, joined[place.pk])
-        waiting.append(ToSign(campaign, due_on, Standing.OVERDUE if due_on < actor.on else Standing.WAITING))
+        waiting.append(ToSign(campaign, due_on, SigningStatus.OVERDUE if due_on < actor.on else SigningStatus.WAITING))
     return sorted(waiting, key=lambda one: one.due_on)
 
 
@@ -230,5 +234,5 @@ def exemptions_asked(actor: Actor, establishment: Establishment, on: date) -> li
     campaign = signings.open_at(establishment.pk, on)
     if campaign is None:
         return []
-    asked = [one.said for one in everybody_asked(campaign, on) if one.standing is Standing.EXEMPTION_ASKED]
+    asked = [one.said for one in everybody_asked(campaign, on) if one.standing is SigningStatus.EXEMPTION_ASKED]
     return [row for row in asked if row is not None]

@@ -12,7 +12,7 @@ from proviso.records.people.change import about
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, require
 from proviso.records.policies import compiled
-from proviso.records.policies.models import Approval, Review, Version
+from proviso.records.policies.models import Approval, Consultation, Review, Variation, Version
 from proviso.records.policies.models.versions import OPEN_STATES, in_force
 from proviso.rules import rulebook
 
@@ -96,13 +96,12 @@ def proposed_change(actor: Actor, version: Version) -> ChangeProposal | None:
 
 
 def life_of(actor: Actor, version: Version) -> QuerySet[Entry]:
-    """Return what was done to a version, and to its approvals, consultations, signings and reviews, the latest first.
+    """Return what was done to a version, the latest first.
 
     Single signatures are left out: whoever may see them sees them by name.
     """
     require(actor, "policy.view", version.establishment)
-    parts = (version.approvals, version.consultations, version.campaigns, version.reviews)
-    return entries_about(about(version), *(about(part) for rows in parts for part in rows.only("pk")))
+    return entries_about(about(version))
 
 
 def reviews_of(actor: Actor, version: Version) -> list[Review]:
@@ -115,6 +114,40 @@ def approvals_of(version: Version) -> list[Approval]:
     """Return what approvers were asked and said, with their names; lapsed requests are left out."""
     asked = version.approvals.exclude(state=Approval.State.LAPSED).select_related("person")
     return list(asked)
+
+
+def approval_of(actor: Actor, version: Version, pk: int) -> Approval:
+    """Return one request to approve a version, with the person who was asked.
+
+    Raises:
+        Hidden, Refused: not of that version, or not for this actor.
+    """
+    require(actor, "policy.view", version.establishment)
+    approval = version.approvals.select_related("person").filter(pk=pk).first()
+    if approval is None:
+        raise Hidden(str(pk))
+    return approval
+
+
+def own_approval(actor: Actor, version: Version) -> Approval | None:
+    """Return what the actor is asked to decide about a version, while it waits."""
+    return version.approvals.filter(person=actor.person, state=Approval.State.WAITING).first()
+
+
+def approvals_given(version: Version) -> list[Approval]:
+    """Return who approved a version. They stand in its documents, which anybody may read."""
+    return list(version.approvals.filter(state=Approval.State.APPROVED).select_related("person"))
+
+
+def consultations_of(actor: Actor, version: Version) -> list[Consultation]:
+    """Return who was consulted about a version."""
+    require(actor, "policy.view", version.establishment)
+    return list(version.consultations.all())
+
+
+def variations_of(version: Version) -> dict[str, Variation]:
+    """Return by clause what a version varies, with who did. They stand in its documents, which anybody may read."""
+    return {variation.clause: variation for variation in version.variations.select_related("by")}
 
 
 def approvals_waiting(actor: Actor) -> list[Approval]:
@@ -135,7 +168,7 @@ def published_models(establishment: Establishment) -> list[Version]:
 
 
 @dataclass(frozen=True)
-class MovedOn:
+class NewerModel:
     """A model that reads otherwise now than when a version was made from it."""
 
     name: str
@@ -143,7 +176,7 @@ class MovedOn:
     version: Version | None = None
 
 
-def model_moved_on(version: Version) -> MovedOn | None:
+def newer_model(version: Version) -> NewerModel | None:
     """Return the model's newer text, if there is one."""
     origin = version.model_version
     if origin is not None:
@@ -151,16 +184,16 @@ def model_moved_on(version: Version) -> MovedOn | None:
             establishment=origin.establishment_id, published_at__isnull=False, number__gt=origin.number
         )
         latest = newer.select_related("establishment").order_by("-number").first()
-        return MovedOn(latest.establishment.name, latest.text, latest) if latest else None
+        return NewerModel(latest.establishment.name, latest.text, latest) if latest else None
     if version.model in rulebook.policy_ids():
         policy = rulebook.load(version.model)
         text = rulebook.write_policy(policy)
-        return MovedOn(policy.establishment, text) if text != version.model_text else None
+        return NewerModel(policy.establishment, text) if text != version.model_text else None
     return None
 
 
 @dataclass(frozen=True)
-class Lives:
+class PolicyStatuses:
     """Where the policies of some establishments stand, each by the establishment's id.
 
     `models` holds the number of the latest model that a trust or authority offers. Of a version that
@@ -172,13 +205,13 @@ class Lives:
     models: dict[int, int] = field(default_factory=dict)
 
 
-def lives_of(actor: Actor, where: Q) -> Lives:
+def lives_of(actor: Actor, where: Q) -> PolicyStatuses:
     """Return where the policies of the establishments stand that a condition on versions names; in one query."""
     published = Q(published_at__isnull=False)
     waiting = Approval.objects.filter(version=OuterRef("pk"), person=actor.person, state=Approval.State.WAITING)
     wanted = Version.objects.filter(where, in_force(actor.on) | Q(state__in=OPEN_STATES) | published)
     found = without_texts(wanted).select_related("establishment", "model_version").order_by("number")
-    lives = Lives()
+    lives = PolicyStatuses()
     asked = {"asked_at": Subquery(waiting.values("asked_at")[:1]), "asked_by": Subquery(waiting.values("pk")[:1])}
     for one in found.annotate(**asked):
         if one.in_force_on(actor.on):

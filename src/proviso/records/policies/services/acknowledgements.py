@@ -57,7 +57,8 @@ def _open(actor: Actor, version: Version, campaign: Campaign, *, now: datetime) 
         if running is not None:
             close_campaign(actor, running, campaign.opened_on, now=now)
         opened.details |= {"version": opened.record.number, "due_on": campaign.due_on.isoformat()}
-        return opened.add(campaign)
+        campaign.save(force_insert=True)  # the log tells it of the version, in whose life it stands
+    return campaign
 
 
 def _check_yearly(campaign: Campaign, running: Campaign | None, on: date) -> None:

@@ -281,7 +281,8 @@ def record_consultation(actor: Actor, version: Version, details: ConsultationDet
         )
         consultation.full_clean()
         consulted.details |= {"version": consulted.record.number, "body": details.body}
-        return consulted.add(consultation)
+        consultation.save(force_insert=True)  # the log tells it of the version
+    return consultation
 
 
 @dataclass(frozen=True)

@@ -58,4 +58,5 @@ def confirm_review(actor: Actor, version: Version, details: ReviewDetails, *, no
             "reviewer": review.reviewer,
             "review_on": details.review_on.isoformat(),
         }
-        return confirmed.add(review)
+        review.save(force_insert=True)  # the log tells it of the version
+    return review

@@ -1,168 +1,213 @@
 """How far reading and signing has come, who is missing, and what leaders do about it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, ngettext
 
-from proviso.documents import Cell
 from proviso.records.people import role_names
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.policies.models import Campaign
-from proviso.records.policies.selectors import acknowledgements as read
-from proviso.records.policies.selectors.acknowledgements import Asked, Standing
+from proviso.records.policies.selectors import acknowledgements as selectors
+from proviso.records.policies.selectors.acknowledgements import Signatory, SigningStatus
 from proviso.records.policies.selectors.versions import public_version
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
-from proviso.web.downloads import csv_download
-from proviso.web.places import ActorRequest, done, page, place
+from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
+from proviso.web.kit.lists import Column, Export, Filter, ListPage, Query, list_page
+from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
 from proviso.web.policies import documents
 from proviso.web.policies.acknowledgements.forms import AskForm, ExemptionForm, RecordForm
 
-ON_A_PAGE = 50
 STANDINGS = {
-    Standing.SIGNED: gettext_noop("Signed"),
-    Standing.WAITING: gettext_noop("Not yet signed"),
-    Standing.OVERDUE: gettext_noop("Overdue"),
-    Standing.DECLINED: gettext_noop("Declined"),
-    Standing.EXEMPTION_ASKED: gettext_noop("Asks to be exempted"),
-    Standing.EXEMPTED: gettext_noop("Exempted"),
+    SigningStatus.SIGNED: gettext_lazy("Signed"),
+    SigningStatus.WAITING: gettext_lazy("Not yet signed"),
+    SigningStatus.OVERDUE: gettext_lazy("Overdue"),
+    SigningStatus.DECLINED: gettext_lazy("Declined"),
+    SigningStatus.EXEMPTION_ASKED: gettext_lazy("Asks to be exempted"),
+    SigningStatus.EXEMPTED: gettext_lazy("Exempted"),
 }
 
 
-@place("signing.figures")
-def overview(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = read.campaign_of(request.actor, school)
-    figures = read.figures(request.actor, campaign, request.actor.on) if campaign else []
-    shown = {
+@establishment_page("signing.figures")
+def overview(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    campaign = selectors.campaign_of(request.actor, establishment)
+    figures = selectors.figures(request.actor, campaign, request.actor.on) if campaign else []
+    context = {
         "campaign": campaign,
         "all": figures[0] if figures else None,
-        "groups": [(role_names.role(one.kind, school), one) for one in figures[1:]],
-        "current": public_version(school.slug, request.actor.on),
+        "groups": [(role_names.role(group.kind, establishment), group) for group in figures[1:]],
+        "current": public_version(establishment.slug, request.actor.on),
     }
-    return page(request, school, "signing/overview.html", shown)
+    return render_page(request, "acknowledgements/overview.html", context)
 
 
-@place("signing.names")
-def people(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = _running(request, school)
-    asked = read.asked_by_name(request.actor, campaign, request.actor.on)
-    standing, kind = request.GET.get("standing", ""), request.GET.get("role", "")
-    kept = [one for one in asked if (not standing or one.standing == standing) and (not kind or kind in one.kinds)]
-    rows = Paginator(kept, ON_A_PAGE).get_page(request.GET.get("page"))
-    shown = {
-        "campaign": campaign,
-        "rows": [(one, _standing(one), _roles(one, school)) for one in rows],
-        "paging": rows,
-        "standing": standing,
-        "role": kind,
-        "standings": [(one.value, _(STANDINGS[one])) for one in Standing],
-        "roles": sorted({(one, role_names.role(one, school)) for each in asked for one in each.kinds}),
-        "count": len(kept),
-    }
-    return page(request, school, "signing/people.html", shown)
+@establishment_page("signing.names")
+def people(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    """Everybody who is asked, by name: who has signed, and who has not."""
+    campaign = _running(request, establishment)
+    asked = selectors.asked_by_name(request.actor, campaign, request.actor.on)
+    kinds = {kind for signatory in asked for kind in signatory.kinds}
+    page = ListPage(
+        title=_("Who has signed"),
+        rows=lambda query: _narrowed(asked, query),
+        columns=_columns(request, establishment, campaign),
+        filters=[
+            Filter("standing", _("Standing"), [(standing.value, name) for standing, name in STANDINGS.items()]),
+            Filter("role", _("Role"), sorted((kind, role_names.role(kind, establishment)) for kind in kinds)),
+        ],
+        search=_("Name"),
+        export=Export(f"signatures-{establishment.slug}-{request.actor.on}", action="signing.export"),
+        links=_links(request, establishment),
+        count=lambda count: ngettext("%(count)s person", "%(count)s people", count) % {"count": count},
+        none_found=_("Nobody."),
+        empty=_("Nobody."),
+    )
+    return list_page(request, page)
 
 
-def _running(request: ActorRequest, school: Establishment) -> Campaign:
-    campaign = read.current_campaign(request.actor, school)
+def _narrowed(asked: Sequence[Signatory], query: Query) -> list[Signatory]:
+    standing, kind, words = query.choice("standing"), query.choice("role"), query.find.casefold().split()
+    return [
+        signatory
+        for signatory in asked
+        if (not standing or signatory.standing == standing)
+        and (not kind or kind in signatory.kinds)
+        and all(word in signatory.person.name.casefold() for word in words)
+    ]
+
+
+def _columns(request: ActorRequest, establishment: Establishment, campaign: Campaign) -> list[Column[Signatory]]:
+    def standing(signatory: Signatory) -> str:
+        context = {"signatory": signatory, "standing": _standing(signatory)}
+        return render_to_string(
+            "acknowledgements/parts/standing.html", {**context, "establishment": establishment, "may": request.may}
+        )
+
+    return [
+        Column(_("Name"), lambda signatory: signatory.person.name, name="name", sort=_by_name, only="page"),
+        Column(_("Last name"), lambda signatory: signatory.person.family_name, only="file"),
+        Column(_("First name"), lambda signatory: signatory.person.given_name, only="file"),
+        Column(_("Roles"), lambda signatory: _roles(signatory, establishment)),
+        Column(_("Standing"), _standing, cell=standing),
+        Column(_("When"), lambda signatory: signatory.at, only="file"),
+        Column(_("Due"), lambda signatory: signatory.due_on, name="due", sort=lambda signatory: signatory.due_on),
+        Column(_("Recorded by"), lambda signatory: _("somebody else") if signatory.by_another else None, only="file"),
+        Column(_("Version"), lambda signatory: campaign.version.number, only="file"),
+    ]
+
+
+def _links(request: ActorRequest, establishment: Establishment) -> list[Link]:
+    sheet = Link(_("Sign-off sheet to print (PDF)"), reverse("acknowledgements:sheet", args=[establishment.slug]))
+    return [sheet] if "signing.export" in request.may else []
+
+
+def _by_name(signatory: Signatory) -> list[str]:
+    return [signatory.person.family_name.casefold(), signatory.person.given_name.casefold()]
+
+
+def _running(request: ActorRequest, establishment: Establishment) -> Campaign:
+    campaign = selectors.current_campaign(request.actor, establishment)
     if campaign is None:
         raise Hidden("no signing is open")
     return campaign
 
 
-def _standing(one: Asked) -> str:
-    return _(STANDINGS[one.standing])
+def _standing(signatory: Signatory) -> str:
+    return str(STANDINGS[signatory.standing])
 
 
-def _roles(one: Asked, school: Establishment) -> str:
-    return ", ".join(role_names.role(kind, school) for kind in one.kinds)
+def _roles(signatory: Signatory, establishment: Establishment) -> str:
+    return ", ".join(role_names.role(kind, establishment) for kind in signatory.kinds)
 
 
-@place("signing.record")
-def record(request: ActorRequest, school: Establishment, pk: int) -> HttpResponse:
-    campaign = _running(request, school)
-    asked = next((one for one in read.everybody_asked(campaign, request.actor.on) if one.person.pk == pk), None)
-    if asked is None:
+@establishment_page("signing.record")
+def record(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
+    campaign = _running(request, establishment)
+    asked = selectors.everybody_asked(campaign, request.actor.on)
+    person = next((signatory.person for signatory in asked if signatory.person.pk == pk), None)
+    if person is None:
         raise Hidden(str(pk))
-    form = RecordForm(request.POST or None, initial={"fingerprint": campaign.version.fingerprint})
-    shown = {"form": form, "asked": asked, "version": campaign.version}
-    if request.method == "POST" and form.is_valid():
-        said = acknowledgements.SigningResponse(
-            "signed", form.cleaned_data["fingerprint"], reason=form.cleaned_data["reason"]
+    form = RecordForm(posted(request), initial={"fingerprint": campaign.version.fingerprint})
+
+    def save() -> None:
+        given = form.cleaned_data
+        signature = acknowledgements.SigningResponse("signed", given["fingerprint"], reason=given["reason"])
+        acknowledgements.record_signature_for(request.actor, campaign, person, signature, now=timezone.now())
+
+    try:
+        if saved(form, save):
+            message = _("The signature of %(name)s is recorded.") % {"name": person.name}
+            return done(request, message, "acknowledgements:people", establishment.slug)
+    except ReplacedMeanwhile:
+        form.add_error(None, _("The version was replaced meanwhile. Was the paper signed on the version of now?"))
+    page = FormPage(
+        _("Record a signature on paper"),
+        _("Record it"),
+        lead=_(
+            "%(name)s has signed version %(number)s on paper. Everywhere that this signature is shown, it is shown "
+            "that you recorded it."
         )
-        try:
-            if done(
-                form,
-                lambda: acknowledgements.record_signature_for(
-                    request.actor, campaign, asked.person, said, now=timezone.now()
-                ),
-            ):
-                messages.success(request, _("The signature of %(name)s is recorded.") % {"name": asked.person.name})
-                return redirect("signing_people", school.slug)
-        except ReplacedMeanwhile:
-            form.add_error(None, _("The version was replaced meanwhile. Was the paper signed on the version of now?"))
-    return page(request, school, "signing/record.html", shown)
+        % {"name": person.name, "number": campaign.version.number},
+    )
+    return form_page(request, form, page)
 
 
-@place("signing.exempt")
-def exemption(request: ActorRequest, school: Establishment, pk: int) -> HttpResponse:
-    waiting = read.exemptions_asked(request.actor, school, request.actor.on)
-    row = next((one for one in waiting if one.pk == pk), None)
+@establishment_page("signing.exempt")
+def exemption(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
+    waiting = selectors.exemptions_asked(request.actor, establishment, request.actor.on)
+    row = next((row for row in waiting if row.pk == pk), None)
     if row is None:
         raise Hidden(str(pk))
-    form = ExemptionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ExemptionForm(posted(request))
+
+    def decide() -> None:
         grants, reason = form.cleaned_data["decision"] == "grant", form.cleaned_data["reason"]
-        if done(
-            form, lambda: acknowledgements.decide_exemption(request.actor, row, grants, reason, now=timezone.now())
-        ):
-            messages.success(request, _("Your decision is recorded."))
-            return redirect("signing_people", school.slug)
-    return page(request, school, "signing/exemption.html", {"form": form, "row": row})
+        acknowledgements.decide_exemption(request.actor, row, grants, reason, now=timezone.now())
+
+    if saved(form, decide):
+        return done(request, _("Your decision is recorded."), "acknowledgements:people", establishment.slug)
+    page = FormPage(
+        _("Exempt %(name)s?") % {"name": row.person.name},
+        _("Record my decision"),
+        above="acknowledgements/parts/wish.html",
+    )
+    return form_page(request, form, page, {"row": row})
 
 
-@place("signing.ask")
-def ask(request: ActorRequest, school: Establishment) -> HttpResponse:
-    current = public_version(school.slug, request.actor.on)
+@establishment_page("signing.ask")
+def ask(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    current = public_version(establishment.slug, request.actor.on)
     if current is None:
         raise Hidden("nothing is in force")
-    form = AskForm(request.POST or None, initial={"due_on": request.actor.on + timedelta(weeks=4)})
-    if request.method == "POST" and form.is_valid():
-        due_on = form.cleaned_data["due_on"]
-        if done(form, lambda: acknowledgements.open_yearly(request.actor, current, due_on, now=timezone.now())):
-            messages.success(request, _("Everybody covered is asked to sign."))
-            return redirect("signing", school.slug)
-    return page(request, school, "signing/ask.html", {"form": form, "version": current})
+    form = AskForm(posted(request), initial={"due_on": request.actor.on + timedelta(weeks=4)})
+
+    def save() -> None:
+        acknowledgements.open_yearly(request.actor, current, form.cleaned_data["due_on"], now=timezone.now())
+
+    if saved(form, save):
+        message = _("Everybody covered is asked to sign.")
+        return done(request, message, "acknowledgements:overview", establishment.slug)
+    page = FormPage(
+        _("Ask everybody to sign anew"),
+        _("Ask them"),
+        lead=_(
+            "Everybody whom version %(number)s covers is asked to read and sign it again. The signatures given so far "
+            "stay on record."
+        )
+        % {"number": current.number},
+    )
+    return form_page(request, form, page)
 
 
-@place("signing.export")
-def export(request: ActorRequest, school: Establishment) -> StreamingHttpResponse:
-    campaign = _running(request, school)
-    header = [
-        *(_("Last name"), _("First name"), _("Roles"), _("Standing")),
-        *(_("When"), _("Due"), _("Recorded by"), _("Version")),
-    ]
-    asked = read.asked_by_name(request.actor, campaign, request.actor.on)
-    rows = (_exported(one, school, campaign) for one in asked)
-    return csv_download(f"signatures-{school.slug}-{request.actor.on}.csv", header, rows)
-
-
-def _exported(one: Asked, school: Establishment, campaign: Campaign) -> list[Cell]:
-    by = _("somebody else") if one.by_another else None
-    return [
-        *(one.person.family_name, one.person.given_name, _roles(one, school), _standing(one)),
-        *(one.at, one.due_on, by, campaign.version.number),
-    ]
-
-
-@place("signing.export")
-def sheet(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = _running(request, school)
-    asked = read.asked_by_name(request.actor, campaign, request.actor.on)
-    return documents.sheet(campaign.version, [(one, _roles(one, school)) for one in asked])
+@establishment_page("signing.export")
+def sheet(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    campaign = _running(request, establishment)
+    asked = selectors.asked_by_name(request.actor, campaign, request.actor.on)
+    return documents.sheet(campaign.version, [(signatory, _roles(signatory, establishment)) for signatory in asked])

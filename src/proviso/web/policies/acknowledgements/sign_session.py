@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from proviso.records.policies.models import Campaign
 from proviso.records.policies.signing_questions import QuestionAnswer, drawn_for, unanswered
 from proviso.rules.asking import CheckQuestion
-from proviso.web.places import ActorRequest
+from proviso.web.kit.pages import ActorRequest
 
 
 @dataclass

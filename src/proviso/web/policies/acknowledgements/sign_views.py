@@ -1,10 +1,9 @@
 """The way to a signature, made for a telephone: why, the text, three questions, the signature."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,7 +16,8 @@ from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
 from proviso.records.policies.signing_questions import confirmations, question_key
 from proviso.web import clauses
-from proviso.web.places import ActorRequest, done, page, place
+from proviso.web.kit.forms import FormPage, form_page, posted, saved
+from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
 from proviso.web.policies import differences
 from proviso.web.policies.acknowledgements import sign_session
 from proviso.web.policies.acknowledgements.forms import AnswerForm, DeclineForm, StatementForm
@@ -26,53 +26,53 @@ from proviso.wording import outcomes, situations
 Kind = Acknowledgement.Kind
 
 
-def _nothing(request: ActorRequest, school: Establishment) -> HttpResponse:
-    return page(request, school, "signing/nothing.html", {"rows": standing.my_acknowledgements(request.actor)})
+def _nothing(request: ActorRequest) -> HttpResponse:
+    return render_page(request, "acknowledgements/nothing.html", {"rows": standing.my_acknowledgements(request.actor)})
 
 
-@place()
-def start(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = standing.current_campaign(request.actor, school)
+@establishment_page("establishment.view")
+def start(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    campaign = standing.current_campaign(request.actor, establishment)
     waiting = next(
         (one for one in standing.to_sign(request.actor) if campaign and one.campaign.pk == campaign.pk), None
     )
     if campaign is None or waiting is None:
-        return _nothing(request, school)
+        return _nothing(request)
     version = campaign.version
-    shown = {
+    context = {
         "campaign": campaign,
         "version": version,
         "due_on": waiting.due_on,
-        "overdue": waiting.standing is standing.Standing.OVERDUE,
+        "overdue": waiting.standing is standing.SigningStatus.OVERDUE,
         "count": len(compiled.policy_of(version).clauses),
         "again": version.previous is not None,
         "begun": sign_session.of(request, campaign),
         "asked": len(sign_session.questions(request, campaign)),
     }
-    return page(request, school, "signing/start.html", shown)
+    return render_page(request, "acknowledgements/start.html", context)
 
 
-@place()
-def read(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = standing.current_campaign(request.actor, school)
+@establishment_page("establishment.view")
+def read(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    campaign = standing.current_campaign(request.actor, establishment)
     if campaign is None:
-        return _nothing(request, school)
+        return _nothing(request)
     if request.method == "POST":
         if request.POST.get("fingerprint") != campaign.version.fingerprint:
-            return _replaced(request, school, campaign.version)
+            return _replaced(request, campaign.version)
         way = sign_session.of(request, campaign)
         way.read = True
         sign_session.keep(request, campaign, way)
-        return _next(request, school, campaign)
-    book = compiled.compiled(campaign.version)
-    shown = {
+        return _next(request, establishment, campaign)
+    book = compiled.compiled_policy(campaign.version)
+    context = {
         "campaign": campaign,
         "version": campaign.version,
         "policy_": book.policy,
         "sections": clauses.sections(book, timezone.localdate()),
         "changes": _changes(campaign.version),
     }
-    return page(request, school, "signing/read.html", shown)
+    return render_page(request, "acknowledgements/read.html", context)
 
 
 def _changes(version: Version) -> list[differences.Text]:
@@ -81,64 +81,61 @@ def _changes(version: Version) -> list[differences.Text]:
     return differences.texts(compiled.policy_of(version.previous), compiled.policy_of(version))
 
 
-def _next(request: ActorRequest, school: Establishment, campaign: Campaign) -> HttpResponse:
+def _next(request: ActorRequest, establishment: Establishment, campaign: Campaign) -> HttpResponse:
     way = sign_session.of(request, campaign)
     if not way.read:
-        return redirect("sign_read", school.slug)
+        return redirect("acknowledgements:read", establishment.slug)
     number = sign_session.next_question(request, campaign)
     if number:
-        return redirect("sign_question", school.slug, number)
-    return redirect("sign_statement", school.slug)
+        return redirect("acknowledgements:question", establishment.slug, number)
+    return redirect("acknowledgements:statement", establishment.slug)
 
 
-@place()
-def question(request: ActorRequest, school: Establishment, number: int) -> HttpResponse:
-    campaign = standing.current_campaign(request.actor, school)
+@establishment_page("establishment.view")
+def question(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    campaign = standing.current_campaign(request.actor, establishment)
     if campaign is None:
-        return _nothing(request, school)
-    way, asked = sign_session.of(request, campaign), sign_session.questions(request, campaign)
-    due = sign_session.next_question(request, campaign) or len(asked)
+        return _nothing(request)
+    way, questions = sign_session.of(request, campaign), sign_session.questions(request, campaign)
+    due = sign_session.next_question(request, campaign) or len(questions)
     if not way.read or not 1 <= number <= due:
-        return _next(request, school, campaign)
-    one = asked[number - 1]
-    policy = compiled.policy_of(campaign.version)
-    options = [(option, outcomes.check_option(option)) for option in one.options]
-    form = AnswerForm(options, request.POST or None)
-    shown: dict[str, Any] = {
-        "form": form,
-        "version": campaign.version,
+        return _next(request, establishment, campaign)
+    asked = questions[number - 1]
+    options = [(option, outcomes.check_option(option)) for option in asked.options]
+    form = AnswerForm(options, posted(request))
+    situation = capfirst(situations.situation(asked.facts))
+    if not form.is_valid():
+        caption = _("Question %(number)s of %(count)s") % {"number": number, "count": len(questions)}
+        return form_page(request, form, FormPage(situation, _("Answer"), caption=caption))
+    chosen = form.cleaned_data["answer"]
+    if number == sign_session.next_question(request, campaign):  # the first answer counts
+        way.answers.append({"question": question_key(asked), "chosen": chosen})
+        sign_session.keep(request, campaign, way)
+    context = {
         "number": number,
-        "count": len(asked),
-        "situation": capfirst(situations.situation(one.facts)),
+        "count": len(questions),
+        "situation": situation,
+        "right": chosen == asked.right,
+        "answer": dict(options)[asked.right],
+        "css": clauses.css("not_covered" if asked.right == "nothing" else asked.right),
+        "cards": clauses.cards(compiled.policy_of(campaign.version), asked.clauses),
     }
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["answer"]
-        if number == sign_session.next_question(request, campaign):  # the first answer counts
-            way.answers.append({"question": question_key(one), "chosen": chosen})
-            sign_session.keep(request, campaign, way)
-        shown |= {
-            "right": chosen == one.right,
-            "answer": dict(options)[one.right],
-            "css": clauses.css("not_covered" if one.right == "nothing" else one.right),
-            "cards": clauses.cards(policy, one.clauses),
-        }
-        return page(request, school, "signing/answered.html", shown)
-    return page(request, school, "signing/question.html", shown)
+    return render_page(request, "acknowledgements/answered.html", context)
 
 
-@place()
-def statement(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = standing.current_campaign(request.actor, school)
+@establishment_page("establishment.view")
+def statement(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    campaign = standing.current_campaign(request.actor, establishment)
     if campaign is None:
-        return _nothing(request, school)
+        return _nothing(request)
     way = sign_session.of(request, campaign)
     if request.method == "GET" and (not way.read or sign_session.next_question(request, campaign)):
-        return _next(request, school, campaign)
-    confirmed = confirmations(request.actor.kinds_in(school), campaign.version)
+        return _next(request, establishment, campaign)
+    confirmed = confirmations(request.actor.kinds_in(establishment), campaign.version)
     words = _statement(campaign.version)
-    form = StatementForm(request.POST or None, initial={"fingerprint": campaign.version.fingerprint})
-    if request.method == "POST" and form.is_valid():
-        said = acknowledgements.SigningResponse(
+    form = StatementForm(posted(request), initial={"fingerprint": campaign.version.fingerprint})
+    if form.is_valid():
+        signature = acknowledgements.SigningResponse(
             Kind.SIGNED,
             form.cleaned_data["fingerprint"],
             typed_name=form.cleaned_data["typed_name"],
@@ -146,11 +143,11 @@ def statement(request: ActorRequest, school: Establishment) -> HttpResponse:
             has_read_to_end=way.read,
             answers=way.given(),
         )
-        answer = _said(request, school, form, (campaign, said))
-        if answer is not None:
+        if (answer := _answered(request, form, campaign, signature)) is not None:
             return answer
-    shown = {"form": form, "version": campaign.version, "words": words, "confirmed": confirmed}
-    return page(request, school, "signing/statement.html", shown)
+    decline = Link(_("Decline, or ask to be exempted"), reverse("acknowledgements:decline", args=[establishment.slug]))
+    page = FormPage(_("Sign"), _("Sign"), above="acknowledgements/parts/statement.html", links=[decline])
+    return form_page(request, form, page, {"words": words, "confirmed": confirmed})
 
 
 def _statement(version: Version) -> str:
@@ -162,53 +159,58 @@ def _statement(version: Version) -> str:
     }
 
 
-def _said(
+def _answered(
     request: ActorRequest,
-    school: Establishment,
     form: StatementForm | DeclineForm,
-    told: tuple[Campaign, acknowledgements.SigningResponse],
+    campaign: Campaign,
+    given: acknowledgements.SigningResponse,
 ) -> HttpResponse | None:
     """Acknowledge, and lead on; None where the form has errors now."""
-    campaign, said = told
     try:
-        if not done(
-            form, lambda: acknowledgements.acknowledge_version(request.actor, campaign, said, now=timezone.now())
+        if not saved(
+            form, lambda: acknowledgements.acknowledge_version(request.actor, campaign, given, now=timezone.now())
         ):
             return None
     except ReplacedMeanwhile as replaced:
-        return _replaced(request, school, replaced.current)
+        return _replaced(request, replaced.current)
     sign_session.forget(request, campaign)
-    if said.kind != Kind.SIGNED:
+    if given.kind != Kind.SIGNED:
         messages.success(request, _("Your answer is recorded, and the headteacher sees it."))
-    return redirect("sign_done", school.slug)
+    return redirect("acknowledgements:done", request.establishment.slug)
 
 
-def _replaced(request: ActorRequest, school: Establishment, current: Version | None) -> HttpResponse:
+def _replaced(request: ActorRequest, current: Version | None) -> HttpResponse:
     """Say that another version is to be signed now, and what differs: nothing was signed, nothing is lost."""
-    shown = {"version": current, "changes": _changes(current) if current else []}
-    return page(request, school, "signing/replaced.html", shown, status=409)
+    context = {"version": current, "changes": _changes(current) if current else []}
+    return render_page(request, "acknowledgements/replaced.html", context, status=409)
 
 
-@place()
-def decline(request: ActorRequest, school: Establishment) -> HttpResponse:
-    campaign = standing.current_campaign(request.actor, school)
+@establishment_page("establishment.view")
+def decline(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    campaign = standing.current_campaign(request.actor, establishment)
     if campaign is None:
-        return _nothing(request, school)
-    form = DeclineForm(request.POST or None, initial={"fingerprint": campaign.version.fingerprint})
-    if request.method == "POST" and form.is_valid():
-        said = acknowledgements.SigningResponse(
-            form.cleaned_data["kind"], form.cleaned_data["fingerprint"], reason=form.cleaned_data["reason"]
-        )
-        answer = _said(request, school, form, (campaign, said))
-        if answer is not None:
-            return answer
-    return page(request, school, "signing/decline.html", {"form": form, "version": campaign.version})
+        return _nothing(request)
+    form = DeclineForm(posted(request), initial={"fingerprint": campaign.version.fingerprint})
+    if form.is_valid():
+        given = form.cleaned_data
+        answer = acknowledgements.SigningResponse(given["kind"], given["fingerprint"], reason=given["reason"])
+        if (response := _answered(request, form, campaign, answer)) is not None:
+            return response
+    page = FormPage(
+        _("Decline, or ask to be exempted"),
+        _("Send"),
+        lead=_(
+            "The policy may bind you all the same. If something in it troubles you, talk to the headteacher or your "
+            "union first."
+        ),
+    )
+    return form_page(request, form, page)
 
 
-@place()
-def finished(request: ActorRequest, school: Establishment) -> HttpResponse:
+@establishment_page("establishment.view")
+def finished(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     rows = standing.my_acknowledgements(request.actor)
-    row = next((one for one in rows if one.version.establishment_id == school.pk), None)
+    row = next((one for one in rows if one.version.establishment_id == establishment.pk), None)
     if row is None:
-        return redirect("sign", school.slug)
-    return page(request, school, "signing/done.html", {"row": row})
+        return redirect("acknowledgements:sign", establishment.slug)
+    return render_page(request, "acknowledgements/done.html", {"row": row})
