@@ -59,6 +59,8 @@ def test_the_house_stands(house: Path) -> None:
         ("web", "import proviso.rules.norms._planted", "by its front door"),
         ("web", "import proviso.documents._planted", "by their front door"),
         ("jobs", "import proviso.demonstration.names", "know the demonstration"),
+        ("web.people", "import proviso.web.tasks.views", "Pages of one room"),
+        ("web.kit", "import proviso.web.people.forms", "Pages of one room"),
     ],
 )
 def test_a_planted_import_is_caught(house: Path, room: str, planted: str, contract: str) -> None:
@@ -86,7 +88,7 @@ def test_a_circle_of_imports_is_caught(house: Path) -> None:
     assert any("circle" in line for line in unfolded(done.stdout) if line.endswith("BROKEN")), done.stdout
 
 
-@pytest.mark.parametrize("storey", ["", "records", "rules"])
+@pytest.mark.parametrize("storey", ["", "records", "rules", "web"])
 def test_a_room_without_a_floor_is_caught(house: Path, storey: str) -> None:
     attic = house / "src" / "proviso" / storey / "attic"
     attic.mkdir()
