@@ -7,17 +7,19 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connections
-from django.utils import timezone, translation
+from django.utils import translation
 
 from tests import cast as people
-from tests import databases, guard, served
+from tests import clock, databases, guard, served
 
 hypothesis.settings.register_profile("proviso", deadline=None)  # speed is measured in the benchmark, on a quiet machine
 hypothesis.settings.load_profile("proviso")
 # Playwright keeps an event loop running in the main thread, where Django would then refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+OTHER_PROCESSES = {"site", "demonstration", "offered", "provider", "port"}  # fixtures that start one
 TOUCHES_THE_DATABASE = {"db", "transactional_db", "cast", "site", "demonstration", "committed"}
 
 
@@ -76,6 +78,16 @@ def _watched_writes() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _noon(request: pytest.FixtureRequest) -> Iterator[None]:
+    """It is noon, and time goes on from there; with another process beside, it is as late as there."""
+    if OTHER_PROCESSES & set(request.fixturenames):
+        yield
+        return
+    with time_machine.travel(clock.NOW, tick=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     """Each test begins in English: a page read in Welsh would leave its language behind."""
     with translation.override("en-gb"):
@@ -85,7 +97,7 @@ def _english() -> Iterator[None]:
 @pytest.fixture
 def cast(db: None) -> people.Cast:
     """Everybody, in the database of this test."""
-    return people.cast(timezone.now())
+    return people.cast(clock.NOW)
 
 
 @pytest.fixture(scope="session")

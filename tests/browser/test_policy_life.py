@@ -75,7 +75,7 @@ from proviso.records.people.invitations import invite
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.policies.models import Version
 from tests.cast import Cast, ROLES
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft
+from tests.records.policies.life import acting, adopted, draft
 places = {"trust": "harbour-trust", "school": "oak-lane", "sister": "mill-road", "elsewhere": "ysgol-y-bryn"}
 found = {key: Establishment.objects.get(slug=slug) for key, slug in places.items()}
 people = {key: Person.objects.get(given_name=one[0], family_name=one[1]) for key, one in ROLES.items()}

@@ -9,9 +9,9 @@ from proviso.records.people.models import Establishment
 from proviso.records.policies.campaigns import open_at
 from proviso.records.policies.models import Acknowledgement, Version
 from proviso.records.policies.selectors.acknowledgements import SigningStatus, everybody_asked
+from tests.clock import TODAY
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def test_the_demonstration_shows_every_policy_and_every_standing() -> None:

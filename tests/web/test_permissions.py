@@ -28,8 +28,9 @@ from proviso.records.tasks.services.absences import AbsenceDetails, record_absen
 from proviso.records.tasks.services.school_holidays import HolidayDetails, add_holiday
 from tests.above import Above, above
 from tests.cast import Cast, visits
+from tests.clock import NOW, TODAY
 from tests.records.imports.runs import started_import
-from tests.records.policies.life import NOW, TODAY, acting, draft, filled
+from tests.records.policies.life import acting, draft, filled
 from tests.routes import ROUTES, Route
 from tests.web.accounts.test_public import PUBLIC
 

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from proviso.records.audit.services import Act, record_all
 from proviso.records.people.models import Establishment, Person, Role
@@ -18,6 +17,7 @@ from proviso.records.policies.services.tasks import make_tasks
 from proviso.records.tasks.models import Task
 from proviso.rules import rulebook
 from tests.cast import Cast, visits
+from tests.clock import NOW, TODAY
 
 FEW, MANY = 3, 60
 MOST = 9
@@ -117,8 +117,6 @@ class Rows:
         following(self.version, number + 3, "discarded")
 
 
-NOW = timezone.now()
-TODAY = timezone.localdate(NOW)
 JOINED = TODAY - timedelta(days=400)
 
 

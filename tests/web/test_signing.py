@@ -10,7 +10,8 @@ from proviso.records.policies.models import Acknowledgement, Campaign
 from proviso.records.policies.services import acknowledgements, drafts
 from proviso.records.tasks.models import Calendar, Task
 from tests.cast import Cast, visits
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled, signature
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting, adopted, draft, filled, signature
 from tests.web.pages import main, words
 
 AT = "/schools/oak-lane/"

@@ -14,7 +14,8 @@ from proviso.records.policies.models import Version
 from proviso.records.policies.services import drafts
 from proviso.rules import rulebook
 from tests.cast import Cast, visits
-from tests.records.policies.life import NEXT_YEAR, NOW, TODAY, acting, adopted, draft, filled, submitted
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import NEXT_YEAR, acting, adopted, draft, filled, submitted
 from tests.web.pages import main, words
 from tests.work import work
 

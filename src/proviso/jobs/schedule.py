@@ -38,8 +38,8 @@ class Job:
         """Return the next time after a moment; times that were missed are not made up for one by one."""
         if self.every:
             return now + self.every
-        found = self._from(timezone.localdate(now))
-        return found if found > now else self._from(timezone.localdate(now) + timedelta(days=1))
+        today = self._from(timezone.localdate(now))
+        return today if today > now else self._from(timezone.localdate(now) + timedelta(days=1))
 
     def _from(self, day: date) -> datetime:
         if self.weekday is not None:
@@ -89,15 +89,15 @@ def tick(now: datetime, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:
         if seen is None:
             continue
         try:
-            said = job.run(now)
+            result = job.run(now)
         except Exception:
             # One job's fault must not keep the others from being done.
             logger.exception("the job %s failed", job.name)
             yield f"{job.name}: failed"
             continue
         row = Schedule.objects.filter(name=job.name, next_at=seen)
-        row.update(next_at=job.after(now), claimed_until=None, last_at=now, last_result=said[:200])
-        yield f"{job.name}: {said}"
+        row.update(next_at=job.after(now), claimed_until=None, last_at=now, last_result=result[:200])
+        yield f"{job.name}: {result}"
 
 
 def _claimed(job: Job, now: datetime) -> datetime | None:

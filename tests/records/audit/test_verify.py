@@ -8,9 +8,11 @@ from proviso.records.audit.models import Entry, Head
 from proviso.records.audit.services import Receipt, receipt, verify
 from proviso.records.people.change import change
 from proviso.records.people.services import Term, start_role
+from proviso.records.policies.fingerprints import texts_that_differ
 from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from tests.cast import Cast
-from tests.records.policies.life import NOW, TODAY, acting, adopted
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting, adopted
 
 ON_SQLITE = pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL has no INSERT OR REPLACE")
 
@@ -144,8 +146,8 @@ def test_a_draft_may_still_go_back_and_forth(cast: Cast) -> None:
         ("UPDATE policies_acknowledgement SET typed_name = 'Nobody'", "acknowledgement:", "was changed after it was"),
         ("DELETE FROM policies_acknowledgement", "acknowledgement:", "was deleted"),
         ("UPDATE people_role SET kind = 'headteacher' WHERE kind = 'governor'", "role:", "was changed after it was"),
-        ("UPDATE policies_version SET text = '- id: X'", "version:", "has another text than its fingerprint says"),
-        ("UPDATE policies_approval SET fingerprint = 'f'", "approval:", "approves another text than that of its"),
+        ("UPDATE policies_version SET text = '- id: X'", "version:", "was changed after it was"),
+        ("UPDATE policies_approval SET fingerprint = 'f'", "approval:", "was changed after it was"),
     ],
 )
 def test_what_was_changed_past_the_guards_is_found(signed: Acknowledgement, harm: str, what: str, why: str) -> None:
@@ -155,6 +157,22 @@ def test_what_was_changed_past_the_guards_is_found(signed: Acknowledgement, harm
     assert broken is not None
     assert broken.what.startswith(what)
     assert broken.why.startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("harm", "why"),
+    [
+        ("UPDATE policies_version SET text = '- id: X'", "has another text than its fingerprint says"),
+        ("UPDATE policies_approval SET fingerprint = 'f'", "approves another text than that of its version"),
+    ],
+)
+def test_fingerprints_are_checked_also_of_what_the_log_did_not_prove(
+    signed: Acknowledgement, harm: str, why: str
+) -> None:
+    assert list(texts_that_differ()) == []
+    without_guards()
+    sql(harm)
+    assert why in [fault.why for fault in texts_that_differ()]
 
 
 def test_a_forged_signature_is_found_with_every_guard_intact(signed: Acknowledgement, cast: Cast) -> None:

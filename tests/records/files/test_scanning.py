@@ -3,7 +3,6 @@
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
@@ -16,9 +15,9 @@ from proviso.records.files.content_types import TEXT
 from proviso.records.files.errors import FileRefusedError
 from proviso.records.files.models import StoredFile
 from proviso.records.files.uploads import SealedUpload, sealed_upload
+from tests.clock import NOW
 
 pytestmark = pytest.mark.django_db
-NOW = datetime.now(UTC).replace(microsecond=0)
 MARKER = b"a-line-that-this-scanner-takes-for-malware"
 LIMIT = 3_000_000
 

@@ -26,10 +26,10 @@ from proviso.records.files.errors import (
 )
 from proviso.records.files.models import StoredFile
 from proviso.records.files.uploads import SealedUpload, sealed_upload
+from tests.clock import NOW
 from tests.records.files.conftest import FIRST, SECOND
 
 pytestmark = pytest.mark.django_db
-NOW = datetime.now(UTC).replace(microsecond=0)
 TABLE = b"Identifier,First name\nS1,Hester Quillmore\n"
 MEGABYTE = 1_000_000
 

@@ -1,6 +1,6 @@
 """Imports of people, as tests begin them and bring them to their end."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from proviso.records.files.uploads import SealedUpload, sealed_upload
 from proviso.records.imports import services
@@ -9,10 +9,9 @@ from proviso.records.imports.models import ImportRun
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from tests.cast import Cast
+from tests.clock import NOW, TODAY
 from tests.work import work
 
-NOW = datetime.now(UTC).replace(microsecond=0)
-TODAY = NOW.date()
 YESTERDAY = TODAY - timedelta(days=1)
 HEAD = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
 MOST_BYTES = 20_000_000

@@ -20,7 +20,8 @@ from proviso.records.imports.parse import Headings, Upload, parse
 from proviso.records.imports.people.planning import plan
 from proviso.records.people.models import Identifier, Person, Role
 from tests.cast import Cast, actor, visits
-from tests.records.imports.runs import HEAD, NOW, TODAY, YESTERDAY, applied, importer, started, started_import
+from tests.clock import NOW, TODAY
+from tests.records.imports.runs import HEAD, YESTERDAY, applied, importer, started, started_import
 from tests.work import work
 
 NED = "S1,Ned,Newcombe,ned@school.example,Teacher,,"

@@ -15,7 +15,8 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.change import change
 from proviso.records.people.models import Establishment
 from tests.cast import Cast
-from tests.records.imports.runs import NOW, importer, upload
+from tests.clock import NOW
+from tests.records.imports.runs import importer, upload
 from tests.work import work
 
 

@@ -10,7 +10,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connections
-from django.utils import timezone
 
 from proviso.records.audit.services import verify
 from proviso.records.people.actors import Actor
@@ -19,12 +18,11 @@ from proviso.records.people.models import Person, Role
 from proviso.records.people.services import PersonDetails, Term, add_with_role, end_role, start_role
 from tests.cast import Cast
 from tests.cast import cast as people
+from tests.clock import NOW, TODAY
 from tests.migrations.earlier import empty_database
 
 pytestmark = pytest.mark.django_db  # so that it runs on PostgreSQL, too
 MANY = 6
-NOW = timezone.now()
-TODAY = timezone.localdate(NOW)
 TERM = Term("governor", TODAY, TODAY + timedelta(days=30))
 
 

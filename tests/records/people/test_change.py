@@ -14,8 +14,9 @@ from proviso.records.people.models import Establishment, Role
 from proviso.records.people.permissions import FreshSecondFactorNeeded, Hidden, Refused
 from proviso.records.policies.models import Version
 from tests.cast import Cast
+from tests.clock import NOW, TODAY
 from tests.guard import WrittenOutsideAChangeError
-from tests.records.policies.life import NOW, TODAY, acting, draft
+from tests.records.policies.life import acting, draft
 
 RENAMED = "establishment.changed"
 

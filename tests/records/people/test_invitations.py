@@ -1,7 +1,7 @@
 """Invitations: by e-mail, without content, once, for two weeks; over a real mail server."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.message import Message
 
 import pytest
@@ -17,9 +17,9 @@ from proviso.records.people.invitations import InvitationError, accept, hashed, 
 from proviso.records.people.models import Establishment, Invitation, Person, Role
 from proviso.web.environment import email
 from tests.cast import Cast, actor
+from tests.clock import NOW
 from tests.served import free_port
 
-NOW = datetime.now(UTC)
 STRONG = "pebble orchard violin"
 
 

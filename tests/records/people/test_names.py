@@ -13,7 +13,8 @@ from proviso.records.policies.models import Approval, Campaign
 from proviso.records.policies.services import acknowledgements, approvals
 from proviso.records.policies.services.approvals import Decision
 from tests.cast import Cast
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, signature, submitted
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting, adopted, draft, signature, submitted
 
 WRITTEN = [
     ("Mary  Ann", "Mary Ann"),

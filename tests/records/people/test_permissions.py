@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Role
@@ -11,10 +10,9 @@ from proviso.records.people.permissions import FreshSecondFactorNeeded, needs_se
 from proviso.records.people.services import PersonDetails, Term, add_with_role, change_person, end_role, start_role
 from proviso.records.policies.services import approvals
 from tests.cast import Cast
+from tests.clock import NOW, TODAY
 from tests.records.policies.life import adopted, approved, draft
 
-NOW = timezone.now()
-TODAY = timezone.localdate(NOW)
 STALE = NOW - timedelta(minutes=15, seconds=1)
 
 

@@ -14,7 +14,8 @@ from proviso.records.people.models import Role
 from proviso.records.people.permissions import Hidden, Kind, Permission, Refused, may, require, require_any
 from proviso.records.people.relations import Relations
 from tests.cast import Cast
-from tests.records.policies.life import NOW, TODAY, acting
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting
 
 RECEIPT = Receipt("a" * 64, TODAY)
 LEADING = frozenset((Kind.HEADTEACHER, Kind.DSL))

@@ -6,7 +6,6 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from proviso.records.audit.models import Entry
@@ -27,9 +26,8 @@ from proviso.records.people.services import (
     start_role,
 )
 from tests.cast import Cast
+from tests.clock import NOW, TODAY
 
-NOW = timezone.now()
-TODAY = timezone.localdate(NOW)
 DAY = timedelta(days=1)
 
 

@@ -3,8 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.policies import signing_questions
@@ -17,9 +15,8 @@ from proviso.records.policies.services.approvals import Adoption, Approver, Deci
 from proviso.records.policies.services.drafts import Description, Particulars
 from proviso.records.policies.signing_questions import QuestionAnswer, question_key
 from tests.cast import Cast
+from tests.clock import NOW, TODAY
 
-NOW = timezone.now()
-TODAY = timezone.localdate(NOW)
 NEXT_YEAR = TODAY + timedelta(days=365)
 
 

@@ -19,7 +19,8 @@ from proviso.records.policies.services.errors import NotPossible
 from proviso.records.policies.services.reviews import ReviewDetails
 from proviso.rules import rulebook
 from tests.cast import Cast
-from tests.records.policies.life import NEXT_YEAR, NOW, TODAY, acting, adopted, approved, draft, filled, submitted
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import NEXT_YEAR, acting, adopted, approved, draft, filled, submitted
 
 DAY = timedelta(days=1)
 YES = Decision(True, "Cosmo Underhay")

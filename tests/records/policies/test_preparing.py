@@ -16,7 +16,8 @@ from proviso.rules import rulebook
 from proviso.rules.norms import Condition, Force, Norm, assume
 from proviso.rules.rulebook import RulebookError
 from tests.cast import Cast
-from tests.records.policies.life import NEXT_YEAR, NOW, TODAY, acting, adopted, draft, filled, submitted
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import NEXT_YEAR, acting, adopted, draft, filled, submitted
 
 
 def change(version: Version, clause: str, **fields: object) -> ClauseChange:

@@ -11,8 +11,9 @@ from proviso.records.policies.services import acknowledgements, approvals, draft
 from proviso.records.policies.services.approvals import Adoption, Decision
 from tests import races
 from tests.cast import Cast
+from tests.clock import NOW, TODAY
 from tests.races import at_once, refused
-from tests.records.policies.life import NOW, TODAY, acting, adopted, approved, draft, signature, submitted
+from tests.records.policies.life import acting, adopted, approved, draft, signature, submitted
 
 
 @pytest.fixture(scope="module")

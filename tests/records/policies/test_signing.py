@@ -18,7 +18,8 @@ from proviso.records.policies.services.acknowledgements import SigningResponse
 from proviso.records.policies.services.drafts import Description
 from proviso.records.policies.services.errors import NotPossible, ReplacedMeanwhile
 from tests.cast import Cast
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, filled, signature
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting, adopted, draft, filled, signature
 
 DAY = timedelta(days=1)
 

@@ -13,7 +13,8 @@ from proviso.records.policies.services.errors import NotPossible
 from proviso.records.policies.services.reviews import ReviewDetails
 from proviso.records.policies.signing_questions import QuestionAnswer, drawn_for, question_key
 from tests.cast import Cast
-from tests.records.policies.life import NOW, TODAY, acting, adopted, approved, draft, signature, submitted
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting, adopted, approved, draft, signature, submitted
 
 DAY = timedelta(days=1)
 

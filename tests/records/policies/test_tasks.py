@@ -19,7 +19,8 @@ from proviso.records.tasks.models import Task
 from proviso.records.tasks.selectors.tasks import in_words, school_tasks, task_for
 from proviso.records.tasks.services import tasks
 from tests.cast import Cast
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting, adopted, draft
 
 DAY = timedelta(days=1)
 WORKING_DAYS = WorkingDays("England")  # tested by itself

@@ -17,7 +17,8 @@ from proviso.records.tasks.action_needed import needs_of, needs_of_everybody, sc
 from proviso.records.tasks.models import Absence, Source, Task
 from proviso.records.tasks.services.tasks import Escalation, NewTask, make_tasks
 from tests.cast import Cast, visits
-from tests.records.policies.life import NOW, TODAY, acting, adopted, draft, submitted
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting, adopted, draft, submitted
 
 DAY = timedelta(days=1)
 
@@ -48,7 +49,7 @@ def busy(cast: Cast) -> Version:
     Version.objects.filter(pk=version.pk).update(review_on=TODAY + 20 * DAY)
     wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave.")
     acknowledgements.acknowledge_version(acting(cast.support), Campaign.objects.get(), wish, now=NOW)
-    Role.objects.create(person=cast.executive, establishment=cast.trust, kind="chair", starts_on=TODAY)
+    Role.objects.create(person=cast.chair, establishment=cast.trust, kind="chair", starts_on=TODAY)
     submitted(cast, draft(cast, "king-david", cast.trust, cast.executive))
     return version
 

@@ -24,7 +24,8 @@ from proviso.records.tasks.deadlines import (
 from proviso.records.tasks.models import SchoolHoliday
 from proviso.records.tasks.services.school_holidays import HolidayDetails, add_holiday, remove_holiday
 from tests.cast import Cast
-from tests.records.policies.life import NOW, acting
+from tests.clock import NOW
+from tests.records.policies.life import acting
 
 DAY = timedelta(days=1)
 ENGLAND_AND_WALES = {

@@ -18,7 +18,8 @@ from proviso.records.tasks.services import tasks
 from proviso.records.tasks.services.calendars import renew_address
 from proviso.records.tasks.services.tasks import Escalation, NewTask
 from tests.cast import Cast
-from tests.records.policies.life import NOW, TODAY, acting
+from tests.clock import NOW, TODAY
+from tests.records.policies.life import acting
 
 DAY = timedelta(days=1)
 PROGRAM = Job("tests", TODAY)

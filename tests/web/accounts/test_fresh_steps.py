@@ -8,8 +8,9 @@ from pytest_django import Settings
 from proviso.records.imports.models import ImportRun
 from proviso.records.people.models import Person
 from tests.cast import Cast, actor, visits
+from tests.clock import TODAY
 from tests.records.imports.runs import started_import
-from tests.records.policies.life import TODAY, adopted, approved, draft
+from tests.records.policies.life import adopted, approved, draft
 
 PERSON_LINE = "Identifier,First name,Last name,Role\nS1,Ned,Newcombe,Teacher\n"
 

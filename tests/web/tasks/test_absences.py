@@ -7,7 +7,8 @@ from django.test import Client
 from proviso.records.audit.models import Entry
 from proviso.records.tasks.models import Absence, SchoolHoliday
 from tests.cast import Cast, visits
-from tests.records.policies.life import TODAY, adopted, draft
+from tests.clock import TODAY
+from tests.records.policies.life import adopted, draft
 from tests.web.pages import main, words
 
 AT = "/schools/oak-lane/"

@@ -145,11 +145,11 @@ class Scope:
 
 
 def _by_establishment(scope: Scope) -> dict[int, list[Actor]]:
-    found: dict[int, list[Actor]] = {}
+    actors: dict[int, list[Actor]] = {}
     for actor in scope.actors:
         for pk in dict.fromkeys(role.establishment_id for role in actor.roles):
-            found.setdefault(pk, []).append(actor)
-    return found
+            actors.setdefault(pk, []).append(actor)
+    return actors
 
 
 Provider = Callable[[Scope], Iterable[tuple[Actor, Need]]]

@@ -60,15 +60,15 @@ def needs_of_everybody(on: date) -> Iterator[tuple[Person, Need]]:
         seen: set[tuple[int, str]] = set()
         for actor, need in needs_in(scope):
             absence = absences.get((actor.person.pk, need.establishment.pk))
-            told = actor
+            listener = actor
             if absence is not None:
                 deputy = actors.get(absence.deputy_id)
                 if deputy is None or not taken_over(need, absence, deputy):
                     continue
-                told, need = deputy, replace(need, on_behalf=actor.person)
-            if (told.person.pk, need.key) not in seen:
-                seen.add((told.person.pk, need.key))
-                yield told.person, need
+                listener, need = deputy, replace(need, on_behalf=actor.person)
+            if (listener.person.pk, need.key) not in seen:
+                seen.add((listener.person.pk, need.key))
+                yield listener.person, need
 
 
 def _scopes(on: date) -> Iterator[Scope]:
@@ -105,5 +105,5 @@ def _away(scope: Scope) -> dict[tuple[int, int], Absence]:
 
 
 def _absences(scope: Scope) -> dict[tuple[int, int], Absence]:
-    found = absent_on(scope.on, list(scope.establishments))
-    return {(absence.person_id, absence.establishment_id): absence for absence in found}
+    absences = absent_on(scope.on, list(scope.establishments))
+    return {(absence.person_id, absence.establishment_id): absence for absence in absences}

@@ -150,13 +150,6 @@ def variations_of(version: Version) -> dict[str, Variation]:
     return {variation.clause: variation for variation in version.variations.select_related("by")}
 
 
-def approvals_waiting(actor: Actor) -> list[Approval]:
-    """Return what somebody is asked to approve, wherever that is."""
-    waiting = Approval.objects.filter(person=actor.person, state=Approval.State.WAITING)
-    found = waiting.filter(version__state=State.APPROVAL).select_related("version__establishment")
-    return list(found.defer("version__text", "version__model_text"))
-
-
 def published_models(establishment: Establishment) -> list[Version]:
     """Return the models that the trust or authority over a school offers, the latest of each first."""
     if establishment.parent_id is None:
@@ -232,9 +225,3 @@ def without_texts(versions: QuerySet[Version]) -> QuerySet[Version]:
 def model_number(version: Version) -> int:
     """Return the number of the published version that a version was made from; 0 where there is none."""
     return version.model_version.number if version.model_version else 0
-
-
-def due_for_review(on: date, within: int) -> QuerySet[Version]:
-    """Return the versions in force whose review date comes in so many days, or has passed."""
-    last = date.fromordinal(on.toordinal() + within)
-    return Version.objects.in_force(on).filter(Q(review_on__lte=last)).select_related("establishment")

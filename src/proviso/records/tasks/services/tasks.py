@@ -101,16 +101,13 @@ def complete_task(actor: Actor, task: Task, note: str = "", *, now: datetime) ->
         Refused: somebody else's task.
         NotPossible: done or dropped already.
     """
-    with change(actor, _action(task, "done"), task, now) as done:
+    action = "task.done" if task.person_id else "school_task.done"
+    with change(actor, action, task, now) as done:
         done.record.done_at, done.record.done_by, done.record.note = now, actor.person, note.strip()
         done.details["clause"] = done.record.clause
         if done.record.every:
             _repeat(done.record, actor.on)
     return done.record
-
-
-def _action(task: Task, verb: str) -> str:
-    return f"task.{verb}" if task.person_id else f"school_task.{verb}"
 
 
 def _repeat(task: Task, on: date) -> None:
@@ -150,7 +147,8 @@ def reopen_task(actor: Actor, task: Task, *, now: datetime) -> Task:
         Refused: somebody else's task.
         NotPossible: not done, or dropped.
     """
-    with change(actor, _action(task, "reopened"), task, now) as opened:
+    action = "task.reopened" if task.person_id else "school_task.reopened"
+    with change(actor, action, task, now) as opened:
         for following in _others(opened.record):
             row = opened.lock(following)
             row.state, row.dropped_on = State.DROPPED, actor.on
