@@ -76,7 +76,7 @@ SCHOOL: dict[str, set[str]] = {
     **dict.fromkeys(POLICY_CHANGES, PREPARING),
     **dict.fromkeys(("policies:adopt", "policies:review"), {*PREPARING, "chair"}),
     "policies:withdraw": {"headteacher", "chair"},
-    **dict.fromkeys(SIGNING, HERE),
+    **dict.fromkeys(SIGNING, HERE | OVER_IT),  # who is not asked is told that there is nothing to sign
     "acknowledgements:done": HERE | OVER_IT,
     "acknowledgements:overview": READERS,
     **dict.fromkeys(("acknowledgements:people", "acknowledgements:sheet"), {*LEADERS, "clerk"}),
@@ -129,7 +129,7 @@ COUNTY: dict[str, set[str]] = {
     "policies:overview": {"county_head", "adviser"},
     "policies:begin": {"county_head"},
     "acknowledgements:overview": {"county_head", "adviser"},
-    **dict.fromkeys(("acknowledgements:sign", "acknowledgements:read"), {"county_head", "county_teacher"}),
+    **dict.fromkeys(("acknowledgements:sign", "acknowledgements:read"), COUNTY_HERE),
     "acknowledgements:done": COUNTY_HERE,
     "tasks:establishment": {"county_head"},
     **dict.fromkeys(ABSENCES, {"county_head", "county_teacher"}),
