@@ -6,7 +6,7 @@ import pytest
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Role
-from proviso.records.people.permissions import FreshSecondFactorNeeded, needs_second_factor
+from proviso.records.people.permissions import FreshSecondFactorNeeded, may, needs_second_factor
 from proviso.records.people.services import PersonDetails, Term, add_with_role, change_person, end_role, start_role
 from proviso.records.policies.services import approvals
 from tests.cast import Cast
@@ -69,3 +69,10 @@ def test_a_policy_is_withdrawn_only_just_after_the_second_step(cast: Cast) -> No
         approvals.withdraw_version(stale, version, approvals.Withdrawal(TODAY, "The trust's policy holds."), now=NOW)
     version.refresh_from_db()
     assert version.state == "adopted"
+
+
+def test_a_trusts_data_protection_officer_reads_the_log_of_its_schools(cast: Cast) -> None:
+    Role.objects.create(person=cast.volunteer, establishment=cast.trust, kind="dpo", starts_on=TODAY)
+    officer = Actor.of(cast.volunteer, TODAY)
+    assert may(officer, "log.view", cast.school) and may(officer, "establishment.view", cast.school)
+    assert not may(officer, "people.view", cast.school)

@@ -14,7 +14,7 @@ SEEING = LEADERS | RUNNING | {Kind.CLERK}
 SEEING_BELOW = ADMINISTRATOR | {Kind.EXECUTIVE}
 
 PERMISSIONS = {
-    "establishment.view": Permission(own=SIGNED_IN, above=TOP | ADMINISTRATOR),
+    "establishment.view": Permission(own=SIGNED_IN, above=TOP | ADMINISTRATOR | {Kind.DPO}),
     "establishment.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True),
     "people.view": Permission(own=SEEING, above=SEEING_BELOW, second_step=True),
     "people.export": Permission(own=SEEING, above=SEEING_BELOW, second_step=True, fresh=True),

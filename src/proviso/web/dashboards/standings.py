@@ -25,8 +25,7 @@ def policy_statuses(actor: Actor, establishment: Establishment) -> PolicyStatuse
     """Return how the policy of an establishment stands, and of the schools below it; in one query."""
     if establishment.is_school:
         return lives_of(actor, Q(establishment=establishment))
-    under = Establishment.objects.filter(Q(pk=establishment.pk) | Q(parent=establishment))
-    return lives_of(actor, Q(establishment__in=under))
+    return lives_of(actor, Q(establishment=establishment) | Q(establishment__parent=establishment))
 
 
 def standings(schools: list[Establishment], lives: PolicyStatuses, on: date) -> list[SchoolStanding]:
