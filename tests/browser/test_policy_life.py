@@ -75,6 +75,7 @@ from proviso.records.people.invitations import invite
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.policies.models import Version
 from tests.cast import Cast, ROLES
+from tests.clock import NOW, TODAY
 from tests.records.policies.life import acting, adopted, draft
 places = {"trust": "harbour-trust", "school": "oak-lane", "sister": "mill-road", "elsewhere": "ysgol-y-bryn"}
 found = {key: Establishment.objects.get(slug=slug) for key, slug in places.items()}
@@ -137,7 +138,7 @@ def test_a_headteacher_adopts_the_lancashire_model_with_one_variation(demo_desk:
     page.get_by_role("button", name="Begin", exact=True).click()
     # When she fills in its particulars
     page.get_by_role("link", name="Fill in the particulars").click()
-    days(page, "in_force_from", today + timedelta(days=1))
+    days(page, "in_force_from", today)
     page.get_by_label("Agreed channels").fill("The school’s app for parents")
     looked_at(page)
     page.get_by_role("button", name="Save").click()
@@ -185,7 +186,11 @@ def test_a_clerk_at_review_time(demo_phone: Page) -> None:
     become(page, "Hartwell Community School", "Clerk to the governors")
     page.get_by_role("link", name="Review the policy").click()
     looked_at(page)
-    # When the clerk enters a day that has passed
+    # When the clerk says who reviewed it and what they looked at, and enters a day that has passed
+    days(page, "reviewed_on", date.today())
+    page.get_by_label("Who reviewed it?").fill("The committee for policies")
+    page.get_by_label("What has changed in law and guidance since?").fill("Nothing that this policy speaks of.")
+    page.get_by_label("How does it compare with the model", exact=False).fill("The model has not changed.")
     days(page, "review_on", date.today())
     page.get_by_role("button", name="Record the review").click()
     # Then it says what is wrong, and keeps what was typed

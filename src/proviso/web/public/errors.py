@@ -33,10 +33,11 @@ class ErrorPages:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Respond, args: Any, kwargs: Any) -> None:
-        # No page and no search knows such a character, and PostgreSQL refuses to be asked with one.
+        # No page and no search of records knows such a character, and PostgreSQL refuses to be asked with one.
         if "\0" in request.path_info:
             raise Http404("a null character")
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        is_public = request.resolver_match is not None and request.resolver_match.namespace == "public"
+        if not is_public and "%00" in request.META.get("QUERY_STRING", ""):  # a question only loses it
             raise BadRequest("a null character")
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
