@@ -120,7 +120,7 @@ from proviso.jobs.models import ReminderEmail, Reminder
 from django_tasks_db.models import DBTaskResult
 reasons = Reminder.objects.values("person", "kind", "key").distinct()
 print(ReminderEmail.objects.count(), Reminder.objects.count(), reasons.count())
-print(ReminderEmail.objects.filter(sent_at=None).count() - DBTaskResult.objects.ready().count())
+print(ReminderEmail.objects.filter(sent_at=None).count() - DBTaskResult.objects.filter(status="READY").count())
 """
 
 
