@@ -55,9 +55,14 @@ def test_an_address_with_a_null_character_does_not_exist(cast: Cast, path: str) 
         assert ask(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/oak-lane/answer/?q=a%00", "/account/sign-in/?next=%00", "/oak-lane/?q=%00"])
-def test_a_question_with_a_null_character_is_not_read(cast: Cast, path: str) -> None:
-    assert Client().get(path).status_code == 400
+def test_an_address_to_go_on_to_with_a_null_character_is_not_read(cast: Cast) -> None:
+    assert Client().get("/account/sign-in/?next=%00").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/lancashire/answer/?q=may+I+befriend+a+pupil%00", "/lancashire/?q=%00"])
+def test_a_question_only_loses_its_null_character(db: None, path: str) -> None:
+    page = Client().get(path)
+    assert page.status_code == 200 and "\0" not in page.text
 
 
 def test_a_search_with_a_null_character_is_not_made(cast: Cast) -> None:
