@@ -1,0 +1,180 @@
+"""What a question might be answered with, and what speaks for each: readings, precedents and clauses check one another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proviso.rules.asking._answer import Answer, Understood, answer_understood
+from proviso.rules.asking._bank import Precedent
+from proviso.rules.asking._learned import Learned
+from proviso.rules.asking._precedents import ClauseScore, Nearest
+from proviso.rules.asking._understand import NO_ACT, Understanding
+from proviso.rules.language import Frame
+from proviso.rules.norms import CompiledPolicy, FactError, FactValue
+
+_ACTS_READ, _ACTS_LEARNED, _PRECEDENTS = 2, 3, 8
+MOST_INFORMING = 4
+_CLAUSES_ALONE = 3
+_LEAST = 1e-3
+
+
+@dataclass
+class Candidate:
+    """Something that might be the answer.
+
+    `kind`: a `ruling` on facts, `information` (clauses that speak of it), a `clause` that says it by itself, `silent` (the policy does not deal
+    with it) or `outside` (no policy of this kind would). `sources` say who proposes it, `features` what speaks for it.
+    """
+
+    kind: str
+    outcome: str
+    clauses: tuple[str, ...]
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    answer: Answer | None = None
+    sources: set[str] = field(default_factory=set)
+    features: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """The clauses that decide, or all that are cited where none does."""
+        decided = self.answer.clauses if self.answer else ()
+        return decided or self.clauses
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as everything that looks at it finds it.
+
+    `read` gives the frame for an act; `audience` are the roles asked for where the question does not say who.
+    """
+
+    policy: CompiledPolicy
+    role: str | None
+    understanding: Understanding
+    read: Callable[[str], Frame]
+    audience: tuple[str, ...]
+    vector: NDArray[np.float32]
+    nearest: Nearest
+    elsewhere: tuple[tuple[Precedent, float], ...]  # nearest of the whole bank, with cosines
+
+
+def candidates(asked: Asked, learned: Learned) -> list[Candidate]:
+    """Return everything that might be the answer, each once, with its features."""
+    kinds, acts = learned.kinds(asked.vector), learned.acts(asked.vector)
+    proposed: dict[tuple[str, str, tuple[str, ...]], Candidate] = {}
+    for candidate, source in _proposals(asked, acts):
+        key = (candidate.kind, candidate.outcome, tuple(sorted(candidate.clauses)))
+        proposed.setdefault(key, candidate).sources.add(source)
+    weigh = _Weighing(asked, kinds, acts)
+    for candidate in proposed.values():
+        candidate.features = weigh.features(candidate)
+    return list(proposed.values())
+
+
+def _proposals(asked: Asked, acts: Mapping[str, float]) -> Iterator[tuple[Candidate, str]]:
+    for facts, source in _situations(asked, acts):
+        ruled = _ruled(asked, facts)
+        if ruled is not None:
+            yield ruled, source
+    ranked = asked.nearest.ranked()
+    yield Candidate("information", "information", tuple(ranked[:MOST_INFORMING])), "clauses"
+    force = {clause.id: clause.force for clause in asked.policy.policy.clauses}
+    for clause in ranked[:_CLAUSES_ALONE]:
+        if force[clause] not in ("info", "principle", "consequence"):
+            yield Candidate("clause", force[clause], (clause,)), "clauses"
+    yield Candidate("silent", "not_covered", ()), "nothing"
+    yield Candidate("outside", "outside", ()), "nothing"
+
+
+def _situations(asked: Asked, acts: Mapping[str, float]) -> Iterator[tuple[Mapping[str, FactValue], str]]:
+    """Yield what the question may say, as facts: read by each likely act, and as the nearest precedents have it."""
+    known = asked.policy.vocabulary.facts["act"].values
+    read = [act for act, _share in asked.understanding.likely if act not in NO_ACT][:_ACTS_READ]
+    learned = sorted((act for act in acts if act in known), key=lambda act: -acts[act])[:_ACTS_LEARNED]
+    frames: dict[str, Mapping[str, FactValue]] = {}
+    for number, act in enumerate(dict.fromkeys([*read, *learned])):
+        frames[act] = asked.read(act).facts
+        yield frames[act], f"read {number}"
+    who = asked.understanding.frame.facts.get("who")
+    alike = [each for each, _cosine in asked.elsewhere if each.act][:_PRECEDENTS]
+    for number, precedent in enumerate(alike):
+        frame = frames.get(precedent.act)
+        acting = frame.get("who") if frame else who
+        facts = {name: value for name, value in precedent.facts.items() if name != "who"}
+        if acting:
+            facts["who"] = acting
+        yield facts, f"precedent {number}"
+        if frame:
+            yield {**facts, **frame}, f"both {number}"
+
+
+def _ruled(asked: Asked, facts: Mapping[str, FactValue]) -> Candidate | None:
+    """Rule on facts; facts that cannot stand together propose nothing."""
+    said = dict(facts)
+    if asked.role and "who" not in said:
+        said["who"] = [asked.role]
+    understood = tuple(Understood(name, value) for name, value in said.items())
+    try:
+        answer = answer_understood(asked.policy, "", understood, asked.audience, None)
+    except FactError:
+        return None
+    cited = dict.fromkeys([*answer.clauses, *(duty.clause for duty in answer.ruling.duties), *answer.ruling.support])
+    return Candidate("ruling", answer.outcome, tuple(cited), said, answer)
+
+
+class _Weighing:
+    """What speaks for each candidate, as numbers."""
+
+    def __init__(self, asked: Asked, kinds: Mapping[str, float], acts: Mapping[str, float]) -> None:
+        self._asked, self._kinds, self._acts = asked, kinds, acts
+        self._read = dict(asked.understanding.likely)
+        self._closest = max((cosine for _each, cosine in asked.elsewhere), default=0.0)
+        self._likest: dict[str, float] = {}
+        for each, cosine in asked.elsewhere:
+            self._likest[each.outcome] = max(self._likest.get(each.outcome, 0.0), cosine)
+        few = asked.elsewhere[:15]
+        self._often = {outcome: _share(each.outcome == outcome for each, _ in few) for outcome in self._likest}
+
+    def features(self, candidate: Candidate) -> dict[str, float]:
+        """Return a candidate's features by name."""
+        kind, act = candidate.kind, str(candidate.facts.get("act", ""))
+        values = {f"kind {kind}": 1.0, f"outcome {candidate.outcome}": 1.0, f"closest for {kind}": self._closest}
+        values |= self._of_clauses(candidate)
+        values |= {f"{name} for {kind}": share for name, share in self._kinds.items()}
+        values |= {f"from {source}": 1.0 for source in candidate.sources if source.endswith((" 0", " 1", " 2"))}
+        values["sources"] = len(candidate.sources) / 8
+        values["facts"] = len(candidate.facts) / 5
+        values["outcome nearby"] = self._asked.nearest.outcomes.get(candidate.outcome, 0.0)
+        values["outcome often"] = self._often.get(candidate.outcome, 0.0)
+        values["outcome likest"] = self._likest.get(candidate.outcome, 0.0) - self._closest
+        if act:
+            values["act learned"] = math.log(self._acts.get(act, 0.0) + _LEAST)
+            values["act read"] = math.log(self._read.get(act, 0.0) + _LEAST)
+        if kind == "information":
+            values["information read"] = self._read.get("information", 0.0)
+        if kind in ("silent", "outside"):
+            values["none read"] = self._read.get("none", 0.0)
+        return values
+
+    def _of_clauses(self, candidate: Candidate) -> dict[str, float]:
+        known = self._asked.nearest.clauses
+        scores: list[ClauseScore] = [known[clause] for clause in candidate.deciding if clause in known]
+        return {
+            "vote": max((score.vote for score in scores), default=0.0),
+            "votes": sum(score.vote for score in scores),
+            "cosine": max((score.cosine for score in scores), default=0.0),
+            "words": max((score.words for score in scores), default=0.0),
+            "rank": max((1 / (1 + score.rank) for score in scores), default=0.0),
+            "among three": float(any(score.rank < 3 for score in scores)),
+            "no clause": float(not candidate.deciding),
+        }
+
+
+def _share(values: Iterable[bool]) -> float:
+    counted: Collection[bool] = list(values)
+    return sum(counted) / len(counted) if counted else 0.0

@@ -1,0 +1,143 @@
+"""Learns from the bank of questions; part of `make learn`.
+
+What is right is learned as it will be used: every hand's questions are looked at with the precedents of the other hands alone, so that nothing
+is learned from a question that lies beside itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from proviso.rules.asking._asked import asked_of
+from proviso.rules.asking._bank import BANK, VECTORS, Bank, Precedent, precedents
+from proviso.rules.asking._candidates import Candidate, candidates
+from proviso.rules.asking._learned import LEARNED, Learned, Shares, Trees
+from proviso.rules.language.encoder import encoder
+from proviso.rules.rulebook import compiled
+
+Array = NDArray[Any]
+FEWEST = 3  # examples without which a kind or an act is not learned
+
+
+@dataclass(frozen=True)
+class Rated:
+    """What a question might be answered with, and whether each is right."""
+
+    question: Precedent
+    candidates: list[Candidate]
+
+    def right(self, candidate: Candidate) -> bool:
+        """Whether the outcome is the one expected, and a clause that decides is cited."""
+        wanted = {*self.question.clauses, *self.question.others}
+        same = candidate.outcome == self.question.outcome
+        return same and (not wanted or not wanted.isdisjoint(candidate.clauses))
+
+
+def whole_bank() -> Bank:
+    """Return the bank with vectors made anew."""
+    questions = [each for path in sorted(BANK.glob("*.tsv")) for each in precedents(path)]
+    return Bank(tuple(questions), encoder().vectors(each.question for each in questions))
+
+
+def learn() -> None:
+    """Write vectors and what is learned."""
+    bank = whole_bank()
+    scales = np.abs(bank.vectors).max(1, keepdims=True) / 127
+    np.savez(VECTORS, vectors=np.round(bank.vectors / scales).astype(np.int8), scales=scales.astype(np.float32))
+    trees = right(list(rated(bank)))
+    fitted = _fitted(bank)
+    np.savez_compressed(LEARNED, **_stored(fitted.kinds, "kinds"), **_stored(fitted.acts, "acts"), **_stored_trees(trees))
+    sys.stdout.write(f"{len(bank.questions)} questions, {len(trees.names)} features, {len(trees.feature)} trees\n")
+
+
+def rated(bank: Bank) -> Iterator[Rated]:
+    """Look at each hand's questions with the precedents of the others."""
+    for hand in sorted({each.hand for each in bank.questions}):
+        of_others = bank.only(number for number, each in enumerate(bank.questions) if each.hand != hand)
+        fitted = _fitted(of_others)
+        for number, each in enumerate(bank.questions):
+            if each.hand == hand:
+                asked = asked_of(compiled(each.policy), each.question, each.role or None, of_others, bank.vectors[number])
+                yield Rated(each, candidates(asked, fitted))
+
+
+def _fitted(bank: Bank) -> Learned:
+    kinds = _shares(bank.vectors, [each.kind for each in bank.questions])
+    acts = _shares(bank.vectors, [each.act or each.kind for each in bank.questions])
+    none = np.zeros((0, 0))
+    return Learned(kinds, acts, Trees((), none, none, none, none, none, 0.0, 0))
+
+
+def _shares(vectors: Array, names: Sequence[str]) -> Shares:
+    kept = [row for row, name in enumerate(names) if names.count(name) >= FEWEST]
+    model = LogisticRegression(C=10, max_iter=1000).fit(vectors[kept], [names[row] for row in kept])
+    return Shares(tuple(model.classes_), model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
+
+
+def right(learned_from: Sequence[Rated]) -> Trees:
+    """Learn which candidate is right."""
+    rows = [(each.features, rating.right(each)) for rating in learned_from for each in rating.candidates]
+    names = tuple(sorted({name for features, _ in rows for name in features}))
+    table = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
+    model = HistGradientBoostingClassifier(
+        max_iter=200, learning_rate=0.08, max_leaf_nodes=15, l2_regularization=1.0, random_state=1
+    ).fit(table, np.array([is_right for _, is_right in rows]))
+    return _trees(model, names)
+
+
+def _trees(model: Any, names: tuple[str, ...]) -> Trees:
+    trees = [predictor.nodes for (predictor,) in model._predictors]
+    most = max(len(nodes) for nodes in trees)
+    parts = {
+        part: np.zeros((len(trees), most), kind)
+        for part, kind in (("feature", np.int16), ("threshold", np.float64), ("left", np.int16), ("right", np.int16), ("value", np.float32))
+    }
+    for number, nodes in enumerate(trees):
+        own = np.arange(len(nodes))
+        leaf = nodes["is_leaf"].astype(bool)
+        parts["feature"][number, : len(nodes)] = np.where(leaf, 0, nodes["feature_idx"])
+        parts["threshold"][number, : len(nodes)] = np.where(leaf, 0, nodes["num_threshold"])
+        parts["left"][number, : len(nodes)] = np.where(leaf, own, nodes["left"])
+        parts["right"][number, : len(nodes)] = np.where(leaf, own, nodes["right"])
+        parts["value"][number, : len(nodes)] = nodes["value"]
+    depth = int(max(nodes["depth"].max() for nodes in trees))
+    return Trees(names, **parts, constant=float(model._baseline_prediction.ravel()[0]), depth=depth)
+
+
+def _stored(shares: Shares, name: str) -> dict[str, Array]:
+    return {
+        f"{name} names": np.array(shares.names),
+        f"{name} weights": shares.weights.astype(np.float16),
+        f"{name} constants": shares.constants,
+    }
+
+
+def _stored_trees(trees: Trees) -> dict[str, Array]:
+    parts: Mapping[str, Array] = {
+        f"right {part}": getattr(trees, part) for part in ("feature", "threshold", "left", "right", "value")
+    }
+    return {
+        **parts,
+        "right names": np.array(trees.names),
+        "right constant": np.array(trees.constant),
+        "right depth": np.array(trees.depth),
+    }
+
+
+def stamp() -> str:
+    """Return what tells that the bank has changed and was not learned anew."""
+    content = b"".join(path.read_bytes() for path in sorted(BANK.glob("*.tsv")))
+    return hashlib.sha256(content).hexdigest()
+
+
+if __name__ == "__main__":
+    learn()
