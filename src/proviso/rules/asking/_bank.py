@@ -55,9 +55,9 @@ class Precedent:
         return "duty" if self.outcome == "required" else "other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Bank:
-    """Questions with their vectors, a row each."""
+    """Questions with their vectors, a row each. Two banks are the same only if they are one."""
 
     questions: tuple[Precedent, ...]
     vectors: NDArray[np.float32]
