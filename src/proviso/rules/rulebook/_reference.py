@@ -9,10 +9,8 @@ from pathlib import Path
 import yaml
 
 from proviso.rules.norms import Condition, Note, Vocabulary
-from proviso.rules.rulebook._read import NATIONS, ConditionReader
+from proviso.rules.rulebook._read import NATIONS, SURE, ConditionReader
 from proviso.rules.rulebook._yaml_reader import Reader
-
-SURE = ("A", "B", "C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +92,8 @@ def _sources(path: Path) -> dict[str, Source]:
             name=reader.text(keys.get("name")),
             says=reader.text(keys.get("says")),
             source=reader.text(keys.get("source")),
-            sure=_sure(reader, keys.get("sure")),
-            nations=_nations(reader, keys.get("nations")),
+            sure=sureness(reader, keys.get("sure")),
+            nations=nations_of(reader, keys.get("nations")),
             since=reader.day(keys.get("since")),
             until=reader.day(keys.get("until")),
             name_welsh=reader.optional(keys.get("name_welsh")),
@@ -121,7 +119,7 @@ def _platforms(path: Path) -> dict[str, Platform]:
             kind=reader.text(keys.get("kind")),
             state=reader.text(keys.get("state")),
             source=reader.text(keys.get("source")),
-            sure=_sure(reader, keys.get("sure")),
+            sure=sureness(reader, keys.get("sure")),
             minimum_age=int(age) if age and age.isdigit() else None,
             since=reader.day(keys.get("since")),
             until=reader.day(keys.get("until")),
@@ -146,8 +144,8 @@ def _notes(path: Path, vocabulary: Vocabulary) -> tuple[Note, ...]:
                 id=note_id,
                 text=reader.text(keys.get("text")),
                 source=reader.text(keys.get("source")),
-                sure=_sure(reader, keys.get("sure")),
-                nations=_nations(reader, keys.get("nations")),
+                sure=sureness(reader, keys.get("sure")),
+                nations=nations_of(reader, keys.get("nations")),
                 since=reader.day(keys.get("since")) or date.min,
                 until=reader.day(keys.get("until")),
                 when=when,
@@ -159,7 +157,8 @@ def _notes(path: Path, vocabulary: Vocabulary) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _sure(reader: Reader, node: yaml.Node | None) -> str:
+def sureness(reader: Reader, node: yaml.Node | None) -> str:
+    """Return how well something was verified: A, B or C."""
     word = reader.text(node)
     if node is not None and word not in SURE:
         reader.fault(
@@ -168,7 +167,8 @@ def _sure(reader: Reader, node: yaml.Node | None) -> str:
     return word
 
 
-def _nations(reader: Reader, node: yaml.Node | None) -> tuple[str, ...]:
+def nations_of(reader: Reader, node: yaml.Node | None) -> tuple[str, ...]:
+    """Return the nations where something holds."""
     words = reader.texts(node)
     for word in words:
         if word not in NATIONS and node is not None:
