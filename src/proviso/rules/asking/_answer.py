@@ -8,6 +8,7 @@ from datetime import date
 
 from proviso.rules.norms import (
     Assumed,
+    Beside,
     Change,
     CompiledPolicy,
     Facts,
@@ -18,7 +19,11 @@ from proviso.rules.norms import (
     Phrase,
     Ruling,
     assume,
+    beside,
+    first,
+    supposed,
 )
+from proviso.rules.rulebook import baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Answer:
 
     `outcome` is the ruling's, or `information`. `missing` are facts with values, the one
     that settles most first. `audience` are the roles that the answer holds for, where the
-    question did not say who asks.
+    question did not say who asks. `baseline` is what law and guidance of the policy's nation say of the same
+    situation, never mixed into `outcome`; `first` are its clauses that protect a child now, the most urgent first.
     """
 
     policy: CompiledPolicy
@@ -58,6 +64,13 @@ class Answer:
     information: tuple[str, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     audience: tuple[str, ...] = ()
+    baseline: Ruling | None = None
+    first: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> Beside:
+        """How the policy's own ruling stands to the baseline's; `first` comes before both, whatever this says."""
+        return Beside.OPEN if self.baseline is None else beside(self.ruling.outcome, self.baseline.outcome)
 
     @property
     def facts(self) -> dict[str, FactValue]:
@@ -101,6 +114,7 @@ def answer_understood(
     The roles' answers stand for one where they agree; otherwise who asks is what is missing.
     """
     facts = {known.fact: known.value for known in understood}
+    national = baseline_ruling(policy, facts, audience, on)
     rulings = [_rule({**facts, "who": [role]}, policy, on) for role in audience] if "who" not in facts else []
     agree = (
         bool(rulings)
@@ -119,7 +133,32 @@ def answer_understood(
         unless=assumed.unless,
         missing=missing if ruling.outcome is Outcome.UNDECIDED else (),
         audience=tuple(audience) if agree else (),
+        baseline=national,
+        first=first(national),
     )
+
+
+def baseline_ruling(
+    policy: CompiledPolicy, facts: Facts, audience: Sequence[str] = (), on: date | None = None
+) -> Ruling:
+    """Rule on facts by the baseline of the policy's nation: what is left unsaid is taken as no.
+
+    Where who asks is not known, the roles of `audience` stand for one where the baseline answers them alike. Signs
+    of harm are ruled on where nothing else is known, not even what has happened.
+    """
+    if facts.get("harm") and facts.get("act") is None:
+        facts = {**facts, "act": []}
+    if facts.get("who") is None and audience:
+        rulings = [_by_baseline({**facts, "who": [role]}, policy, on) for role in audience]
+        if len({(ruling.outcome, ruling.clauses, ruling.missing) for ruling in rulings}) == 1:
+            return rulings[0]
+    return _by_baseline(facts, policy, on)
+
+
+def _by_baseline(facts: Facts, policy: CompiledPolicy, on: date | None) -> Ruling:
+    book = baseline(policy.policy.nation, on)
+    situation = supposed(book.vocabulary, book.vocabulary.situation(facts))
+    return book.rule_bits(situation.yes, situation.no, on)
 
 
 def _rule(facts: Facts, policy: CompiledPolicy, on: date | None) -> Assumed:

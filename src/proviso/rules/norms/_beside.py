@@ -40,9 +40,5 @@ def first(ruling: Ruling) -> tuple[str, ...]:
     They are those with a protection whose duty has arisen, whatever the outcome is.
     """
     clauses = [ruling.policy.policy.clause(each) for each in dict.fromkeys(duty.clause for duty in ruling.duties)]
-    urgent = [
-        (clause.protection.urgency, clause.id)
-        for clause in clauses
-        if clause.protection and (clause.basis is None or clause.basis.in_force(ruling.on))
-    ]
+    urgent = [(clause.protection.urgency, clause.id) for clause in clauses if clause.protection]
     return tuple(clause_id for _, clause_id in sorted(urgent))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -168,9 +170,22 @@ def compiled(policy: str) -> CompiledPolicy:
     return compile_policy(load(policy))
 
 
-def baseline(nation: str) -> CompiledPolicy:
-    """Return what law and guidance of a nation (`England` or `Wales`) expect, ready to rule beside its policies."""
-    return compiled(BASELINES[nation])
+def baseline(nation: str, on: date | None = None) -> CompiledPolicy:
+    """Return what law and guidance of a nation (`England` or `Wales`) expect, ready to rule beside its policies.
+
+    With `on` only the clauses that are in force on that day.
+    """
+    clauses = load(BASELINES[nation]).clauses
+    return _baseline_of(
+        nation, frozenset(clause.id for clause in clauses if clause.basis and clause.basis.in_force(on))
+    )
+
+
+@cache
+def _baseline_of(nation: str, ids: frozenset[str]) -> CompiledPolicy:
+    whole = load(BASELINES[nation])
+    clauses = tuple(clause for clause in whole.clauses if clause.id in ids)
+    return CompiledPolicy(replace(whole, clauses=clauses), vocabulary())
 
 
 @cache

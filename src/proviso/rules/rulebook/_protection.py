@@ -125,7 +125,9 @@ class _ProtectionReader(Reader):
         if kind not in _KINDS:
             self.fault(node, f"unknown kind `{kind}`{nearest(kind, _KINDS)}", f"use one of {', '.join(_KINDS)}")
         elif (kind == "role") == bool({"number", "url"} & keys.keys()):
-            self.fault(node, f"a contact of kind `{kind}`", "a role has no `number:` and no `url:`, all others have one")
+            self.fault(
+                node, f"a contact of kind `{kind}`", "a role has no `number:` and no `url:`, all others have one"
+            )
         return Contact(
             id=contact_id,
             kind=kind,
