@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from proviso.rules.norms import (
     Assumed,
@@ -138,10 +139,22 @@ def answer_understood(
     )
 
 
+class Taken(StrEnum):
+    """What is taken as no where facts leave it unsaid: only signs of harm, all flags, or all facts."""
+
+    HARM = "harm"
+    FLAGS = "flags"
+    ALL = "all"
+
+
 def baseline_ruling(
-    policy: CompiledPolicy, facts: Facts, audience: Sequence[str] = (), on: date | None = None
+    policy: CompiledPolicy,
+    facts: Facts,
+    audience: Sequence[str] = (),
+    on: date | None = None,
+    taken: Taken = Taken.FLAGS,
 ) -> Ruling:
-    """Rule on facts by the baseline of the policy's nation: what is left unsaid is taken as no.
+    """Rule on facts by the baseline of the policy's nation, as it is in force on the day.
 
     Where who asks is not known, the roles of `audience` stand for one where the baseline answers them alike. Signs
     of harm are ruled on where nothing else is known, not even what has happened.
@@ -149,15 +162,17 @@ def baseline_ruling(
     if facts.get("harm") and facts.get("act") is None:
         facts = {**facts, "act": []}
     if facts.get("who") is None and audience:
-        rulings = [_by_baseline({**facts, "who": [role]}, policy, on) for role in audience]
+        rulings = [_by_baseline({**facts, "who": [role]}, policy, on, taken) for role in audience]
         if len({(ruling.outcome, ruling.clauses, ruling.missing) for ruling in rulings}) == 1:
             return rulings[0]
-    return _by_baseline(facts, policy, on)
+    return _by_baseline(facts, policy, on, taken)
 
 
-def _by_baseline(facts: Facts, policy: CompiledPolicy, on: date | None) -> Ruling:
+def _by_baseline(facts: Facts, policy: CompiledPolicy, on: date | None, taken: Taken) -> Ruling:
     book = baseline(policy.policy.nation, on)
-    situation = supposed(book.vocabulary, book.vocabulary.situation(facts))
+    if taken is Taken.HARM:
+        return book.rule({**facts, "harm": facts.get("harm") or []}, on)
+    situation = supposed(book.vocabulary, book.vocabulary.situation(facts), values=taken is Taken.ALL)
     return book.rule_bits(situation.yes, situation.no, on)
 
 

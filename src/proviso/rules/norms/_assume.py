@@ -70,9 +70,9 @@ def assume(policy: CompiledPolicy, situation: Situation, on: date | None = None,
     return Assumed(ruling, tuple(so_long_as), tuple(unless) or _together(policy, ruling, unknown))
 
 
-def supposed(vocabulary: Vocabulary, situation: Situation) -> Situation:
-    """Return a situation in which what was left unsaid, and is taken as no then, is known not to be so."""
-    return Situation(situation.yes, situation.no | _unsaid(vocabulary, situation, values=False))
+def supposed(vocabulary: Vocabulary, situation: Situation, *, values: bool = False) -> Situation:
+    """Return a situation in which what was left unsaid is known not to be so; see `assume` for `values`."""
+    return Situation(situation.yes, situation.no | _unsaid(vocabulary, situation, values))
 
 
 def _unsaid(vocabulary: Vocabulary, situation: Situation, values: bool) -> int:

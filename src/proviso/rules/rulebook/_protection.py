@@ -15,7 +15,7 @@ from proviso.rules.rulebook._reference import nations_of, sureness
 from proviso.rules.rulebook._yaml_reader import Reader
 
 _KINDS = ("role", "phone", "text", "web")
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PLACE = re.compile(r"%\((\w+?)(?:_(?:soft|aspirate|ag|ac|neu|i))?\)s")  # a role, in Welsh with its form
 _NOTHING = Phrase("")
 
 
@@ -47,7 +47,8 @@ class Contact:
 class ProtectiveStep:
     """One thing to do at once, or not to do; its words may name contacts that are roles, as `%(dsl)s`.
 
-    `only` is the nation that it is for, `replaced` the step in its place when the worry is about the headteacher.
+    `only` is the nation that it is for, `replaced` the step in its place when the worry is about the headteacher,
+    and `covers` are steps that need not be said beside it.
     """
 
     id: str
@@ -55,6 +56,7 @@ class ProtectiveStep:
     contacts: tuple[str, ...] = ()
     only: str | None = None
     replaced: str | None = None
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,10 @@ def read_steps(path: Path, contacts: Mapping[str, Contact]) -> ProtectiveSteps:
         *({step: reader.step(step, node, contacts) for step, _, node in reader.pairs(root[key])} for key in root)
     )
     for step in steps.now.values():
-        if step.replaced is not None and step.replaced not in steps.now:
-            reader.fault(root["now"], f"`{step.id}` is replaced by `{step.replaced}`, which is no step", "name a step")
+        for other in (*step.covers, *([step.replaced] if step.replaced else [])):
+            if other not in steps.now:
+                what = f"`{step.id}` names the step `{other}`, which is none{nearest(other, steps.now)}"
+                reader.fault(root["now"], what, "name a step")
     reader.finish()
     return steps
 
@@ -143,7 +147,7 @@ class _ProtectionReader(Reader):
         )
 
     def step(self, step_id: str, node: yaml.Node, contacts: Mapping[str, Contact]) -> ProtectiveStep:
-        keys = self.mapping(node, ("en", "cy"), ("contacts", "only", "replaced"))
+        keys = self.mapping(node, ("en", "cy"), ("contacts", "only", "replaced", "covers"))
         words = Phrase(self.text(keys.get("en")), self.text(keys.get("cy")))
         named = self.texts(keys.get("contacts"))
         places = {*_PLACE.findall(words.en)}
@@ -154,7 +158,8 @@ class _ProtectionReader(Reader):
                 known = ", ".join(contacts)
                 self.fault(node, f"unknown contact `{contact}`{nearest(contact, contacts)}", f"use one of {known}")
         only = nations_of(self, keys["only"]) if "only" in keys else ()
-        return ProtectiveStep(step_id, words, named, only[0] if only else None, self.optional(keys.get("replaced")))
+        replaced, covers = self.optional(keys.get("replaced")), self.texts(keys.get("covers"))
+        return ProtectiveStep(step_id, words, named, only[0] if only else None, replaced, covers)
 
     def _phrase(self, node: yaml.Node | None) -> Phrase:
         if node is None:
