@@ -49,6 +49,7 @@ def say_assumed(assumed: Assumed, national: Ruling, language: str) -> None:
         _say_first(national, first(national))
         say(outcomes.sentence(ruling.outcome.value))
         _say_ruling(ruling, rulings.reasons(ruling, assumed.so_long_as, assumed.unless))
+        _say_whom_to_ask(ruling, first(national))
         _say_missing(ruling.missing, ruling.waiting)
         _say_baseline(protection.beside_in_words(ruling, national))
 
@@ -80,9 +81,10 @@ def _say_baseline(words: BaselineInWords | None) -> None:
     if words.sentence:
         say(words.sentence, 2)
     _say_quotes(words.quotes)
-    for duties in (words.reasons.own, *(others.duties for others in words.reasons.others)):
-        for duty in duties:
-            say(f"- {_duty(duty)}", 2)
+    _say_list(_("What must be done now"), [_duty(duty) for duty in words.own])
+    for others in words.others:
+        _say_list(others.heading, [_duty(duty) for duty in others.duties])
+    _say_list(_("Instead"), words.instead)
     _say_list(_("Sources"), words.sources)
     if words.unverified:
         say(protection.not_checked(), 2)
@@ -103,6 +105,7 @@ def _say_answer(answer: Answer) -> None:
     else:
         say(words.sentence)
         _say_ruling(answer.ruling, words.reasons)
+        _say_whom_to_ask(answer.ruling, answer.first)
         _say_missing(answer.missing, answer.ruling.waiting)
         _say_baseline(protection.baseline_in_words(answer))
         say(_("Understood as: %(facts)s") % {"facts": _understood(answer) or _("nothing yet")})
@@ -149,7 +152,12 @@ def _say_ruling(ruling: Ruling, reasons: ReasonsInWords) -> None:
     ]
     for title, lines in lists:
         _say_list(title, lines)
-    if ruling.outcome.value == "not_covered":
+
+
+def _say_whom_to_ask(ruling: Ruling, urgent: tuple[str, ...]) -> None:
+    """Print whom to ask where the policy is silent; with a child at risk it has been said already whom to tell."""
+    policy = ruling.policy.policy
+    if ruling.outcome.value == "not_covered" and not urgent:
         say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(written(policy.ask, policy))))
 
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 
 from proviso.rules import rulebook
 from proviso.rules.asking import Answer
-from proviso.rules.norms import Beside, Clause, Ruling, beside
+from proviso.rules.norms import Beside, Clause, Ruling, beside, first
 from proviso.rules.rulebook import Contact, ProtectiveStep
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.clauses import QuotedClause, quotations
 from proviso.wording.phrases import listed, said
 from proviso.wording.references import SURE
-from proviso.wording.rulings import ReasonsInWords, reasons
+from proviso.wording.rulings import DutiesOfOthers, DutyInWords, reasons
 from proviso.wording.welsh_grammar import put
 
 _BESIDE = {
@@ -95,7 +95,9 @@ class BaselineInWords:
     lead: str
     sentence: str
     quotes: tuple[QuotedClause, ...]
-    reasons: ReasonsInWords
+    own: tuple[DutyInWords, ...]
+    others: tuple[DutiesOfOthers, ...]
+    instead: tuple[str, ...]
     sources: tuple[str, ...]
     unverified: bool
 
@@ -110,25 +112,25 @@ class _Reader:
     named: Mapping[str, NamedContact] = field(default_factory=dict)
 
 
-def do_now(baseline: Ruling, first: Sequence[str], named: Mapping[str, NamedContact] | None = None) -> DoNow | None:
+def do_now(baseline: Ruling, urgent: Sequence[str], named: Mapping[str, NamedContact] | None = None) -> DoNow | None:
     """Say what protects a child now, in the reader's language; None where nothing has to be done first.
 
-    `baseline` and `first` are those of an `Answer`. `named` says who holds which role at the school (`dsl`,
+    `baseline` and `urgent` are the `baseline` and the `first` of an `Answer`. `named` says who holds which role at the school (`dsl`,
     `headteacher`, `chair`, `lado`, `social_care`); a role that is not in it is shown without a name and number.
     """
-    if not first:
+    if not urgent:
         return None
     policy = baseline.policy.policy
     facts = baseline.facts
     harm = frozenset(listed(facts.get("harm")))
     reader = _Reader(reader_of(listed(facts.get("who"))), policy.nation, harm, named or {})
-    clauses = [policy.clause(each) for each in first]
+    clauses = [policy.clause(each) for each in urgent]
     known = rulebook.baseline_steps()
     now = _steps((_listed(clause, "do_now", reader) for clause in clauses), known.now, reader)
     never = _steps((_listed(clause, "do_not", reader) for clause in clauses), known.never, reader)
     contacts = {contact.id: contact for step in now for contact in step.contacts}
     unverified = any(clause.basis is not None and clause.basis.sure == "C" for clause in clauses)
-    return DoNow(now, never, tuple(contacts.values()), tuple(quotations(policy, first).values()), unverified)
+    return DoNow(now, never, tuple(contacts.values()), tuple(quotations(policy, urgent).values()), unverified)
 
 
 def reader_of(who: Iterable[str]) -> str:
@@ -153,14 +155,21 @@ def beside_in_words(own: Ruling, ruling: Ruling) -> BaselineInWords | None:
     if standing not in _BESIDE:
         return None
     policy = ruling.policy.policy
-    cited = dict.fromkeys((*ruling.clauses, *(duty.clause for duty in ruling.duties)))
+    urgent = first(ruling)  # said already, before everything else
+    every = dict.fromkeys((*ruling.clauses, *(duty.clause for duty in ruling.duties)))
+    cited = [clause for clause in every if clause not in urgent]
+    if not cited:
+        return None
+    told = reasons(ruling)
     clauses = [policy.clause(each) for each in cited]
     bases = [clause.basis for clause in clauses if clause.basis is not None]
     return BaselineInWords(
         lead=gettext(_BESIDE[standing]),
         sentence=gettext(_NATIONAL[ruling.outcome.value]) if ruling.outcome.value in _NATIONAL else "",
         quotes=tuple(quotations(policy, cited).values()),
-        reasons=reasons(ruling),
+        own=tuple(duty for duty in told.own if duty.clause in cited),
+        others=told.others,
+        instead=told.instead,
         sources=tuple(dict.fromkeys(basis.source for basis in bases)),
         unverified=any(basis.sure == "C" for basis in bases),
     )
