@@ -115,8 +115,8 @@ class _Reader:
 def do_now(baseline: Ruling, urgent: Sequence[str], named: Mapping[str, NamedContact] | None = None) -> DoNow | None:
     """Say what protects a child now, in the reader's language; None where nothing has to be done first.
 
-    `baseline` and `urgent` are the `baseline` and the `first` of an `Answer`. `named` says who holds which role at the school (`dsl`,
-    `headteacher`, `chair`, `lado`, `social_care`); a role that is not in it is shown without a name and number.
+    `baseline` and `urgent` are the `baseline` and the `first` of an `Answer`. `named` says who holds which role at the
+    school (`dsl`, `headteacher`, `chair`, `lado`, `social_care`); a role that is not in it has no person and no number.
     """
     if not urgent:
         return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from proviso.rules.norms import Condition, Note, Vocabulary
+from proviso.rules.norms import Clause, Condition, Note, Vocabulary
 from proviso.rules.rulebook._read import NATIONS, SURE, ConditionReader
 from proviso.rules.rulebook._yaml_reader import Reader
 
@@ -17,7 +17,8 @@ from proviso.rules.rulebook._yaml_reader import Reader
 class Source:
     """An Act, a regulation or a piece of guidance; `sure` says how well it was verified (A, B or C).
 
-    `name_welsh` is the title under which it is published in Welsh, `welsh` what it says in Welsh.
+    `name_welsh` is the title under which it is published in Welsh, `welsh` what it says in Welsh. `clauses` are those
+    that it touches although they do not name it.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Source:
     until: date | None = None
     name_welsh: str | None = None
     welsh: str | None = None
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,12 @@ class Reference:
     def ids(self) -> frozenset[str]:
         return frozenset((*self.laws, *self.guidance, *self.platforms))
 
+    def touching(self, clause: Clause, nation: str) -> tuple[str, ...]:
+        """Return the law and guidance of a nation that touch a clause although it does not name them."""
+        sources = (*self.laws.values(), *self.guidance.values())
+        touches = (source for source in sources if clause.id in source.clauses and nation in source.nations)
+        return tuple(source.id for source in touches if source.id not in clause.refers)
+
 
 def read_reference(folder: Path, vocabulary: Vocabulary) -> Reference:
     """Read the reference data of a folder.
@@ -86,7 +94,7 @@ def _sources(path: Path) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for source_id, _, node in reader.pairs(reader.root()):
         needed = ("name", "says", "source", "sure", "nations")
-        keys = reader.mapping(node, needed, ("since", "until", "name_welsh", "welsh"))
+        keys = reader.mapping(node, needed, ("since", "until", "name_welsh", "welsh", "clauses"))
         sources[source_id] = Source(
             id=source_id,
             name=reader.text(keys.get("name")),
@@ -98,6 +106,7 @@ def _sources(path: Path) -> dict[str, Source]:
             until=reader.day(keys.get("until")),
             name_welsh=reader.optional(keys.get("name_welsh")),
             welsh=reader.optional(keys.get("welsh")),
+            clauses=reader.texts(keys.get("clauses")),
         )
     reader.finish()
     return sources
