@@ -45,7 +45,7 @@ def test_a_picture_is_neither_looked_at_nor_copied_nor_deleted() -> None:
 @pytest.mark.parametrize("nation", POLICIES)
 @pytest.mark.parametrize("who", ["teacher", "headteacher", "pupil", "parent", None])
 def test_many_signs_together_say_no_step_and_no_contact_twice(nation: str, who: str | None) -> None:
-    told = box(nation, *HARM, **({"who": [who]} if who else {}))
+    told = box(nation, *HARM, who=[who] if who else None)
     for listed in (told.steps, told.do_not, told.contacts):
         assert len({each.id for each in listed}) == len(listed)
     texts = [step.text for step in (*told.steps, *told.do_not)]

@@ -10,7 +10,7 @@ import pytest
 
 from proviso.rules import rulebook
 from proviso.rules.asking import answer_facts, ask
-from proviso.rules.norms import FactError, first
+from proviso.rules.norms import FactError, FactValue, first
 from proviso.rules.rulebook import BASELINES, RulebookError, baseline, compiled, load, policy_ids, vocabulary
 from proviso.rules.rulebook._protection import check_protections, read_contacts, read_steps
 
@@ -107,7 +107,7 @@ def test_signs_found_in_a_question_come_first_though_the_rest_is_not_understood(
 
 
 def test_where_a_policy_is_silent_the_baseline_speaks() -> None:
-    facts = {"who": ["teacher"], "act": "post", "discriminatory": True}
+    facts: dict[str, FactValue] = {"who": ["teacher"], "act": "post", "discriminatory": True}
     answer = answer_facts(compiled("king-david"), facts, ON)
     assert answer.outcome == "not_covered"
     assert answer.beside == "policy_silent"
@@ -122,7 +122,7 @@ def test_where_both_speak_and_differ_the_stricter_is_named() -> None:
 
 
 def test_a_clause_speaks_from_the_day_it_is_in_force() -> None:
-    facts = {"act": "post_picture", "shows_pupil": True, "consent": True, "indecent": False}
+    facts: dict[str, FactValue] = {"act": "post_picture", "shows_pupil": True, "consent": True, "indecent": False}
     facts |= dict.fromkeys((flag.name for flag in vocabulary().flags if flag.name not in facts), False)
     assert baseline("England", date(2026, 4, 30)).rule(facts).outcome == "permitted"
     assert baseline("England", date(2026, 5, 1)).rule(facts).outcome == "caution"

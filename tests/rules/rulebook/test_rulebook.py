@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from proviso.rules import rulebook
-from proviso.rules.norms import Policy
+from proviso.rules.norms import FactValue, Policy
 from proviso.rules.rulebook import (
     RUNNER_OF,
     RulebookError,
@@ -140,7 +140,7 @@ def test_law_and_guidance_stand_beside_a_clause_of_a_nation_where_they_hold() ->
 def test_each_nation_has_its_own_guidance_on_sexual_images() -> None:
     assert reference().guidance["sharing-nudes"].nations == ("England",)
     assert reference().guidance["sharing-nudes-wales"].nations == ("Wales",)
-    facts = {"who": "teacher", "act": "find_material", "indecent": True}
+    facts: dict[str, FactValue] = {"who": "teacher", "act": "find_material", "indecent": True}
     for policy, note in (("king-david", "images-of-under-18s"), ("ewloe-green", "images-of-under-18s-wales")):
         notes = [each.id for each in compiled(policy).rule(facts, date(2026, 11, 21)).notes]
         assert [each for each in notes if each.startswith("images-of")] == [note]
