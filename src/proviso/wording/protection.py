@@ -19,6 +19,7 @@ from proviso.wording.references import SURE
 from proviso.wording.rulings import DutiesOfOthers, DutyInWords, reasons
 from proviso.wording.welsh_grammar import put
 
+_NOT_CHECKED = "C"
 _BESIDE = {
     Beside.POLICY_SILENT: _("Your policy does not mention this. National guidance says:"),
     Beside.POLICY_STRICTER: _("National guidance says less than your policy. Your policy is stricter: follow it."),
@@ -177,7 +178,7 @@ def beside_in_words(own: Ruling, ruling: Ruling) -> BaselineInWords | None:
 
 def not_checked() -> str:
     """Say once that something was not verified."""
-    return gettext(SURE["C"])
+    return gettext(SURE[_NOT_CHECKED])
 
 
 def _listed(clause: Clause, what: str, reader: _Reader) -> tuple[str, ...]:
