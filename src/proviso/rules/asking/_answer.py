@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from enum import StrEnum
 
 from proviso.rules.norms import (
     Assumed,
@@ -44,6 +45,23 @@ class Nearest:
     facts: Mapping[str, FactValue]
 
 
+class Confidence(StrEnum):
+    """Whether a question was understood: answer it, offer what it may mean, or say that the policy does not deal with it."""
+
+    YES = "yes"
+    UNSURE = "unsure"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a question may have meant: a situation (its facts) or clauses that inform, with the outcome that it would get."""
+
+    outcome: str
+    clauses: tuple[str, ...]
+    facts: Mapping[str, FactValue]
+
+
 @dataclass(frozen=True)
 class Answer:
     """What is answered: a ruling, or clauses that inform, or situations to choose from.
@@ -52,6 +70,8 @@ class Answer:
     that settles most first. `audience` are the roles that the answer holds for, where the
     question did not say who asks. `baseline` is what law and guidance of the policy's nation say of the same
     situation, never mixed into `outcome`; `first` are its clauses that protect a child now, the most urgent first.
+    `confidence` says whether the question was understood; where it is unsure, `offers` are the likeliest situations (at most
+    three), and where it is `no`, the question has nothing to do with such a policy.
     """
 
     policy: CompiledPolicy
@@ -67,6 +87,8 @@ class Answer:
     audience: tuple[str, ...] = ()
     baseline: Ruling | None = None
     first: tuple[str, ...] = ()
+    confidence: Confidence = Confidence.YES
+    offers: tuple[Offer, ...] = ()
 
     @property
     def beside(self) -> Beside:
