@@ -15,17 +15,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
 
 from proviso.rules.asking._asked import asked_of
 from proviso.rules.asking._bank import BANK, VECTORS, Bank, Precedent, precedents
 from proviso.rules.asking._candidates import Candidate, candidates
-from proviso.rules.asking._learned import LEARNED, Learned, Shares, Trees
+from proviso.rules.asking._learned import TREES, Heads, Trees, heads
 from proviso.rules.language.encoder import encoder
 from proviso.rules.rulebook import compiled
 
 Array = NDArray[Any]
-FEWEST = 3  # examples without which a kind or an act is not learned
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,39 @@ class Rated:
     candidates: list[Candidate]
 
     def right(self, candidate: Candidate) -> bool:
+        """Whether the outcome is the one expected, and a clause that decides is cited."""
+        wanted = {*self.question.clauses, *self.question.others}
+        same = candidate.outcome == self.question.outcome
+        return same and (not wanted or not wanted.isdisjoint(candidate.clauses))
+
+
+def whole_bank() -> Bank:
+    """Return the bank with vectors made anew."""
+    questions = [each for path in sorted(BANK.glob("*.tsv")) for each in precedents(path)]
+    return Bank(tuple(questions), encoder().vectors(each.question for each in questions))
+
+
+def learn() -> None:
+    """Write vectors, and the trees that tell the right candidate."""
+    bank = whole_bank()
+    scales = np.abs(bank.vectors).max(1, keepdims=True) / 127
+    np.savez(VECTORS, vectors=np.round(bank.vectors / scales).astype(np.int8), scales=scales.astype(np.float32))
+    learned = right(list(rated(bank, heads())))
+    np.savez_compressed(TREES, **_stored(learned))
+    sys.stdout.write(f"{len(bank.questions)} questions, {len(learned.names)} features, {len(learned.feature)} trees\n")
+
+
+def rated(bank: Bank, heads: Heads) -> Iterator[Rated]:
+    """Look at each hand's questions with the precedents of the others."""
+    for hand in sorted({each.hand for each in bank.questions}):
+        of_others = bank.only(number for number, each in enumerate(bank.questions) if each.hand != hand)
+        for number, each in enumerate(bank.questions):
+            if each.hand == hand:
+                asked = asked_of(compiled(each.policy), each.question, each.role or None, of_others, bank.vectors[number])
+                yield Rated(each, candidates(asked, heads))
+
+
+def right(self, candidate: Candidate) -> bool:
         """Whether the outcome is the one expected, and a clause that decides is cited."""
         wanted = {*self.question.clauses, *self.question.others}
         same = candidate.outcome == self.question.outcome
@@ -113,23 +144,15 @@ def _trees(model: Any, names: tuple[str, ...]) -> Trees:
     return Trees(names, **parts, constant=float(model._baseline_prediction.ravel()[0]), depth=depth)
 
 
-def _stored(shares: Shares, name: str) -> dict[str, Array]:
-    return {
-        f"{name} names": np.array(shares.names),
-        f"{name} weights": shares.weights.astype(np.float16),
-        f"{name} constants": shares.constants,
-    }
-
-
-def _stored_trees(trees: Trees) -> dict[str, Array]:
+def _stored(trees: Trees) -> dict[str, Array]:
     parts: Mapping[str, Array] = {
-        f"right {part}": getattr(trees, part) for part in ("feature", "threshold", "left", "right", "value")
+        part: getattr(trees, part) for part in ("feature", "threshold", "left", "right", "value")
     }
     return {
         **parts,
-        "right names": np.array(trees.names),
-        "right constant": np.array(trees.constant),
-        "right depth": np.array(trees.depth),
+        "names": np.array(trees.names),
+        "constant": np.array(trees.constant),
+        "depth": np.array(trees.depth),
     }
 
 

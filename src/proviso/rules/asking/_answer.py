@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from enum import StrEnum
 
 from proviso.rules.norms import (
     Assumed,

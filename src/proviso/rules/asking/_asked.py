@@ -40,14 +40,17 @@ def asked_of(
     understanding = understand(text, words, lambda act: facts_of(policy, act), role)
     cosines = bank.vectors @ vector
     closest = np.argsort(-cosines, kind="stable")[:_ELSEWHERE]
+    precedents = precedents_of(policy, bank)
     return Asked(
         policy=policy,
+        english=english,
         role=role,
         understanding=understanding,
         read=read,
         audience=audience_of(policy, understanding.frame),
         vector=vector,
-        nearest=precedents_of(policy, bank).nearest(english, vector),
+        nearest=precedents.nearest(english, vector),
+        model=precedents.model,
         elsewhere=tuple((bank.questions[each], float(cosines[each])) for each in closest),
     )
 

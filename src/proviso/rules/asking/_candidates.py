@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from proviso.rules.asking._answer import Answer, Understood, answer_understood
 from proviso.rules.asking._bank import Precedent
-from proviso.rules.asking._learned import Learned
+from proviso.rules.asking._learned import Heads
 from proviso.rules.asking._precedents import ClauseScore, Nearest
 from proviso.rules.asking._understand import NO_ACT, Understanding
 from proviso.rules.language import Frame
@@ -21,6 +21,8 @@ _ACTS_READ, _ACTS_LEARNED, _PRECEDENTS = 2, 3, 8
 MOST_INFORMING = 4
 _CLAUSES_ALONE = 3
 _LEAST = 1e-3
+BESIDE = ("not_covered", "outside")  # what a question may be about instead of any clause
+ABOUT = ("information", "duty", *BESIDE)  # what may be asked instead of whether something may be done
 
 
 @dataclass
@@ -54,34 +56,40 @@ class Asked:
     """
 
     policy: CompiledPolicy
+    english: str
     role: str | None
     understanding: Understanding
     read: Callable[[str], Frame]
     audience: tuple[str, ...]
     vector: NDArray[np.float32]
     nearest: Nearest
+    model: str  # whose questions the policy's clauses are in the bank for
     elsewhere: tuple[tuple[Precedent, float], ...]  # nearest of the whole bank, with cosines
 
 
-def candidates(asked: Asked, learned: Learned) -> list[Candidate]:
+def candidates(asked: Asked, heads: Heads) -> list[Candidate]:
     """Return everything that might be the answer, each once, with its features."""
-    kinds, acts = learned.kinds(asked.vector), learned.acts(asked.vector)
+    kinds = heads.kinds.shares(asked.vector)
+    among = {clause.id for clause in asked.policy.policy.clauses} | {f"{asked.model} {beside}" for beside in BESIDE}
+    clauses = heads.clauses.shares(asked.vector, among)
     proposed: dict[tuple[str, str, tuple[str, ...]], Candidate] = {}
-    for candidate, source in _proposals(asked, acts):
+    for candidate, source in _proposals(asked, kinds, clauses):
         key = (candidate.kind, candidate.outcome, tuple(sorted(candidate.clauses)))
         proposed.setdefault(key, candidate).sources.add(source)
-    weigh = _Weighing(asked, kinds, acts)
+    weigh = _Weighing(asked, kinds, clauses)
     for candidate in proposed.values():
         candidate.features = weigh.features(candidate)
     return list(proposed.values())
 
 
-def _proposals(asked: Asked, acts: Mapping[str, float]) -> Iterator[tuple[Candidate, str]]:
-    for facts, source in _situations(asked, acts):
+def _proposals(
+    asked: Asked, kinds: Mapping[str, float], clauses: Mapping[str, float]
+) -> Iterator[tuple[Candidate, str]]:
+    for facts, source in _situations(asked, kinds):
         ruled = _ruled(asked, facts)
         if ruled is not None:
             yield ruled, source
-    ranked = asked.nearest.ranked()
+    ranked = _ranked(asked, clauses)
     yield Candidate("information", "information", tuple(ranked[:MOST_INFORMING])), "clauses"
     force = {clause.id: clause.force for clause in asked.policy.policy.clauses}
     for clause in ranked[:_CLAUSES_ALONE]:
@@ -89,6 +97,15 @@ def _proposals(asked: Asked, acts: Mapping[str, float]) -> Iterator[tuple[Candid
             yield Candidate("clause", force[clause], (clause,)), "clauses"
     yield Candidate("silent", "not_covered", ()), "nothing"
     yield Candidate("outside", "outside", ()), "nothing"
+
+
+def _ranked(asked: Asked, clauses: Mapping[str, float]) -> list[str]:
+    """Return the clauses that speak to the question, the likeliest first, by both precedents and the encoder's head."""
+    votes = {clause: score.vote for clause, score in asked.nearest.clauses.items()}
+    for clause, share in clauses.items():
+        if " " not in clause and share > _LEAST:
+            votes[clause] = votes.get(clause, 0.0) + share
+    return sorted(votes, key=lambda clause: -votes[clause])
 
 
 def _situations(asked: Asked, acts: Mapping[str, float]) -> Iterator[tuple[Mapping[str, FactValue], str]]:
@@ -130,8 +147,10 @@ def _ruled(asked: Asked, facts: Mapping[str, FactValue]) -> Candidate | None:
 class _Weighing:
     """What speaks for each candidate, as numbers."""
 
-    def __init__(self, asked: Asked, kinds: Mapping[str, float], acts: Mapping[str, float]) -> None:
-        self._asked, self._kinds, self._acts = asked, kinds, acts
+    def __init__(self, asked: Asked, kinds: Mapping[str, float], clauses: Mapping[str, float]) -> None:
+        self._asked, self._kinds, self._clauses = asked, kinds, clauses
+        self._about = {kind: kinds.get(kind, 0.0) for kind in ABOUT}
+        self._about["act"] = 1 - sum(self._about.values())
         self._read = dict(asked.understanding.likely)
         self._closest = max((cosine for _each, cosine in asked.elsewhere), default=0.0)
         self._likest: dict[str, float] = {}
@@ -145,7 +164,7 @@ class _Weighing:
         kind, act = candidate.kind, str(candidate.facts.get("act", ""))
         values = {f"kind {kind}": 1.0, f"outcome {candidate.outcome}": 1.0, f"closest for {kind}": self._closest}
         values |= self._of_clauses(candidate)
-        values |= {f"{name} for {kind}": share for name, share in self._kinds.items()}
+        values |= {f"{name} for {kind}": share for name, share in self._about.items()}
         values |= {f"from {source}": 1.0 for source in candidate.sources if source.endswith((" 0", " 1", " 2"))}
         values["sources"] = len(candidate.sources) / 8
         values["facts"] = len(candidate.facts) / 5
@@ -153,7 +172,7 @@ class _Weighing:
         values["outcome often"] = self._often.get(candidate.outcome, 0.0)
         values["outcome likest"] = self._likest.get(candidate.outcome, 0.0) - self._closest
         if act:
-            values["act learned"] = math.log(self._acts.get(act, 0.0) + _LEAST)
+            values["act learned"] = math.log(self._kinds.get(act, 0.0) + _LEAST)
             values["act read"] = math.log(self._read.get(act, 0.0) + _LEAST)
         if kind == "information":
             values["information read"] = self._read.get("information", 0.0)
@@ -172,7 +191,16 @@ class _Weighing:
             "rank": max((1 / (1 + score.rank) for score in scores), default=0.0),
             "among three": float(any(score.rank < 3 for score in scores)),
             "no clause": float(not candidate.deciding),
+            "learned": math.log(self._share(candidate) + _LEAST),
+            "learned in all": sum(self._clauses.get(clause, 0.0) for clause in candidate.deciding),
         }
+
+
+    def _share(self, candidate: Candidate) -> float:
+        """Return the share of the likeliest clause, or of what lies beside all clauses."""
+        beside = "outside" if candidate.kind == "outside" else "not_covered"
+        names = candidate.deciding or (f"{self._asked.model} {beside}",)
+        return max(self._clauses.get(name, 0.0) for name in names)
 
 
 def _share(values: Iterable[bool]) -> float:

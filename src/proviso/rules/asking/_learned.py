@@ -1,8 +1,11 @@
-"""What `make learn` has learned from the bank: which kind a question is, which act it is about, which candidate is right."""
+"""What was learned from the bank: what a question is about, which clauses speak to it, and which candidate is right.
+
+The first three are heads of the encoder, learned together with it (`tools/encoder.py`); the last is boosted trees (`make learn`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,22 +15,26 @@ from numpy.typing import NDArray
 
 from proviso.rules.asking._files import HERE
 
-LEARNED = HERE / "learned.npz"
+HEADS, TREES = HERE / "heads.npz", HERE / "trees.npz"
 Array = NDArray[Any]
 
 
 @dataclass(frozen=True)
-class Shares:
-    """A multinomial regression over vectors: names, a row of weights and a constant each."""
+class Head:
+    """A multinomial regression over vectors: a name, a row of weights and a constant each."""
 
     names: tuple[str, ...]
     weights: Array
     constants: Array
 
-    def __call__(self, vector: Array) -> dict[str, float]:
-        scores = self.weights @ vector + self.constants
+    def shares(self, vector: Array, among: Collection[str] | None = None) -> dict[str, float]:
+        """Return the probability of each name, of those `among` only where given."""
+        kept = [row for row, name in enumerate(self.names) if among is None or name in among]
+        if not kept:
+            return {}
+        scores = self.weights[kept] @ vector + self.constants[kept]
         shares = np.exp(scores - scores.max())
-        return dict(zip(self.names, (shares / shares.sum()).tolist(), strict=True))
+        return dict(zip([self.names[row] for row in kept], (shares / shares.sum()).tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Trees:
     constant: float
     depth: int
 
-    def __call__(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
+    def shares(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
         """Return the probability of each row of features; a feature that a row lacks is 0."""
         table = np.array([[row.get(name, 0.0) for name in self.names] for row in rows])
         trees = np.arange(len(self.feature))[None, :]
@@ -61,27 +68,33 @@ class Trees:
 
 
 @dataclass(frozen=True)
-class Learned:
-    """Everything learned."""
+class Heads:
+    """What the encoder's heads tell of a question.
 
-    kinds: Shares
-    acts: Shares
-    right: Trees
+    `kinds` are acts, or what is asked instead of one (`information`, `duty`, `not_covered`, `outside`); `clauses` are
+    ids of the models' clauses, and for each model what lies beside them all, as `king-david outside`.
+    """
+
+    kinds: Head
+    clauses: Head
 
 
 @cache
-def learned() -> Learned:
-    """Return what was learned, read once."""
-    with np.load(LEARNED) as stored:
-        return Learned(_shares(stored, "kinds"), _shares(stored, "acts"), _trees(stored))
+def heads() -> Heads:
+    """Return the heads, read once."""
+    with np.load(HEADS) as stored:
+        return Heads(_head(stored, "kinds"), _head(stored, "clauses"))
 
 
-def _shares(stored: Mapping[str, Array], name: str) -> Shares:
+@cache
+def trees() -> Trees:
+    """Return what tells the right candidate, read once."""
+    with np.load(TREES) as stored:
+        parts = {part: stored[part] for part in ("feature", "threshold", "left", "right", "value")}
+        names = tuple(stored["names"].tolist())
+        return Trees(names, **parts, constant=float(stored["constant"]), depth=int(stored["depth"]))
+
+
+def _head(stored: Mapping[str, Array], name: str) -> Head:
     names = tuple(stored[f"{name} names"].tolist())
-    return Shares(names, stored[f"{name} weights"].astype(np.float32), stored[f"{name} constants"].astype(np.float32))
-
-
-def _trees(stored: Mapping[str, Array]) -> Trees:
-    parts = {part: stored[f"right {part}"] for part in ("feature", "threshold", "left", "right", "value")}
-    names = tuple(stored["right names"].tolist())
-    return Trees(names, **parts, constant=float(stored["right constant"]), depth=int(stored["right depth"]))
+    return Head(names, stored[f"{name} weights"].astype(np.float32), stored[f"{name} constants"].astype(np.float32))

@@ -38,16 +38,13 @@ class Nearest:
     outcomes: dict[str, float]
     precedents: tuple[Precedent, ...] = field(default=())
 
-    def ranked(self) -> list[str]:
-        """Return the clauses, the likeliest first."""
-        return sorted(self.clauses, key=lambda clause: -(self.clauses[clause].vote + 0.3 * self.clauses[clause].cosine))
-
 
 class Precedents:
     """What the bank holds for one policy: questions about its clauses, and its clauses that have none."""
 
-    def __init__(self, bank: Bank, clauses: dict[str, str], policy: str) -> None:
-        numbers = [number for number, each in enumerate(bank.questions) if _fits(each, clauses, policy)]
+    def __init__(self, bank: Bank, clauses: dict[str, str]) -> None:
+        self.model = _model_of(clauses, bank)
+        numbers = [number for number, each in enumerate(bank.questions) if _fits(each, clauses, self.model)]
         self._questions = [bank.questions[number] for number in numbers]
         asked_about = {clause for each in self._questions for clause in each.clauses}
         unasked = {clause: text for clause, text in clauses.items() if clause not in asked_about}
@@ -78,18 +75,18 @@ class Precedents:
         return scores
 
 
-def _fits(question: Precedent, clauses: dict[str, str], policy: str) -> bool:
+def _fits(question: Precedent, clauses: dict[str, str], model: str) -> bool:
     """Whether a question is of use: its clauses are this policy's, or it has none and was put to the same model."""
     if question.clauses:
         return all(clause in clauses for clause in question.clauses)
-    return question.policy == policy or question.outcome == "outside"
+    return question.policy == model or question.outcome == "outside"
 
 
 @lru_cache(maxsize=256)
 def precedents_of(policy: CompiledPolicy, bank: Bank) -> Precedents:
     """Return what the bank holds for a policy; schools that adopted one model differ in few clauses."""
     clauses = {clause.id: f"{clause.at}. {clause.text}" for clause in policy.policy.clauses}
-    return Precedents(bank, clauses, _model_of(clauses, bank))
+    return Precedents(bank, clauses)
 
 
 def _model_of(clauses: dict[str, str], bank: Bank) -> str:

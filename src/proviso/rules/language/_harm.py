@@ -1,0 +1,56 @@
+"""Signs that a child may be, or become, harmed, in whatever somebody writes. Tuned to miss none rather than to raise no false alarm."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proviso.rules.language._patterns import LEXICONS, pattern, read_lexicon
+from proviso.rules.language.encoder import FOLDER, encoder
+
+_HEAD = FOLDER / "harm.npz"
+_ANY = "any"
+
+
+def signs_of_harm(text: str, vector: NDArray[np.float32] | None = None) -> tuple[str, ...]:
+    """Return the signs of harm (values of the fact `harm`) in a text, the surest first; empty where there is none.
+
+    `vector` is the text's vector where that is known already. Words that leave no doubt count by themselves; all else goes by meaning,
+    as the encoder learned it from texts with and without harm.
+    """
+    by_words = [sign for sign, words in _words().items() if words.search(text.lower())]
+    shares = _shares(encoder().vector(text) if vector is None else vector)
+    found = shares.pop(_ANY) >= _threshold()
+    if not by_words and not found:
+        return ()
+    likely = sorted(shares, key=lambda sign: -shares[sign])
+    by_meaning = [sign for sign in likely if shares[sign] >= _LIKELY] or ([] if by_words else likely[:1])
+    return tuple(dict.fromkeys([*by_words, *by_meaning]))
+
+
+_LIKELY = 0.3
+
+
+def _shares(vector: NDArray[np.float32]) -> dict[str, float]:
+    head = _head()
+    scores = head["weights"] @ vector + head["constants"]
+    return dict(zip(head["names"].tolist(), (1 / (1 + np.exp(-scores))).tolist(), strict=True))
+
+
+def _threshold() -> float:
+    return float(_head()["threshold"])
+
+
+@cache
+def _head() -> dict[str, NDArray[Any]]:
+    with np.load(_HEAD) as stored:
+        return {name: stored[name] for name in stored.files}
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    return {sign: re.compile(pattern(entry)) for sign, entry in read_lexicon(LEXICONS / "harm.yaml").items()}
