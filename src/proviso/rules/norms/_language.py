@@ -126,7 +126,9 @@ class Governance:
 class Clause:
     """A numbered unit of a policy, with a permanent id, its place in the document and a text.
 
-    `welsh` is the same text in Welsh, where the policy has one.
+    `welsh` is the same text in Welsh, where the policy has one. `source_note` is what the rulebook remarks about
+    the document that the clause comes from (blank lines, misprints); it is no part of the policy, and whoever
+    adopts the policy does not take it over.
     """
 
     id: str
@@ -145,6 +147,7 @@ class Clause:
     consequence: tuple[Condition, ...] = ()
     refers: tuple[str, ...] = ()
     welsh: str | None = None
+    source_note: str | None = None
 
     @property
     def runners(self) -> tuple[Runner, ...]:

@@ -76,7 +76,7 @@ POLICY_MAY = (
     "words_welsh",
 )
 CLAUSE_KEYS = ("id", "at", "who", "force", "text", "topics", "runs")
-CLAUSE_MAY = (*(runner.value for runner in Runner), "consequence", "refers", "welsh")
+CLAUSE_MAY = (*(runner.value for runner in Runner), "consequence", "refers", "welsh", "source_note")
 NORM_MAY = ("unless", "met", "overrides", "instead", "what", "by", "to", "of")
 
 
@@ -257,6 +257,7 @@ class _PolicyReader(ConditionReader):
             consequence=tuple(self.condition(item) for item in self.items(keys.get("consequence"))),
             refers=self.words(keys.get("refers"), self.references, "refers"),
             welsh=self.optional(keys.get("welsh")),
+            source_note=self.optional(keys.get("source_note")),
         )
         for word in runs:
             runner = RUNNER_OF.get(word)
