@@ -19,7 +19,7 @@ from proviso.web.public import answers, examples, guided_questions, published_po
 from proviso.web.public.errors import UnknownClauseError
 from proviso.web.public.question_url import Address, printable, read
 from proviso.wording import clauses as wording_clauses
-from proviso.wording import phrases, references, situations
+from proviso.wording import localised, phrases, references, situations
 
 ON_A_PAGE = 20
 
