@@ -29,9 +29,10 @@ _BY = re.compile(
 _WITH_COLLEAGUE = re.compile(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE")
 _KIN_WITH_CHILD = re.compile(r"OWNKIN(?: \w+){0,6} (?:has|have|with|whose|kids?|child|children|parent|mum|dad)")
 _DOER = re.compile(r"\b(PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)\b")
-_PASSIVE = re.compile(rf"\b{_PERSON}(?= (?:\w+ ){{0,2}}(?:being|getting|gets|got|been) (?!\w+ing\b))")
+_PASSIVE = re.compile(rf"\b{_PERSON}(?= (?:\w+ ){{0,2}}(?:being|getting|gets|got|been) (?:\w+(?:ed|en)|sent|told|hit)\b)")
 # Who may be harmed, by the tags and words of a sentence, and by what somebody is who asks for themselves.
 _VICTIM = re.compile(r"\b(PARENT|PKIN|PUPIL|OWNKID|PUPILELSE|COLLEAGUE|child|children|daughter|son|kids?|school)\b")
+_CHILD = re.compile(r"\b(?:girl|boy|lad|child|children|pupil)s?\b")
 _HARMED = {"PARENT": "parent", "PKIN": "parent", "COLLEAGUE": "colleague", "school": "school"}
 _ASKER_HARMED = {"pupil": "pupil", "parent": "parent", "family": "parent"}
 
@@ -151,7 +152,10 @@ def _harmed(frame: Frame, sentence: Sentence, act: str, doer: str | None) -> lis
     if doer in named:
         named.remove(doer)
     people = [tag for tag in named if tag != "school"]
-    return list(dict.fromkeys(_HARMED.get(tag, "pupil") for tag in people or named))
+    harmed = [_HARMED.get(tag, "pupil") for tag in people or named]
+    if OTHERS.get(doer or "") != "pupil" and _CHILD.search(sentence.text):
+        harmed.append("pupil")
+    return list(dict.fromkeys(harmed))
 
 
 def _way(frame: Frame, tagged: str, act: str) -> None:
