@@ -18,7 +18,7 @@ from proviso.rules.norms import Assumed, Note, Policy, Ruling
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import outcomes, phrases, references, rulings
 from proviso.wording.clauses import quotations
-from proviso.wording.localised import clause_words, unmarked, written
+from proviso.wording.localised import clause_words, unmarked
 from proviso.wording.rulings import DutyInWords, ReasonsInWords
 from proviso.wording.welsh_grammar import put
 
@@ -105,7 +105,7 @@ def _say_ruling(ruling: Ruling, reasons: ReasonsInWords) -> None:
     for title, lines in lists:
         _say_list(title, lines)
     if ruling.outcome.value == "not_covered":
-        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(written(policy.ask, policy))))
+        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(rulings.whom_to_ask(ruling))))
 
 
 def _say_list(title: str, lines: Iterable[str]) -> None:
