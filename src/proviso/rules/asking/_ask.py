@@ -45,7 +45,7 @@ def ask(
         raise FactError(f"unknown role `{as_role}`{nearest(as_role, roles)}: one of {', '.join(roles)}")
     cleaned = clean(question)
     asked = asked_of(policy, cleaned, as_role, bank())
-    signs = _in_order({*harm, *signs_of_harm(asked.english, asked.vector)}, policy)
+    signs = _in_order({*harm, *signs_of_harm(asked.question, asked.vector)}, policy)
     proposed = candidates(asked, heads())
     shares = trees().shares([candidate.features for candidate in proposed])
     ranked = sorted(zip(shares, range(len(proposed)), strict=True), key=lambda pair: (-pair[0], pair[1]))

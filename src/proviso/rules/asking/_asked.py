@@ -32,7 +32,7 @@ def asked_of(
     english = in_english(cleaned, words.knows) or cleaned
     text = words.speller.mend(opened(english, LONGEST))
     if vector is None:
-        vector = encoder().vector(english)
+        vector = encoder().vector(cleaned)
 
     def read(act: str) -> Frame:
         return frame_for(act, text, words, facts_of(policy, act), role)
@@ -43,13 +43,13 @@ def asked_of(
     precedents = precedents_of(policy, bank)
     return Asked(
         policy=policy,
-        english=english,
+        question=cleaned,
         role=role,
         understanding=understanding,
         read=read,
         audience=audience_of(policy, understanding.frame),
         vector=vector,
-        nearest=precedents.nearest(english, vector),
+        nearest=precedents.nearest(cleaned, vector),
         model=precedents.model,
         elsewhere=tuple((bank.questions[each], float(cosines[each])) for each in closest),
     )

@@ -56,7 +56,7 @@ class Asked:
     """
 
     policy: CompiledPolicy
-    english: str
+    question: str
     role: str | None
     understanding: Understanding
     read: Callable[[str], Frame]

@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proviso.rules.language._patterns import LEXICONS, pattern, read_lexicon
-from proviso.rules.language.encoder import FOLDER, encoder
+from proviso.rules.language.encoder import HARM_HEAD, encoder
 
-_HEAD = FOLDER / "harm.npz"
 _ANY = "any"
+# From this share on a text is taken to speak of harm; docs/questions.md has what is found and what is falsely alarmed at it.
+_ALARM = 0.2
+_LIKELY = 0.3  # from this share on a sign is named
 
 
 def signs_of_harm(text: str, vector: NDArray[np.float32] | None = None) -> tuple[str, ...]:
@@ -24,7 +26,7 @@ def signs_of_harm(text: str, vector: NDArray[np.float32] | None = None) -> tuple
     """
     by_words = [sign for sign, words in _words().items() if words.search(text.lower())]
     shares = _shares(encoder().vector(text) if vector is None else vector)
-    found = shares.pop(_ANY) >= _threshold()
+    found = shares.pop(_ANY) >= _ALARM
     if not by_words and not found:
         return ()
     likely = sorted(shares, key=lambda sign: -shares[sign])
@@ -32,22 +34,15 @@ def signs_of_harm(text: str, vector: NDArray[np.float32] | None = None) -> tuple
     return tuple(dict.fromkeys([*by_words, *by_meaning]))
 
 
-_LIKELY = 0.3
-
-
 def _shares(vector: NDArray[np.float32]) -> dict[str, float]:
     head = _head()
-    scores = head["weights"] @ vector + head["constants"]
-    return dict(zip(head["names"].tolist(), (1 / (1 + np.exp(-scores))).tolist(), strict=True))
-
-
-def _threshold() -> float:
-    return float(_head()["threshold"])
+    scores = head["harm weights"] @ vector + head["harm constants"]
+    return dict(zip(head["harm names"].tolist(), (1 / (1 + np.exp(-scores))).tolist(), strict=True))
 
 
 @cache
 def _head() -> dict[str, NDArray[Any]]:
-    with np.load(_HEAD) as stored:
+    with np.load(HARM_HEAD) as stored:
         return {name: stored[name] for name in stored.files}
 
 

@@ -4,7 +4,7 @@ The encoder is all-MiniLM-L6-v2 (Apache 2.0; LICENSE and NOTICE beside it) with 
 where the weights come from.
 """
 
-from proviso.rules.language.encoder._files import FOLDER
+from proviso.rules.language.encoder._files import FOLDER, HARM_HEAD
 from proviso.rules.language.encoder._model import DIMENSIONS, Encoder, encoder
 
-__all__ = ["DIMENSIONS", "FOLDER", "Encoder", "encoder"]
+__all__ = ["DIMENSIONS", "FOLDER", "HARM_HEAD", "Encoder", "encoder"]
