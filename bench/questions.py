@@ -1,6 +1,7 @@
 """How well questions in everyday words are answered: `make questions`.
 
-Every set in `tests/rules/asking/questions/` is put to the policies as `ask` answers them. docs/questions.md says how each was written and what was
+Every set in `tests/rules/asking/questions/` is put to the policies as `ask` answers them. docs/questions.md says how
+each was written and what was
 done with it. Wrong answers are not listed: whoever works on the reading must not see the sets that are kept apart.
 """
 
@@ -58,7 +59,9 @@ class Asked:
 
     @property
     def offered(self) -> bool:
-        """Right, or an expected clause is shown: among the first three situations offered, or in another kind of answer."""
+        """Right, or an expected clause is shown: among the first three situations offered, or in another kind of
+        answer.
+        """
         shown = {clause for offer in self.answer.offers for clause in offer.clauses[:2]} | self.cited
         return self.right or not self.wanted.isdisjoint(shown)
 
@@ -70,7 +73,10 @@ class Asked:
     @property
     def soothing(self) -> bool:
         """*Permitted* or *not covered* where the original forbids or requires."""
-        return self.outcome in ("permitted", "not_covered", "outside") and self.expected.outcome in ("prohibited", "required")
+        return self.outcome in ("permitted", "not_covered", "outside") and self.expected.outcome in (
+            "prohibited",
+            "required",
+        )
 
 
 def put(path: Path) -> list[Asked]:
@@ -90,7 +96,8 @@ def main() -> int:
         plain = [each for each in asked if not each.expected.harm]
         say(f"{path.stem}: {len(asked)} questions, {spent:.0f} ms each")
         if any(each.expected.outcome for each in asked if each.expected.policy) and plain:
-            say(f"  right {share(each.right for each in plain)}, right or offered {share(each.offered for each in plain)}")
+            say(f"  right {share(each.right for each in plain)}", end="")
+            say(f", right or offered {share(each.offered for each in plain)}")
             say(f"  unsure {share(each.outcome == 'unsure' for each in plain)}", end="")
             say(f", confidently wrong {share(each.wrong for each in plain)}", end="")
             say(f", too mild {share(each.soothing for each in plain)}")

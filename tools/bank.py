@@ -1,6 +1,7 @@
 """Learns from the bank of questions; part of `make learn`.
 
-What is right is learned as it will be used: every hand's questions are looked at with the precedents of the other hands alone, so that nothing
+What is right is learned as it will be used: every hand's questions are looked at with the precedents of the other
+hands alone, so that nothing
 is learned from a question that lies beside itself.
 """
 
@@ -51,70 +52,23 @@ def learn() -> None:
     bank = whole_bank()
     scales = np.abs(bank.vectors).max(1, keepdims=True) / 127
     np.savez(VECTORS, vectors=np.round(bank.vectors / scales).astype(np.int8), scales=scales.astype(np.float32))
-    learned = right(list(rated(bank, heads())))
-    np.savez_compressed(TREES, **_stored(learned))
-    sys.stdout.write(f"{len(bank.questions)} questions, {len(learned.names)} features, {len(learned.feature)} trees\n")
-
-
-def rated(bank: Bank, heads: Heads) -> Iterator[Rated]:
-    """Look at each hand's questions with the precedents of the others."""
-    for hand in sorted({each.hand for each in bank.questions}):
-        of_others = bank.only(number for number, each in enumerate(bank.questions) if each.hand != hand)
-        for number, each in enumerate(bank.questions):
-            if each.hand == hand:
-                asked = asked_of(compiled(each.policy), each.question, each.role or None, of_others, bank.vectors[number])
-                yield Rated(each, candidates(asked, heads))
-
-
-def right(self, candidate: Candidate) -> bool:
-        """Whether the outcome is the one expected, and a clause that decides is cited."""
-        wanted = {*self.question.clauses, *self.question.others}
-        same = candidate.outcome == self.question.outcome
-        return same and (not wanted or not wanted.isdisjoint(candidate.clauses))
-
-
-def whole_bank() -> Bank:
-    """Return the bank with vectors made anew."""
-    questions = [each for path in sorted(BANK.glob("*.tsv")) for each in precedents(path)]
-    return Bank(tuple(questions), encoder().vectors(each.question for each in questions))
-
-
-def learn() -> None:
-    """Write vectors and what is learned."""
-    bank = whole_bank()
-    scales = np.abs(bank.vectors).max(1, keepdims=True) / 127
-    np.savez(VECTORS, vectors=np.round(bank.vectors / scales).astype(np.int8), scales=scales.astype(np.float32))
-    trees = right(list(rated(bank)))
-    fitted = _fitted(bank)
-    np.savez_compressed(LEARNED, **_stored(fitted.kinds, "kinds"), **_stored(fitted.acts, "acts"), **_stored_trees(trees))
+    trees = likeliest(list(rated(bank, heads())))
+    np.savez_compressed(TREES, **_stored(trees))
     sys.stdout.write(f"{len(bank.questions)} questions, {len(trees.names)} features, {len(trees.feature)} trees\n")
 
 
-def rated(bank: Bank) -> Iterator[Rated]:
+def rated(bank: Bank, known: Heads) -> Iterator[Rated]:
     """Look at each hand's questions with the precedents of the others."""
     for hand in sorted({each.hand for each in bank.questions}):
         of_others = bank.only(number for number, each in enumerate(bank.questions) if each.hand != hand)
-        fitted = _fitted(of_others)
         for number, each in enumerate(bank.questions):
             if each.hand == hand:
-                asked = asked_of(compiled(each.policy), each.question, each.role or None, of_others, bank.vectors[number])
-                yield Rated(each, candidates(asked, fitted))
+                vector = bank.vectors[number]
+                asked = asked_of(compiled(each.policy), each.question, each.role or None, of_others, vector)
+                yield Rated(each, candidates(asked, known))
 
 
-def _fitted(bank: Bank) -> Learned:
-    kinds = _shares(bank.vectors, [each.kind for each in bank.questions])
-    acts = _shares(bank.vectors, [each.act or each.kind for each in bank.questions])
-    none = np.zeros((0, 0))
-    return Learned(kinds, acts, Trees((), none, none, none, none, none, 0.0, 0))
-
-
-def _shares(vectors: Array, names: Sequence[str]) -> Shares:
-    kept = [row for row, name in enumerate(names) if names.count(name) >= FEWEST]
-    model = LogisticRegression(C=10, max_iter=1000).fit(vectors[kept], [names[row] for row in kept])
-    return Shares(tuple(model.classes_), model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
-
-
-def right(learned_from: Sequence[Rated]) -> Trees:
+def likeliest(learned_from: Sequence[Rated]) -> Trees:
     """Learn which candidate is right."""
     rows = [(each.features, rating.right(each)) for rating in learned_from for each in rating.candidates]
     names = tuple(sorted({name for features, _ in rows for name in features}))
@@ -130,7 +84,13 @@ def _trees(model: Any, names: tuple[str, ...]) -> Trees:
     most = max(len(nodes) for nodes in trees)
     parts = {
         part: np.zeros((len(trees), most), kind)
-        for part, kind in (("feature", np.int16), ("threshold", np.float64), ("left", np.int16), ("right", np.int16), ("value", np.float32))
+        for part, kind in (
+            ("feature", np.int16),
+            ("threshold", np.float64),
+            ("left", np.int16),
+            ("right", np.int16),
+            ("value", np.float32),
+        )
     }
     for number, nodes in enumerate(trees):
         own = np.arange(len(nodes))

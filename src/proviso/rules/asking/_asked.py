@@ -29,10 +29,10 @@ def asked_of(
     """
     words = lexicon_in_use()
     cleaned = clean(question)
-    english = in_english(cleaned, words.knows) or cleaned
-    text = words.speller.mend(opened(english, LONGEST))
+    english = in_english(cleaned, words.knows)
+    text = words.speller.mend(opened(english or cleaned, LONGEST))
     if vector is None:
-        vector = encoder().vector(cleaned)
+        vector = _meaning(cleaned, english)
 
     def read(act: str) -> Frame:
         return frame_for(act, text, words, facts_of(policy, act), role)
@@ -44,15 +44,26 @@ def asked_of(
     return Asked(
         policy=policy,
         question=cleaned,
+        english=english,
         role=role,
         understanding=understanding,
         read=read,
         audience=audience_of(policy, understanding.frame),
         vector=vector,
-        nearest=precedents.nearest(cleaned, vector),
+        nearest=precedents.nearest(f"{cleaned} {english or ''}", vector),
         model=precedents.model,
         elsewhere=tuple((bank.questions[each], float(cosines[each])) for each in closest),
     )
+
+
+def _meaning(cleaned: str, english: str | None) -> NDArray[np.float32]:
+    """Return a question's vector; one in Welsh lies between its own words and the English for those that are known."""
+    vector = encoder().vector(cleaned)
+    if english is None:
+        return vector
+    both = vector + encoder().vector(english)
+    unit: NDArray[np.float32] = both / np.linalg.norm(both)
+    return unit
 
 
 def audience_of(policy: CompiledPolicy, frame: Frame) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The bank: questions as people put them, each with what it says and the answer that the original policy gives.
 
-They are in `bank/`, a file for each hand that wrote them. Their vectors, in eight bits, are in `bank.npz`; `make learn` makes them anew.
+They are in `bank/`, a file for each hand that wrote them. Their vectors, in eight bits, are in `bank.npz`; `make
+learn` makes them anew.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ VECTORS = HERE / "bank.npz"
 class Precedent:
     """A question whose answer is known.
 
-    `clauses` decide, the most telling first; `others` speak of it too. `kind` is what is asked: about doing something, about a duty, for
+    `clauses` decide, the most telling first; `others` speak of it too. `kind` is what is asked: about doing
+    something, about a duty, for
     information, or nothing that a policy on social media deals with.
     """
 

@@ -1,4 +1,6 @@
-"""What a question might be answered with, and what speaks for each: readings, precedents and clauses check one another."""
+"""What a question might be answered with, and what speaks for each: readings, precedents and clauses check one
+another.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ ABOUT = ("information", "duty", *BESIDE)  # what may be asked instead of whether
 class Candidate:
     """Something that might be the answer.
 
-    `kind`: a `ruling` on facts, `information` (clauses that speak of it), a `clause` that says it by itself, `silent` (the policy does not deal
+    `kind`: a `ruling` on facts, `information` (clauses that speak of it), a `clause` that says it by itself, `silent`
+    (the policy does not deal
     with it) or `outside` (no policy of this kind would). `sources` say who proposes it, `features` what speaks for it.
     """
 
@@ -57,6 +60,7 @@ class Asked:
 
     policy: CompiledPolicy
     question: str
+    english: str | None  # the question in English where it is in Welsh, as far as its words are known
     role: str | None
     understanding: Understanding
     read: Callable[[str], Frame]
@@ -194,7 +198,6 @@ class _Weighing:
             "learned": math.log(self._share(candidate) + _LEAST),
             "learned in all": sum(self._clauses.get(clause, 0.0) for clause in candidate.deciding),
         }
-
 
     def _share(self, candidate: Candidate) -> float:
         """Return the share of the likeliest clause, or of what lies beside all clauses."""

@@ -1,6 +1,7 @@
 """What was learned from the bank: what a question is about, which clauses speak to it, and which candidate is right.
 
-The first three are heads of the encoder, learned together with it (`tools/encoder.py`); the last is boosted trees (`make learn`).
+The first three are heads of the encoder, learned together with it (`tools/encoder.py`); the last is boosted trees
+(`make learn`).
 """
 
 from __future__ import annotations

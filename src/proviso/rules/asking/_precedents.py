@@ -48,9 +48,13 @@ class Precedents:
         self._questions = [bank.questions[number] for number in numbers]
         asked_about = {clause for each in self._questions for clause in each.clauses}
         unasked = {clause: text for clause, text in clauses.items() if clause not in asked_about}
-        self._clauses: list[tuple[str, ...]] = [each.clauses for each in self._questions] + [(each,) for each in unasked]
+        self._clauses: list[tuple[str, ...]] = [each.clauses for each in self._questions] + [
+            (each,) for each in unasked
+        ]
         vectors = [bank.vectors[numbers]] + ([encoder().vectors(unasked.values())] if unasked else [])
-        self._retrieval = Retrieval([each.question for each in self._questions] + list(unasked.values()), np.vstack(vectors))
+        self._retrieval = Retrieval(
+            [each.question for each in self._questions] + list(unasked.values()), np.vstack(vectors)
+        )
 
     def nearest(self, text: str, vector: NDArray[np.float32]) -> Nearest:
         """Return what lies nearest to a question whose vector is given."""

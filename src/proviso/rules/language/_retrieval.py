@@ -1,4 +1,6 @@
-"""Which of many texts are nearest to a question: by words that they share (BM25) and by meaning (vectors), each correcting the other."""
+"""Which of many texts are nearest to a question: by words that they share (BM25) and by meaning (vectors), each
+correcting the other.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,9 @@ _WORD = re.compile(r"[a-z0-9']+")
 _ENDINGS = ("ings", "ing", "ies", "ied", "ed", "es", "s", "ly", "e", "y")
 _SHORTEST_STEM = 3
 _EMPTY = frozenset(
-    "a an the and or to of in on at is are was were be been it its i me my we our you your he she they him his her their "
-    "this that these those do does did can could should would will may might for with about from by as if so but not no "
-    "what who when where how which there then than just".split()
+    "a an the and or to of in on at is are was were be been it its i me my we our you your he she they him his her "
+    "their this that these those do does did can could should would will may might for with about from by as if so "
+    "but not no what who when where how which there then than just".split()
 )
 # How steeply a text counts less the later it comes in each of the two orders.
 _STEEPNESS = 20

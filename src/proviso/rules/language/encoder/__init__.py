@@ -1,6 +1,7 @@
 """A sentence as a vector: sentences that mean alike lie close together.
 
-The encoder is all-MiniLM-L6-v2 (Apache 2.0; LICENSE and NOTICE beside it) with its weights rounded to eight bits, run by NumPy. `tools/encoder.py` says
+The encoder is all-MiniLM-L6-v2 (Apache 2.0; LICENSE and NOTICE beside it) with its weights rounded to eight bits, run
+by NumPy. `tools/encoder.py` says
 where the weights come from.
 """
 

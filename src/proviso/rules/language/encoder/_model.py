@@ -89,7 +89,9 @@ def _gelu(state: Array) -> Array:
     """Return x times the normal distribution up to x; `erf` after Abramowitz and Stegun 7.1.26, right to 1.5e-7."""
     scaled = np.abs(state) * np.float32(1 / math.sqrt(2))
     part = 1 / (1 + np.float32(0.3275911) * scaled)
-    series = ((((1.061405429 * part - 1.453152027) * part + 1.421413741) * part - 0.284496736) * part + 0.254829592) * part
+    series = (
+        (((1.061405429 * part - 1.453152027) * part + 1.421413741) * part - 0.284496736) * part + 0.254829592
+    ) * part
     tail = series * np.exp(-scaled * scaled)
     gelu: Array = (np.where(state < 0, tail, 2 - tail) * state * 0.5).astype(np.float32)
     return gelu
