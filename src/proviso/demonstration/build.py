@@ -17,11 +17,11 @@ from proviso.records.policies import campaigns, signing_questions
 from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.facts import is_covered
 from proviso.records.policies.models import Campaign, Version
-from proviso.records.policies.selectors import acknowledgements as read
 from proviso.records.policies.services import acknowledgements, approvals, drafts, tasks
 from proviso.records.policies.services.acknowledgements import SigningResponse
 from proviso.records.policies.services.approvals import Adoption, Approver, Decision
 from proviso.records.policies.services.drafts import Particulars
+from proviso.records.policies.signatories import signatories_of
 from proviso.records.policies.signing_questions import QuestionAnswer, question_key
 from proviso.records.tasks.services.tasks import complete_task
 
@@ -152,7 +152,7 @@ def _signed(place: Place, version: Version, on: date) -> None:
     campaign = campaigns.open_at(version.establishment_id, on)
     if campaign is None:
         return
-    asked = sorted(read.everybody_asked(campaign, on), key=lambda signatory: signatory.person.pk)
+    asked = sorted(signatories_of(campaign, on), key=lambda signatory: signatory.person.pk)
     signing = round(len(asked) * place.signed)
     last = min(on, campaign.due_on + timedelta(days=10))
     days = max(1, (last - campaign.opened_on).days)

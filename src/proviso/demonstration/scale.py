@@ -19,8 +19,8 @@ from proviso.records.people.change import about
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.policies import policy_edits
 from proviso.records.policies.models import Acknowledgement, Campaign, Version
-from proviso.records.policies.selectors.acknowledgements import everybody_asked
 from proviso.records.policies.services.tasks import make_tasks
+from proviso.records.policies.signatories import signatories_of
 from proviso.records.tasks.models import Task
 from proviso.rules import rulebook
 from proviso.rules.norms import Policy
@@ -166,10 +166,10 @@ def _sign(place: Establishment, version: Version, on: date) -> None:
     campaign = Campaign.objects.create(
         establishment=place, version=version, kind="adoption", opened_on=opened, due_on=due_on
     )
-    asked = sorted((one.person for one in everybody_asked(campaign, on)), key=lambda one: one.pk)
-    signing = [one for number, one in enumerate(asked) if number % 10 < SIGNED_OF_TEN]
+    asked = sorted((signatory.person for signatory in signatories_of(campaign, on)), key=lambda person: person.pk)
+    signing = [person for number, person in enumerate(asked) if number % 10 < SIGNED_OF_TEN]
     now = _at(opened + timedelta(days=9))
-    given = Acknowledgement.objects.bulk_create(_signature(campaign, one, now) for one in signing)
+    given = Acknowledgement.objects.bulk_create(_signature(campaign, person, now) for person in signing)
     _log_signatures(place, version, given, now)
 
 

@@ -12,8 +12,7 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Role
 from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target, Text, register
 from proviso.records.tasks.models import Task
-from proviso.records.tasks.selectors.tasks import in_words
-from proviso.records.tasks.sources import words_of
+from proviso.records.tasks.sources import in_words, words_of
 
 Kind = Role.Kind
 LEADING: frozenset[str] = frozenset((Kind.HEADTEACHER, Kind.EXECUTIVE))

@@ -31,7 +31,7 @@ from proviso.web.policies.forms import DraftForm, ReasonForm
 def clauses(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
     policy = compiled.policy_of(version)
-    varied = versions.variations_of(version)
+    varied = versions.variations_of(request.actor, version)
     rows = [
         (clause_words.card(clause, policy), varied.get(clause.id), clause.id in version.fixed_clauses)
         for clause in policy.clauses
@@ -51,7 +51,7 @@ def change(request: ActorRequest, establishment: Establishment, number: int, cla
     version = versions.version_for(request.actor, establishment, number)
     policy = compiled.policy_of(version)
     original = _clause(policy, clause)
-    variation = versions.variations_of(version).get(clause)
+    variation = versions.variations_of(request.actor, version).get(clause)
     initial = {"edition": version.edition, "reason": variation.reason if variation else ""}
     form = ClauseForm(policy, original, posted(request), initial=initial)
     context = {"form": form, "version": version, "clause": original, "variation": variation}
@@ -161,7 +161,7 @@ def switch_off(request: ActorRequest, establishment: Establishment, number: int,
 @establishment_page("policy.prepare")
 def restore(request: ActorRequest, establishment: Establishment, number: int, clause: str) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
-    variation = versions.variations_of(version).get(clause)
+    variation = versions.variations_of(request.actor, version).get(clause)
     if variation is None:
         raise Hidden(clause)
     form = DraftForm(posted(request), initial={"edition": version.edition})

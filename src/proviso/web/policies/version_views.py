@@ -32,12 +32,12 @@ def overview(request: ActorRequest, establishment: Establishment) -> HttpRespons
     campaign = acknowledgements.campaign_of(request.actor, establishment)
     context = {
         "current": current,
-        "moved_on": read.newer_model(current) if current else None,
+        "moved_on": read.newer_model(request.actor, current) if current else None,
         "draft": next((one for one in versions if one.state in OPEN_STATES), None),
         "versions": versions,
         "campaign": campaign,
         "figures": acknowledgements.figures(request.actor, campaign, today)[0] if campaign else None,
-        "models": read.published_models(establishment),
+        "models": read.published_models(request.actor, establishment),
     }
     return render_page(request, "policies/overview.html", context)
 
@@ -55,7 +55,7 @@ class Step:
 @establishment_page("policy.view")
 def version(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = read.version_for(request.actor, establishment, number)
-    approvals = read.approvals_of(version)
+    approvals = read.approvals_of(request.actor, version)
     prepares = may(request.actor, "policy.prepare", establishment)
     context = {
         "version": version,
@@ -68,7 +68,7 @@ def version(request: ActorRequest, establishment: Establishment, number: int) ->
             role_names.role(kind, establishment) for kind in capacities(compiled.policy_of(version), establishment)
         ],
         "consultations": read.consultations_of(request.actor, version),
-        "variations": read.variations_of(version).values(),
+        "variations": read.variations_of(request.actor, version).values(),
         "entries": read.life_of(request.actor, version)[:50],
         "reviews": read.reviews_of(request.actor, version),
         "in_force": version.in_force_on(timezone.localdate()),
@@ -138,7 +138,7 @@ def _comparable(request: ActorRequest, establishment: Establishment, version: Ve
     options.sort(key=lambda one: one[0] != str(previous))
     if version.model_text:
         options.append(("model", _("The model that it was made from")))
-    if read.newer_model(version):
+    if read.newer_model(request.actor, version):
         options.append(("moved", _("The model as it is now")))
     return options
 
@@ -147,6 +147,6 @@ def _book(request: ActorRequest, establishment: Establishment, version: Version,
     if chosen == "model":
         return rulebook.compile_policy(policy_edits.parsed(version.model_text))
     if chosen == "moved":
-        moved = read.newer_model(version)
+        moved = read.newer_model(request.actor, version)
         return rulebook.compile_policy(policy_edits.parsed(moved.text)) if moved else None
     return compiled.compiled_policy(read.version_for(request.actor, establishment, int(chosen))) if chosen else None
