@@ -53,7 +53,10 @@ class Asked:
 def asked(name: str) -> list[Asked]:
     """Put every question of a file to its policy."""
     questions = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
-    return [Asked(one, ask(compiled(one["policy"]), one["question"], one.get("as"), ON)) for one in questions]
+    return [
+        Asked(question, ask(compiled(question["policy"]), question["question"], question.get("as"), ON))
+        for question in questions
+    ]
 
 
 def main() -> int:
@@ -62,20 +65,20 @@ def main() -> int:
         start = time.perf_counter()
         all_asked = asked(name)
         spent = (time.perf_counter() - start) * 1000 / len(all_asked)
-        right = sum(one.right for one in all_asked)
+        right = sum(question.right for question in all_asked)
         share = 100 * right / len(all_asked)
         say(f"{name}: {right} of {len(all_asked)} right ({share:.1f} %), {spent:.1f} ms a question")
         for key in ("policy", "outcome"):
-            total = Counter(one.expected[key] for one in all_asked)
-            good = Counter(one.expected[key] for one in all_asked if one.right)
+            total = Counter(question.expected[key] for question in all_asked)
+            good = Counter(question.expected[key] for question in all_asked if question.right)
             say("  " + ", ".join(f"{word} {good[word]}/{count}" for word, count in sorted(total.items())))
         if name in ("tuned", "welsh-tuned"):
-            for one in all_asked:
-                if not one.right:
-                    wanted = one.expected
+            for question in all_asked:
+                if not question.right:
+                    wanted = question.expected
                     say(f"  - [{wanted['policy']}, {wanted.get('as', 'no role')}] {wanted['question']}")
                     say(f"    expected {wanted['outcome']} {wanted['clauses']}")
-                    say(f"    got {one.answer.outcome} {list(one.answer.clauses)}")
+                    say(f"    got {question.answer.outcome} {list(question.answer.clauses)}")
     return 0
 
 

@@ -144,7 +144,7 @@ FILES = {
 }
 # Everybody's own: what is on them is tested where they are.
 OWN = {"dashboards:my", "dashboards:signed", "dashboards:calendar_address", "account"}
-OF_ONES_ACCOUNT = {one.name for one in ROUTES if one.name.startswith(("account_", "mfa_", "second_factor"))}
+OF_ONES_ACCOUNT = {route.name for route in ROUTES if route.name.startswith(("account_", "mfa_", "second_factor"))}
 ONLY_SENT = {"people:invite", "imports:cancel", "imports:resume"}  # these show no page of their own
 ALLOWED = {200, 302, 400, 409}
 BY_NAME = {route.name: route for route in ROUTES}

@@ -73,11 +73,11 @@ def populate(size: Size, on: date, say: Callable[[str], object] = lambda _line: 
     models = rulebook.policy_ids()
     rest = size.people - ABOVE
     for number, name in enumerate(_school_names(size.schools)):
-        school = Establishment.objects.create(
+        establishment = Establishment.objects.create(
             slug=slugify(name), name=name, kind=Establishment.Kind.SCHOOL, nation="England", parent=above
         )
         count = rest // size.schools + (number < rest % size.schools)
-        _fill(school, models[number % len(models)], (count, given), on, published)
+        _fill(establishment, models[number % len(models)], (count, given), on, published)
         if number % 20 == 19:
             say(f"{number + 1} of {size.schools} schools …")
 
@@ -136,8 +136,8 @@ def _in_force(place: Establishment, model: str, head: Person, on: date) -> Versi
         in_force_from=since,
         review_on=review_on,
     )
-    told = {"version": 1, "in_force_from": since.isoformat()}
-    record(head, Act("version.adopted", place.pk, about(version), told), now=_at(since))
+    details = {"version": 1, "in_force_from": since.isoformat()}
+    record(head, Act("version.adopted", place.pk, about(version), details), now=_at(since))
     return version
 
 

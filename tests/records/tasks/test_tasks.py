@@ -1,6 +1,7 @@
 """Tasks by themselves: whatever asked for them, with no policy behind them."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,9 @@ PROGRAM = Job("tests", TODAY)
 LETTER = Source("letter", 12, "AE-2.6b", None)
 
 
-def letter(cast: Cast, **more: object) -> Task:
+def letter(cast: Cast, **more: Any) -> Task:
     """Return a task of the teacher that no version of a policy asked for."""
-    new = NewTask(LETTER, "Answer the letter", TODAY + 10 * DAY, cast.teacher.pk, **more)  # type: ignore[arg-type]  # what a test says more
+    new = NewTask(LETTER, "Answer the letter", TODAY + 10 * DAY, cast.teacher.pk, **more)
     tasks.make_tasks(PROGRAM, cast.school, [new], now=NOW)
     return Task.objects.get(state="open")
 
@@ -123,9 +124,9 @@ def test_the_reminder_comes_on_the_working_day_before(cast: Cast) -> None:
     new = NewTask(LETTER, "Answer the letter", monday, cast.teacher.pk)
     tasks.make_tasks(PROGRAM, cast.school, [new], now=NOW)
     assert Task.objects.get().remind_on == date(2027, 5, 7)
-    told = {}
+    reminders = {}
     for left in range(6, -2, -1):
         on = monday - left * DAY
-        told[left] = [reason.key for reason in to_remind(on) if reason.kind == "task"]
+        reminders[left] = [reason.key for reason in to_remind(on) if reason.kind == "task"]
     first, late = f"{cast.school.pk}:2027-05-10:3", f"{cast.school.pk}:2027-05-10:overdue-1"
-    assert told == {6: [], 5: [], 4: [], 3: [first], 2: [first], 1: [first], 0: [first], -1: [late]}
+    assert reminders == {6: [], 5: [], 4: [], 3: [first], 2: [first], 1: [first], 0: [first], -1: [late]}

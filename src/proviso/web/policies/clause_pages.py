@@ -60,10 +60,10 @@ def change(request: ActorRequest, establishment: Establishment, number: int, cla
     changed = form.clause()
     if "preview" in request.POST:
         return _previewed(request, context, policy_edits.amended(policy, changed))
-    told = drafts.ClauseChange(changed, form.cleaned_data["reason"])
+    wanted = drafts.ClauseChange(changed, form.cleaned_data["reason"])
     edition = form.cleaned_data["edition"]
     try:
-        if _saved(form, lambda: drafts.change_clause(request.actor, version, edition, told, now=timezone.now())):
+        if _saved(form, lambda: drafts.change_clause(request.actor, version, edition, wanted, now=timezone.now())):
             there = reverse("policies:clauses", args=[establishment.slug, number]) + f"#{clause}"
             return done(request, _("Clause %(clause)s is changed.") % {"clause": clause}, there)
     except ChangedMeanwhile as error:
@@ -107,9 +107,9 @@ def add(request: ActorRequest, establishment: Establishment, number: int) -> Htt
     if "preview" in request.POST:
         named = policy_edits.own_id([version.text])
         return _previewed(request, context, policy_edits.extended(policy, replace(clause, id=named)))
-    told = drafts.ClauseChange(clause, form.cleaned_data["reason"])
+    wanted = drafts.ClauseChange(clause, form.cleaned_data["reason"])
     # A clause more is in nobody's way: it goes into the draft as it is by now.
-    if _saved(form, lambda: drafts.add_clause(request.actor, version, version.edition, told, now=timezone.now())):
+    if _saved(form, lambda: drafts.add_clause(request.actor, version, version.edition, wanted, now=timezone.now())):
         return done(request, _("The clause is added."), "policies:clauses", establishment.slug, number)
     return _clause_page(request, context)
 

@@ -51,8 +51,8 @@ PARTICULARS = {
 
 def particulars(version: Version) -> tuple[tuple[str, str], ...]:
     """Return the blanks that an establishment filled in, each with its name."""
-    said = version.particulars
-    return tuple((_(label), said[name]) for name, label in PARTICULARS.items() if said.get(name))
+    given = version.particulars
+    return tuple((_(label), given[name]) for name, label in PARTICULARS.items() if given.get(name))
 
 
 def public(asking: Public, version: Version) -> HttpResponseBase:
@@ -72,14 +72,16 @@ def content(reader: Actor | Public, version: Version) -> documents.PolicyContent
         in_force_from=version.in_force_from,
         review_due=version.review_on,
         approvals=tuple(
-            documents.Approval(one.typed_name, role_names.role(one.capacity, version.establishment), one.decided_at)
-            for one in read.approvals_given(reader, version)
-            if one.decided_at
+            documents.Approval(
+                approval.typed_name, role_names.role(approval.capacity, version.establishment), approval.decided_at
+            )
+            for approval in read.approvals_given(reader, version)
+            if approval.decided_at
         ),
         particulars=particulars(version),
         variations=tuple(
-            documents.Variation(one.clause, one.kind, one.reason)
-            for one in read.variations_of(reader, version).values()
+            documents.Variation(variation.clause, variation.kind, variation.reason)
+            for variation in read.variations_of(reader, version).values()
         ),
     )
 
@@ -88,9 +90,11 @@ def sheet(actor: Actor, version: Version, rows: list[tuple[Signatory, str]]) -> 
     """The list of those who are asked to sign, to print: who signed has the day, the others a line."""
     listed = [
         documents.SignoffRow(
-            one.person.name, roles, one.at.date() if one.at and one.standing is SigningStatus.SIGNED else None
+            signatory.person.name,
+            roles,
+            signatory.at.date() if signatory.at and signatory.standing is SigningStatus.SIGNED else None,
         )
-        for one, roles in sorted(rows, key=lambda row: (row[0].person.family_name, row[0].person.given_name))
+        for signatory, roles in sorted(rows, key=lambda row: (row[0].person.family_name, row[0].person.given_name))
     ]
     name = f"sign-off-{version.establishment.slug}-{version.number}.pdf"
     return file_response(documents.as_pdf(documents.signing_list(content(actor, version), listed)), name, PDF)

@@ -143,8 +143,13 @@ def _known(actor: Actor, establishment: Establishment, version: Version) -> dict
 
 def next_review(policy: Policy, first: date) -> date | None:
     """Return when a policy's own interval asks for its next review; nothing where it sets none."""
-    every = [one.every for clause in policy.clauses for one in clause.governance if one.concern == "review"]
-    known = [INTERVALS[one] for one in every if one in INTERVALS]
+    every = [
+        governance.every
+        for clause in policy.clauses
+        for governance in clause.governance
+        if governance.concern == "review"
+    ]
+    known = [INTERVALS[interval] for interval in every if interval in INTERVALS]
     return first + known[0] if known else None
 
 

@@ -33,9 +33,9 @@ def capacities(policy: Policy, establishment: Establishment) -> tuple[str, ...]:
     named = [
         table[word]
         for clause in policy.clauses
-        for one in clause.governance
-        if one.concern in DECIDING
-        for word in policy.expand(one.who)
+        for governance in clause.governance
+        if governance.concern in DECIDING
+        for word in policy.expand(governance.who)
         if word in table
     ]
     standing = [table["headteacher"], Kind.CHAIR]

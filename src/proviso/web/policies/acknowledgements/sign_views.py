@@ -35,7 +35,7 @@ def _nothing(request: ActorRequest) -> HttpResponse:
 def start(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     campaign = standing.current_campaign(request.actor, establishment)
     waiting = next(
-        (one for one in standing.to_sign(request.actor) if campaign and one.campaign.pk == campaign.pk), None
+        (asked for asked in standing.to_sign(request.actor) if campaign and asked.campaign.pk == campaign.pk), None
     )
     if campaign is None or waiting is None:
         return _nothing(request)
@@ -211,7 +211,7 @@ def decline(request: ActorRequest, establishment: Establishment) -> HttpResponse
 @establishment_page("establishment.view")
 def finished(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     rows = standing.my_acknowledgements(request.actor)
-    row = next((one for one in rows if one.version.establishment_id == establishment.pk), None)
+    row = next((each for each in rows if each.version.establishment_id == establishment.pk), None)
     if row is None:
         return redirect("acknowledgements:sign", establishment.slug)
     return render_page(request, "acknowledgements/done.html", {"row": row})
