@@ -160,3 +160,11 @@ def test_words_are_said_in_the_readers_language_or_else_in_english() -> None:
     with translation.override("cy"):
         assert phrases.said(Phrase("a pupil", "disgybl")) == "disgybl"
         assert phrases.said(Phrase("a pupil")) == "a pupil"
+
+
+def test_signs_of_harm_are_said_with_the_situation() -> None:
+    facts: dict[str, FactValue] = {"who": ["teacher"], "act": "see_abuse", "harmed": ["pupil"], "harm": ["threat"]}
+    assert situations.situation(facts) == (
+        "You learn of abuse or unsuitable contact online, and who is harmed is a pupil and "
+        "somebody threatens violence against a pupil, staff or the school."
+    )

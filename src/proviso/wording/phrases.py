@@ -161,6 +161,7 @@ def condition(written: Condition, policy: Policy) -> str:
     if "with" in values:
         others = those(policy, values["with"], "with")
         clauses.append(put(gettext("the other person is %(with)s"), **{"with": others}))
+    clauses += harms(values.get("harmed", ()), values.get("harm", ()))
     around = circumstances(policy.expand(values.get("through", ())), policy.expand(values.get("when", ())))
     if around:
         clauses.append(put(gettext("it is %(around)s"), around=around))
@@ -168,6 +169,12 @@ def condition(written: Condition, policy: Policy) -> str:
     if written.either:
         clauses.append(any_of(written.either))
     return both(clauses) if clauses else gettext("always")
+
+
+def harms(harmed: Sequence[str], signs: Sequence[str]) -> list[str]:
+    """Say who is harmed and what signs of harm there are (any of them will do), as clauses of a sentence."""
+    clauses = [put(gettext("who is harmed is %(who)s"), who=people("harmed", harmed))] if harmed else []
+    return [*clauses, either(choice("harm", sign) for sign in signs)] if signs else clauses
 
 
 def any_of(names: Sequence[str]) -> str:

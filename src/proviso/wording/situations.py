@@ -28,7 +28,8 @@ def situation(facts: Facts) -> str:
     else:
         core = put(gettext("You want to %(deed)s"), deed=phrases.deed([act] if isinstance(act, str) else [], others))
     core = f"{core} {phrases.circumstances(ways, listed(facts.get('when')))}".strip()
-    return put(gettext("%(deed)s, and %(so)s."), deed=core, so=phrases.both(phrases.flags(so))) if so else f"{core}."
+    clauses = [*phrases.flags(so), *phrases.harms(listed(facts.get("harmed")), listed(facts.get("harm")))]
+    return put(gettext("%(deed)s, and %(so)s."), deed=core, so=phrases.both(clauses)) if clauses else f"{core}."
 
 
 @dataclass(frozen=True)

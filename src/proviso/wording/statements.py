@@ -89,15 +89,20 @@ def sentence(norm: Norm, policy: Policy) -> str:
 
 
 def _conditions(when: Condition) -> tuple[list[str], list[str]]:
-    """Return the flags that must all be as said, and those of which one is enough, unless the sentence holds them."""
+    """Return what must all be as said, and the flags of which one is enough, unless the sentence holds them."""
     if _lone(when):
         return [], []
-    return phrases.flags(when.flags, when.no), phrases.flags(when.either)
+    return _all_of(when), phrases.flags(when.either)
 
 
 def _lone(when: Condition) -> list[str]:
-    clauses = phrases.flags((*when.flags, *when.either), when.no)
+    clauses = [*_all_of(when), *phrases.flags(when.either)]
     return clauses if len(clauses) == 1 else []
+
+
+def _all_of(when: Condition) -> list[str]:
+    values = dict(when.values)
+    return [*phrases.flags(when.flags, when.no), *phrases.harms(values.get("harmed", ()), values.get("harm", ()))]
 
 
 def _where(when: Condition) -> list[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from proviso.rules.norms import Fact, Kind, Phrase
-from proviso.rules.rulebook import RulebookError, topics, vocabulary
+from proviso.rules.norms import Fact, Kind, Phrase, assume
+from proviso.rules.rulebook import RulebookError, compiled, topics, vocabulary
 from proviso.rules.rulebook._vocabulary import read_vocabulary
 
 SOURCES = Path(__file__).parents[3] / "src" / "proviso"
@@ -59,6 +59,24 @@ def test_what_has_happened_is_what_an_answer_tells_what_to_do_about() -> None:
     assert vocabulary().has_happened("receive")
     assert not vocabulary().has_happened("post")
     assert not vocabulary().has_happened(None)
+
+
+def test_signs_of_harm_do_not_hold_unless_they_are_named() -> None:
+    rules = compiled("king-david")
+    harm = vocabulary().span("harm")
+    facts = {"who": ["teacher"], "act": "suffer_abuse", "with": ["pupil"]}
+    assumed = assume(rules, vocabulary().situation(facts)).ruling
+    assert assumed.situation.no & harm == harm
+    told = assume(rules, vocabulary().situation({**facts, "harm": ["threat", "disclosure"]})).ruling
+    assert told.facts["harm"] == ["disclosure", "threat"]
+
+
+def test_a_fact_with_values_is_never_offered_unsaid(tmp_path: Path) -> None:
+    path = tmp_path / "vocabulary.yaml"
+    path.write_text(FACT.format(name="through").replace("  meaning:", "  unsaid: offer\n  meaning:", 1), "utf-8")
+    with pytest.raises(RulebookError) as raised:
+        read_vocabulary(path)
+    assert any("only flags are offered" in str(fault) for fault in raised.value.faults)
 
 
 def texts(path: Path) -> Iterator[str]:

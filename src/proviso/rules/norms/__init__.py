@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from proviso.rules.norms._answer_diff import Among, ChangedAnswer, ChangedAnswers, Said, Weight, changed_answers
-from proviso.rules.norms._assume import STRICTNESS, Assumed, Change, assume
+from proviso.rules.norms._assume import STRICTNESS, Assumed, Change, assume, supposed
+from proviso.rules.norms._beside import Beside, beside, first
 from proviso.rules.norms._explain import Answer, NormTested, Tested, explain
 from proviso.rules.norms._facts import (
     Fact,
@@ -25,6 +26,7 @@ from proviso.rules.norms._facts import (
     nearest,
 )
 from proviso.rules.norms._language import (
+    Basis,
     Check,
     Clause,
     Condition,
@@ -33,6 +35,7 @@ from proviso.rules.norms._language import (
     Norm,
     Note,
     Policy,
+    Protection,
     Runner,
     Step,
     Task,
@@ -52,7 +55,9 @@ __all__ = [
     "Among",
     "Answer",
     "Assumed",
+    "Basis",
     "Batch",
+    "Beside",
     "Change",
     "ChangedAnswer",
     "ChangedAnswers",
@@ -75,6 +80,7 @@ __all__ = [
     "Outcome",
     "Phrase",
     "Policy",
+    "Protection",
     "ReplayError",
     "Ruling",
     "Runner",
@@ -92,11 +98,14 @@ __all__ = [
     "Weight",
     "assume",
     "batch",
+    "beside",
     "changed_answers",
     "explain",
     "faults",
+    "first",
     "nearest",
     "replay",
+    "supposed",
     "words_of",
 ]
 

@@ -61,7 +61,8 @@ class ValueGroup:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One entry of the vocabulary. A flag has no values; a fact with values has no `unsaid`.
+    """One entry of the vocabulary. A flag has no values; a fact with values has `unsaid` where none of them is
+    taken to hold unless it is said.
 
     `details` says what there is to know of the values; a value without an entry has no words and no traits.
     """

@@ -123,10 +123,41 @@ class Governance:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a clause of a national baseline rests on.
+
+    `sure` is A (primary text read), B (credible report read) or C (common knowledge, not verified).
+    """
+
+    source: str
+    sure: str
+    since: date
+    until: date | None = None
+
+    def in_force(self, on: date | None) -> bool:
+        """Whether it holds on a day; without a day it does."""
+        return on is None or (self.since <= on and (self.until is None or on <= self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What protects a child at once: ids of steps and of what not to do, for each kind of reader.
+
+    `urgency` ranks it among others that are called for at the same time, 1 being the most urgent. The keys of
+    `do_now` and `do_not` are kinds of readers (staff, headteacher, pupil, parent).
+    """
+
+    urgency: int
+    do_now: Mapping[str, tuple[str, ...]] = field(hash=False)
+    do_not: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A numbered unit of a policy, with a permanent id, its place in the document and a text.
 
-    `welsh` is the same text in Welsh, where the policy has one.
+    `welsh` is the same text in Welsh, where the policy has one. `basis` and `protection` belong to the clauses
+    of a national baseline.
     """
 
     id: str
@@ -145,6 +176,8 @@ class Clause:
     consequence: tuple[Condition, ...] = ()
     refers: tuple[str, ...] = ()
     welsh: str | None = None
+    basis: Basis | None = None
+    protection: Protection | None = None
 
     @property
     def runners(self) -> tuple[Runner, ...]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import yaml
 
 from proviso.rules.norms import (
+    Basis,
     Check,
     Clause,
     Condition,
@@ -18,6 +19,7 @@ from proviso.rules.norms import (
     Kind,
     Norm,
     Policy,
+    Protection,
     Runner,
     Step,
     Task,
@@ -76,7 +78,9 @@ POLICY_MAY = (
     "words_welsh",
 )
 CLAUSE_KEYS = ("id", "at", "who", "force", "text", "topics", "runs")
-CLAUSE_MAY = (*(runner.value for runner in Runner), "consequence", "refers", "welsh")
+CLAUSE_MAY = (*(runner.value for runner in Runner), "consequence", "refers", "welsh", "basis", "protection")
+READERS = ("staff", "headteacher", "pupil", "parent")
+SURE = ("A", "B", "C")
 NORM_MAY = ("unless", "met", "overrides", "instead", "what", "by", "to", "of")
 
 
@@ -257,6 +261,8 @@ class _PolicyReader(ConditionReader):
             consequence=tuple(self.condition(item) for item in self.items(keys.get("consequence"))),
             refers=self.words(keys.get("refers"), self.references, "refers"),
             welsh=self.optional(keys.get("welsh")),
+            basis=self._basis(keys.get("basis")),
+            protection=self._protection(keys.get("protection")),
         )
         for word in runs:
             runner = RUNNER_OF.get(word)
@@ -265,6 +271,35 @@ class _PolicyReader(ConditionReader):
                     node, f"{clause_id} says that `{word}` carries it out and has no `{runner}`", f"add `{runner}:`"
                 )
         return clause
+
+    def _basis(self, node: yaml.Node | None) -> Basis | None:
+        if node is None:
+            return None
+        keys = self.mapping(node, ("source", "sure", "since"), ("until",))
+        return Basis(
+            source=self.text(keys.get("source")),
+            sure=self._one_of(keys.get("sure"), SURE, "sure"),
+            since=self.day(keys.get("since")) or date.min,
+            until=self.day(keys.get("until")),
+        )
+
+    def _protection(self, node: yaml.Node | None) -> Protection | None:
+        if node is None:
+            return None
+        keys = self.mapping(node, ("urgency", "do_now"), ("do_not",))
+        urgency = self.text(keys.get("urgency"))
+        if not urgency.isdigit():
+            self.fault(node, f"`urgency: {urgency}` is no rank", "write a number, 1 for the most urgent")
+        return Protection(
+            int(urgency) if urgency.isdigit() else 0,
+            self._for_readers(keys.get("do_now")),
+            self._for_readers(keys.get("do_not")),
+        )
+
+    def _for_readers(self, node: yaml.Node | None) -> dict[str, tuple[str, ...]]:
+        if node is None:
+            return {}
+        return {reader: self.texts(steps) for reader, steps in self.mapping(node, (), READERS).items()}
 
     def _records(
         self, node: yaml.Node | None, make: Callable[..., T], needed: tuple[str, ...], may: tuple[str, ...] = ()

@@ -72,7 +72,7 @@ class _VocabularyReader(Reader):
 
     def fact(self, name: str, node: yaml.Node) -> Fact | None:
         keys = dict.fromkeys(key for key, _, _ in self.pairs(node))
-        return self._flag(name, node) if "unsaid" in keys else self._valued(name, node)
+        return self._flag(name, node) if "unsaid" in keys and "kind" not in keys else self._valued(name, node)
 
     def topic(self, node: yaml.Node) -> Topic:
         keys = self.mapping(node, ("meaning", "name"))
@@ -95,11 +95,15 @@ class _VocabularyReader(Reader):
 
     def _valued(self, name: str, node: yaml.Node) -> Fact | None:
         words = (*_FACT_WORDS, *_FACT_WORDS_BESIDE)
-        keys = self.mapping(node, ("meaning", "values", *_FACT_WORDS), ("kind", "groups", *_FACT_WORDS_BESIDE))
+        keys = self.mapping(
+            node, ("meaning", "values", *_FACT_WORDS), ("kind", "unsaid", "groups", *_FACT_WORDS_BESIDE)
+        )
         kind = self.text(keys.get("kind"))
         if kind not in (Kind.ANY_OF, Kind.ONE_OF):
             self.fault(node, f"`{name}` is neither a flag nor any-of nor one-of", "add `kind:` or `unsaid:`")
             return None
+        if "unsaid" in keys and self.text(keys["unsaid"]) != Unsaid.SO_LONG_AS:
+            self.fault(keys["unsaid"], f"`{name}` has values, and only flags are offered", "write `unsaid: no`")
         values = keys.get("values")
         details = {key: self._value(name, value) for key, _, value in self.pairs(values)} if values is not None else {}
         return Fact(
@@ -107,6 +111,7 @@ class _VocabularyReader(Reader):
             Kind(kind),
             self.text(keys.get("meaning")),
             tuple(details),
+            unsaid=Unsaid.SO_LONG_AS if "unsaid" in keys else None,
             words=self._words(keys, words),
             details=details,
             groups=tuple(self._group(group, details) for group in self.items(keys.get("groups"))),

@@ -158,7 +158,7 @@ def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:
         "said": clauses.said(written, book.policy),
         "carried_out": wording_clauses.carried_out(written, book.policy),
         "cites": references.cited(written.refers, today),
-        "notes": references.notes_on(written, book, today),
+        "notes": [*references.notes_on(written, book, today), *references.touching(written, book, today)],
     }
     return _page(request, "clause.html", book, "policy", shown)
 
