@@ -181,9 +181,9 @@ def test_what_protects_a_child_is_said_before_everything_else() -> None:
     assert decided["baseline"]["outcome"] == "required"
     assert {duty["clause"] for duty in decided["baseline"]["duties"]} == {"EN-danger", "EN-disclosure"}
     assert decided["outcome"] == "not_covered"
-    said = run("decide", *facts).stdout
-    assert said.startswith("Do this now\n  1. If anybody is in danger now, call 999.")
-    assert "ask the headteacher" not in said
+    text = run("decide", *facts).stdout
+    assert text.startswith("Do this now\n  1. If anybody is in danger now, call 999.")
+    assert "ask the headteacher" not in text
     assert "Ffoniwch 999" in run("decide", *facts, "--language", "cy").stdout.replace("ffoniwch", "Ffoniwch")
 
 
@@ -191,12 +191,12 @@ def test_a_silent_policy_lets_the_baseline_speak() -> None:
     asked = answer("ask", "ewloe-green", "can I add a pupil on instagram", "--as", "teacher")
     assert asked["baseline"]["clauses"] == ["CY-pupil-contact"]
     assert asked["first"] == []
-    said = run("decide", "king-david", "who=teacher", "act=post", "discriminatory", "--assume-no").stdout
-    assert "Your policy does not mention this. National guidance says:" in said
+    text = run("decide", "king-david", "who=teacher", "act=post", "discriminatory", "--assume-no").stdout
+    assert "Your policy does not mention this. National guidance says:" in text
 
 
 def test_a_baseline_has_its_clauses_and_is_no_policy() -> None:
-    assert "EN-disclosure" in {one["id"] for one in answer("clauses", "baseline-england")["clauses"]}
+    assert "EN-disclosure" in {clause["id"] for clause in answer("clauses", "baseline-england")["clauses"]}
     assert "baseline" not in run("policies").stdout
 
 
