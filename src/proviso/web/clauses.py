@@ -94,14 +94,14 @@ def sections(book: CompiledPolicy, today: date, find: str = "") -> list[Section]
     words = find.lower().split()
     titles = rulebook.headings(policy)
     kept = [clause for clause in policy.clauses if _found(clause, words)]
-    found = []
+    shown_sections = []
     for number, (title, group) in enumerate(groupby(kept, key=lambda clause: titles[clause.at]), start=1):
         clauses = list(group)
         counted = Counter(topic for clause in clauses for topic in clause.topics)
         about = ", ".join(phrases.topic(topic) for topic, _count in counted.most_common(3))
         shown = tuple(_read(clause, book, today, words) for clause in clauses)
-        found.append(Section(f"section-{number}", place(title, policy), capfirst(about), shown))
-    return found
+        shown_sections.append(Section(f"section-{number}", place(title, policy), capfirst(about), shown))
+    return shown_sections
 
 
 def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -> Card:

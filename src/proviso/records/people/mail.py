@@ -15,7 +15,7 @@ WELSH, ENGLISH = Establishment.Language.WELSH.value, Establishment.Language.ENGL
 
 
 def send_notice(
-    person: Person, subject: Words, lines: Sequence[Words], link: str, *, school: Establishment | None = None
+    person: Person, subject: Words, lines: Sequence[Words], link: str, *, establishment: Establishment | None = None
 ) -> bool:
     """Send somebody a notice; return whether they have an address to send it to.
 
@@ -29,7 +29,7 @@ def send_notice(
     if not person.email:
         return False
     bodies, subjects = [], []
-    for language in languages(person, school):
+    for language in languages(person, establishment):
         with translation.override(language):
             subjects.append(str(subject))
             bodies.append(_body(person, [str(line) for line in lines], settings.SITE_ADDRESS + link))
@@ -54,12 +54,12 @@ def knock() -> None:
             pass
 
 
-def languages(person: Person, school: Establishment | None = None) -> list[str]:
+def languages(person: Person, establishment: Establishment | None = None) -> list[str]:
     """Return the languages in which to write to somebody, among those that this site offers."""
     offered = [code for code, _name in settings.LANGUAGES]
     if person.language:
         wanted = [person.language]
-    elif school is not None and school.language == WELSH:
+    elif establishment is not None and establishment.language == WELSH:
         wanted = [WELSH, ENGLISH]
     else:
         wanted = [ENGLISH]
