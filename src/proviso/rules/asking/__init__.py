@@ -2,7 +2,9 @@
 
 from proviso.rules.asking._answer import (
     Answer,
+    Confidence,
     Nearest,
+    Offer,
     Taken,
     Understood,
     answer_facts,
