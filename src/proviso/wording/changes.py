@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from proviso.rules.norms import Change
+from proviso.rules.norms import Change, Outcome
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import outcomes, phrases
 from proviso.wording._marking import gettext_noop as _
@@ -58,13 +57,16 @@ def changes(found: Iterable[Change]) -> ChangesInWords:
     return ChangesInWords(_by_outcome(every[:AT_ONCE]), _by_outcome(every[AT_ONCE:]))
 
 
-def _unlikely(change: Change) -> tuple[bool, bool, int, int]:
-    """Order changes: circumstances before what nobody says of their own conduct, one flag before several together."""
+def _unlikely(change: Change) -> tuple[bool, bool, bool, int, int]:
+    """Order changes: circumstances before what nobody says of their own conduct, one flag before several together.
+
+    What only leads to a further question says least.
+    """
     known = vocabulary()
     flags = (change.fact, *change.beside)
     grave, judges = (not set(flags).isdisjoint(known.flags_with(trait)) for trait in ("grave", "judges"))
     order = [*known.facts]
-    return grave, judges, len(flags), min(order.index(flag) for flag in flags)
+    return change.outcome is Outcome.UNDECIDED, grave, judges, len(flags), min(order.index(flag) for flag in flags)
 
 
 def _by_outcome(found: Sequence[Change]) -> tuple[Becomes, ...]:
@@ -80,4 +82,4 @@ def _by_outcome(found: Sequence[Change]) -> tuple[Becomes, ...]:
 def _in_words(change: Change) -> ChangeInWords:
     flags = (change.fact, *change.beside)
     outcome = change.outcome.value
-    return ChangeInWords(flags, capfirst(phrases.both(phrases.flags(flags))), outcome, outcomes.outcome(outcome))
+    return ChangeInWords(flags, phrases.both(phrases.flags(flags)), outcome, outcomes.outcome(outcome))

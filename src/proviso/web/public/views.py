@@ -76,10 +76,11 @@ def answer(request: HttpRequest, policy: str) -> HttpResponse:
         return redirect(address.link("steps", policy))
     if address.asked and not address.unanswered:
         return redirect(address.link("answer", policy))
-    return _answered(request, answers.page(found, address, reader, failed=bool(address.unanswered)), book, reader)
+    return answer_response(request, answers.page(found, address, reader, failed=bool(address.unanswered)), book, reader)
 
 
-def _answered(request: HttpRequest, page: AnswerPage, book: CompiledPolicy, reader: Reader) -> HttpResponse:
+def answer_response(request: HttpRequest, page: AnswerPage, book: CompiledPolicy, reader: Reader) -> HttpResponse:
+    """Render an answer as its kind is shown."""
     shown = {
         "page": page,
         "reader": reader,
