@@ -110,7 +110,7 @@ def test_no_clause_stands_twice_on_a_page() -> None:
 
 def test_a_reader_who_is_known_is_addressed_and_a_headteacher_is_not_sent_to_the_headteacher() -> None:
     head = words(page_of(answered({**SILENT, "who": ["headteacher"]}), "headteacher"))
-    assert "Ask the chair of governors, or your adviser at the local authority or trust before you go on." in head
+    assert "Ask the chair of governors before you go on." in head
     assert "Ask the headteacher" not in head
     assert "No. You may not connect" in words(page_of(answered(BANNED), "teacher"))
     assert "No. A teacher may not connect" in words(page_of(answered(BANNED), "governor"))

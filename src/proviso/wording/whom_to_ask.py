@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 from proviso.rules import rulebook
 from proviso.rules.norms import Policy
 from proviso.wording import phrases
-from proviso.wording.localised import unmarked, written
+from proviso.wording.localised import plain, written
 from proviso.wording.protection import NamedContact
+from proviso.wording.rulings import above_headteacher
 
 HEADTEACHER = "headteacher"
 _ORDER = (HEADTEACHER, "dsl", "school")
@@ -43,8 +44,8 @@ def is_headteacher(reader: Collection[str]) -> bool:
 
 def whom_to_ask(policy: Policy, reader: Collection[str] = ()) -> str:
     """Say whom to ask, as it stands in a sentence; `reader` are the reader's own roles (values of `who`)."""
-    if is_headteacher(reader):
-        return gettext("the chair of governors, or your adviser at the local authority or trust")
+    if is_headteacher(reader) and policy.ask == "the headteacher":
+        return written(f"the {above_headteacher(policy)}", policy)
     return written(policy.ask, policy)
 
 
@@ -65,7 +66,7 @@ def addressed(policy: Policy, reader: Collection[str]) -> str:
     if not is_headteacher(reader):
         return ""
     return gettext("Where this says the headteacher, that is you. Turn to %(whom)s.") % {
-        "whom": unmarked(whom_to_ask(policy, reader))
+        "whom": plain(f"the {above_headteacher(policy)}", policy)
     }
 
 

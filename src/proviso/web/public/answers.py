@@ -191,7 +191,7 @@ def _advice(answer: Answer, words: AnswerInWords, reader: Reader) -> Advice:
     policy = answer.policy.policy
     return Advice(
         instead=words.reasons.instead,
-        whom=whom_to_ask.whom_to_ask(policy, reader.roles),
+        whom=whom_to_ask.whom_to_ask(policy, reader.roles) if reader.roles else words.ask,
         people=whom_to_ask.people_to_ask(policy, reader.roles),
         as_headteacher=whom_to_ask.addressed(policy, reader.roles),
     )
