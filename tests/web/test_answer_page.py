@@ -84,14 +84,17 @@ def test_a_question_outside_the_policy_is_told_what_can_be_asked() -> None:
 
 
 def test_where_the_policy_is_silent_national_guidance_speaks() -> None:
-    facts: Facts = {"who": ["pupil"], "act": "suffer_abuse", "with": ["pupil"], "harm": []}
-    silent = next(
-        found for policy in rulebook.policy_ids() if (found := answered(facts, policy)).outcome == "not_covered"
-    )
-    told = words(page_of(silent))
-    assert not silent.first
-    assert "Your policy does not mention this. National guidance says:" in told
+    facts: Facts = {"who": ["teacher"], "act": "ask_details", "with": ["pupil"], "through": "personal_account"}
+    told = words(page_of(answered(facts, "asset-education")))
+    assert "Your policy does not mention this. National guidance says: Do not do it." in told
     assert "Not covered" not in told
+
+
+def test_where_national_guidance_is_stricter_it_stands_under_the_verdict() -> None:
+    facts: Facts = {"who": ["teacher"], "act": "give_details", "with": ["pupil"], "through": "personal_account"}
+    told = words(page_of(answered(facts, "ewloe-green")))
+    verdict, guidance = told.index("Take great care."), told.index("National guidance is stricter. Do not do it.")
+    assert verdict < guidance < told.index("What the policy says")
 
 
 def test_what_would_change_it_reads_forwards_and_is_four_at_most() -> None:

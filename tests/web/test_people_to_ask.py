@@ -6,16 +6,11 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client, RequestFactory
 
+from proviso.records.people.mail import QuestionPassedOn, pass_question_on
 from proviso.rules import rulebook
-from proviso.rules.asking import answer_facts
-from proviso.web.public.people_to_ask import Asking
-from proviso.web.public.question_url import Address
 from proviso.web.public.readers import Reader, reader_of
-from proviso.wording.protection import NamedContact
-from proviso.wording.whom_to_ask import people_to_ask, whom_to_ask
 from tests.cast import Cast, actor
 from tests.clock import TODAY
-from tests.records.policies.life import adopted
 from tests.web.pages import DAVID, read
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +41,14 @@ def test_a_signed_in_person_is_who_they_are_whatever_the_address_says(cast: Cast
     request.actor = actor(cast.headteacher, TODAY)  # type: ignore[attr-defined]  # as the middleware sets it
     assert reader_of(request, policy, "pupil") == Reader(("headteacher",), is_signed_in=True)
     assert reader_of(RequestFactory().get("/"), policy, "pupil") == Reader(("pupil",))
+
+
+def test_a_question_that_is_passed_on_is_sent_with_its_answer_and_no_reply_address(
+    cast: Cast, mailoutbox: list[EmailMessage]
+) -> None:
+    there = "/ysgol-y-bryn/answer/?q=may+I+add+a+pupil"
+    pass_question_on(QuestionPassedOn("head@bryn.example", "may I add a pupil", there), cast.elsewhere)
+    (sent,) = mailoutbox
+    assert sent.to == ["head@bryn.example"] and not sent.reply_to
+    assert "Ysgol y Bryn" in sent.subject and " / " in sent.subject  # a Welsh school writes in both languages
+    assert "may I add a pupil" in sent.body and there in sent.body

@@ -18,12 +18,8 @@ from proviso.rules.norms import Assumed, Note, Policy, Ruling, first
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import outcomes, phrases, protection, references, rulings
 from proviso.wording.clauses import QuotedClause, quotations
-<<<<<<< HEAD
-from proviso.wording.localised import clause_words, unmarked, written
-from proviso.wording.offers import OfferInWords
-=======
 from proviso.wording.localised import clause_words, unmarked
->>>>>>> main
+from proviso.wording.offers import OfferInWords
 from proviso.wording.protection import BaselineInWords
 from proviso.wording.rulings import AnswerInWords, DutyInWords, ReasonsInWords
 from proviso.wording.welsh_grammar import put

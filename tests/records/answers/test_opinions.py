@@ -36,7 +36,7 @@ def test_a_question_is_kept_where_it_was_added_and_the_log_does_not_repeat_it(ca
     assert AddedQuestion.objects.get().text == "may I add a pupil"
     entry = Entry.objects.latest("pk")
     assert entry.action == "answer.question_added" and "pupil" not in str(entry.details)
-    assert entry.person is None
+    assert entry.actor is None
 
 
 def test_opinions_and_their_questions_go_after_90_days(cast: Cast) -> None:
