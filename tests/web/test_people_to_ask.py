@@ -8,12 +8,52 @@ from django.test import Client, RequestFactory
 
 from proviso.records.people.mail import QuestionPassedOn, pass_question_on
 from proviso.rules import rulebook
+from proviso.rules.asking import answer_facts
+from proviso.rules.norms import FactValue, Policy
+from proviso.web.public.people_to_ask import Asking
+from proviso.web.public.question_url import Address
 from proviso.web.public.readers import Reader, reader_of
+from proviso.wording.protection import NamedContact
+from proviso.wording.whom_to_ask import people_to_ask
 from tests.cast import Cast, actor
 from tests.clock import TODAY
 from tests.web.pages import DAVID, read
 
 pytestmark = pytest.mark.django_db
+
+
+def with_contacts() -> Policy:
+    """Return a policy whose school names its people."""
+    policy = replace(rulebook.load("king-david"), id="oak-lane")
+    people = {
+        "headteacher": NamedContact("Ms Hale", "01632 960 010", "head@oak-lane.example"),
+        "chair": NamedContact("Mr Reed", "01632 960 011"),
+        "school": NamedContact("", "01632 960 012"),
+    }
+    object.__setattr__(policy, "contacts", people)
+    return policy
+
+
+def asking(reader: Reader, **facts: FactValue) -> Asking:
+    book = rulebook.compile_policy(with_contacts())
+    address = Address("may I add a pupil", reader.role, facts)
+    return Asking(book, address, answer_facts(book, facts, TODAY, address.question), reader)
+
+
+def test_the_people_of_the_school_are_named_and_nobody_is_sent_to_themselves() -> None:
+    policy = with_contacts()
+    assert [person.contact.name for person in people_to_ask(policy)] == ["Ms Hale", ""]
+    assert people_to_ask(policy)[0].dial == "01632960010"
+    assert [person.contact.name for person in people_to_ask(policy, ("headteacher",))] == ["Mr Reed", ""]
+
+
+def test_a_question_goes_to_whoever_has_an_address_but_never_where_a_child_may_be_at_risk(cast: Cast) -> None:
+    teacher: FactValue = ["teacher"]
+    calm = asking(Reader(("teacher",)), who=teacher, act="connect", **{"with": ["pupil"]}).person(cast.school)
+    assert calm is not None and calm.contact.email == "head@oak-lane.example"
+    urgent = asking(Reader(("teacher",)), who=teacher, act="receive", harm=["disclosure"])
+    assert urgent.is_urgent and urgent.person(cast.school) is None
+    assert asking(Reader(("headteacher",)), who=["headteacher"], act="connect").person(cast.school) is None
 
 
 def test_a_model_names_nobody_and_says_whom_to_ask(visitor: Client) -> None:
