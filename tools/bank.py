@@ -7,7 +7,6 @@ is learned from a question that lies beside itself.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from proviso.rules.asking._candidates import Candidate, candidates
 from proviso.rules.asking._learned import TREES, Heads, Trees, heads
 from proviso.rules.language.encoder import encoder
 from proviso.rules.rulebook import compiled
+from tools.bank_stamp import BANK_STAMP, bank_stamp
 
 Array = NDArray[Any]
 
@@ -54,6 +54,7 @@ def learn() -> None:
     np.savez(VECTORS, vectors=np.round(bank.vectors / scales).astype(np.int8), scales=scales.astype(np.float32))
     trees = likeliest(list(rated(bank, heads())))
     np.savez_compressed(TREES, **_stored(trees))
+    BANK_STAMP.write_text(f"{bank_stamp()}\n", "utf-8")
     sys.stdout.write(f"{len(bank.questions)} questions, {len(trees.names)} features, {len(trees.feature)} trees\n")
 
 
@@ -114,12 +115,6 @@ def _stored(trees: Trees) -> dict[str, Array]:
         "constant": np.array(trees.constant),
         "depth": np.array(trees.depth),
     }
-
-
-def stamp() -> str:
-    """Return what tells that the bank has changed and was not learned anew."""
-    content = b"".join(path.read_bytes() for path in sorted(BANK.glob("*.tsv")))
-    return hashlib.sha256(content).hexdigest()
 
 
 if __name__ == "__main__":

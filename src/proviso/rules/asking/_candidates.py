@@ -17,7 +17,7 @@ from proviso.rules.asking._learned import Heads
 from proviso.rules.asking._precedents import ClauseScore, Nearest
 from proviso.rules.asking._understand import NO_ACT, Understanding
 from proviso.rules.language import Frame
-from proviso.rules.norms import CompiledPolicy, FactError, FactValue
+from proviso.rules.norms import CompiledPolicy, FactError, FactValue, Unsaid
 
 _ACTS_READ, _ACTS_LEARNED, _PRECEDENTS = 2, 3, 8
 MOST_INFORMING = 4
@@ -117,21 +117,31 @@ def _situations(asked: Asked, acts: Mapping[str, float]) -> Iterator[tuple[Mappi
     known = asked.policy.vocabulary.facts["act"].values
     read = [act for act, _share in asked.understanding.likely if act not in NO_ACT][:_ACTS_READ]
     learned = sorted((act for act in acts if act in known), key=lambda act: -acts[act])[:_ACTS_LEARNED]
-    frames: dict[str, Mapping[str, FactValue]] = {}
     for number, act in enumerate(dict.fromkeys([*read, *learned])):
-        frames[act] = asked.read(act).facts
-        yield frames[act], f"read {number}"
-    who = asked.understanding.frame.facts.get("who")
+        yield asked.read(act).facts, f"read {number}"
     alike = [each for each, _cosine in asked.elsewhere if each.act][:_PRECEDENTS]
     for number, precedent in enumerate(alike):
-        frame = frames.get(precedent.act)
-        acting = frame.get("who") if frame else who
-        facts = {name: value for name, value in precedent.facts.items() if name != "who"}
-        if acting:
-            facts["who"] = acting
+        frame = asked.read(precedent.act)
+        facts = _as_said(precedent.facts, frame, asked.policy)
         yield facts, f"precedent {number}"
-        if frame:
-            yield {**facts, **frame}, f"both {number}"
+        yield {**facts, **frame.facts}, f"both {number}"
+
+
+def _as_said(precedent: Mapping[str, FactValue], frame: Frame, policy: CompiledPolicy) -> dict[str, FactValue]:
+    """Return the facts of a precedent as far as the question may be taken to say them.
+
+    What the question says itself stands. What would make an answer milder (a family tie, permission) is never taken
+    from a question that is only like it, nor is who acts.
+    """
+    known = policy.vocabulary.facts
+    said = {name: value for name, value in frame.facts.items() if name not in frame.taken}
+    facts = {
+        name: value
+        for name, value in precedent.items()
+        if name != "who" and not (value is True and known[name].unsaid is Unsaid.UNLESS and name not in said)
+    }
+    flags = {name: value for name, value in said.items() if isinstance(value, bool) or name == "who"}
+    return {**facts, **flags}
 
 
 def _ruled(asked: Asked, facts: Mapping[str, FactValue]) -> Candidate | None:

@@ -71,5 +71,5 @@ def _reciprocal(scores: Array) -> Array:
     ranks = np.empty(len(scores), np.float32)
     ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores), dtype=np.float32)
     ranks[scores <= 0] = len(scores)
-    fused: Array = 1 / (_STEEPNESS + ranks)
+    fused: Array = (1 / (_STEEPNESS + ranks)).astype(np.float32)
     return fused

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from proviso.records.people.actors import Public
 from proviso.records.people.mail import QuestionPassedOn, pass_question_on
 from proviso.records.people.models import Establishment
 from proviso.records.policies.selectors.versions import public_establishment
@@ -69,15 +70,15 @@ def person(request: HttpRequest, policy: str) -> HttpResponse:
     asking = _asking(request, policy)
     answered = asking.answer
     named = whom_to_ask.named_contacts(asking.book.policy)
-    urgent = answered is not None and answered.baseline is not None
+    urgent = answered.baseline if answered else None
     shown = {
         "policy": asking.book.policy,
         "place": "ask",
-        "do_now": protection.do_now(answered.baseline, answered.first, named) if answered and urgent else None,
+        "do_now": protection.do_now(urgent, answered.first, named) if answered and urgent else None,
         "people": whom_to_ask.people_to_ask(asking.book.policy, asking.reader.roles),
         "whom": whom_to_ask.whom_to_ask(asking.book.policy, asking.reader.roles),
         "asked": asking.address.question,
-        "to": asking.person(public_establishment(policy)),
+        "to": asking.person(public_establishment(Public(timezone.localdate()), policy)),
         "pass_on": asking.address.link("pass_on", policy),
         "back": asking.address.link("answer" if asking.answer else "ask", policy),
     }
@@ -87,7 +88,7 @@ def person(request: HttpRequest, policy: str) -> HttpResponse:
 def pass_on(request: HttpRequest, policy: str) -> HttpResponseBase:
     """Show what will be sent and to whom, and send it when that is confirmed."""
     asking = _asking(request, policy)
-    school = public_establishment(policy)
+    school = public_establishment(Public(timezone.localdate()), policy)
     if school is None:
         raise Http404(policy)
     to = asking.person(school)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ class Encoder:
     The word table stays in eight bits and is spread out row by row as words come; the layers are spread out once.
     """
 
-    def __init__(self, weights: Mapping[str, NDArray[np.generic]], pieces: Pieces) -> None:
+    def __init__(self, weights: Mapping[str, NDArray[Any]], pieces: Pieces) -> None:
         self._pieces = pieces
         self._words = weights[_WORDS]
         self._word_scales = weights[f"{_WORDS}.scale"]
