@@ -34,6 +34,16 @@ SHARED = HERE.parents[3] / "shared"
 FILES = rulebook.folder() / "policies"
 
 
+# Clauses whose force the register has otherwise: docs/faithfulness.md says why each was settled so.
+SETTLED = {
+    "KD-0.4": "prohibited",
+    "KD-A.c": "prohibited",
+    "KD-C.e": "prohibited",
+}
+# Clauses that name conduct and threaten discipline for it: it is ruled on, and not only told as a consequence.
+RULED = {"KD-0.4", "KD-A.c"}
+
+
 def read(path: Path) -> Policy:
     return read_policy(path, vocabulary(), topics(), reference().ids)
 
@@ -254,8 +264,9 @@ def test_the_register_and_the_rulebook_hold_the_same_statements() -> None:
         assert clauses.keys() == rows.keys()
         for clause_id, row in rows.items():
             clause = clauses[clause_id]
-            assert (clause.at, clause.force) == (row["at"], row["force"]), clause_id
-            assert Counter(clause.runs) == Counter(word.strip() for word in row["runs"].split(",")), clause_id
+            assert (clause.at, clause.force) == (row["at"], SETTLED.get(clause_id, row["force"])), clause_id
+            runs = [word.strip() for word in row["runs"].split(",")] + ["rule"] * (clause_id in RULED)
+            assert Counter(clause.runs) == Counter(runs), clause_id
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the original policies are not beside this checkout")
