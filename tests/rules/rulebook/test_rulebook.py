@@ -41,6 +41,7 @@ SETTLED = {
     "KD-C.e": "prohibited",
     "KC-3.3": "caution",  # "bear in mind" is a warning, no ban
     "KC-3.4": "prohibited",
+    "AE-2.1h": "prohibited",
 }
 # Clauses that name conduct and threaten discipline for it: it is ruled on, and not only told as a consequence.
 RULED = {"KD-0.4", "KD-A.c", "KC-3.4"}
