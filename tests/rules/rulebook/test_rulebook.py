@@ -42,9 +42,14 @@ SETTLED = {
     "KC-3.3": "caution",  # "bear in mind" is a warning, no ban
     "KC-3.4": "prohibited",
     "AE-2.1h": "prohibited",
+    "EG-4a": "prohibited",
+    "EG-8c": "principle",
+    "EG-10b": "prohibited",
+    "LA-4.1x": "principle",  # what it warns of is banned by 4.1(iv); it says only that kin and old friends are no exception
+    "LA-5.4": "prohibited",
 }
 # Clauses that name conduct and threaten discipline for it: it is ruled on, and not only told as a consequence.
-RULED = {"KD-0.4", "KD-A.c", "KC-3.4"}
+RULED = {"KD-0.4", "KD-A.c", "KC-3.4", "EG-10b"}
 
 
 def read(path: Path) -> Policy:
