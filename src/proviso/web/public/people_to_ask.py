@@ -69,11 +69,11 @@ def person(request: HttpRequest, policy: str) -> HttpResponse:
     asking = _asking(request, policy)
     answered = asking.answer
     named = whom_to_ask.named_contacts(asking.book.policy)
-    urgent = answered is not None and answered.baseline is not None
+    baseline = answered.baseline if answered is not None else None
     shown = {
         "policy": asking.book.policy,
         "place": "ask",
-        "do_now": protection.do_now(answered.baseline, answered.first, named) if answered and urgent else None,
+        "do_now": protection.do_now(baseline, answered.first, named) if answered and baseline else None,
         "people": whom_to_ask.people_to_ask(asking.book.policy, asking.reader.roles),
         "whom": whom_to_ask.whom_to_ask(asking.book.policy, asking.reader.roles),
         "asked": asking.address.question,
