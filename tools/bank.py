@@ -37,6 +37,8 @@ class Rated:
     def right(self, candidate: Candidate) -> bool:
         """Whether the outcome is the one expected, and a clause that decides is cited."""
         wanted = {*self.question.clauses, *self.question.others}
+        if self.question.outcome == "undecided":
+            return candidate.outcome == "undecided"
         same = candidate.outcome == self.question.outcome
         return same and (not wanted or not wanted.isdisjoint(candidate.clauses))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ def asked_of(
     if vector is None:
         vector = _meaning(cleaned, english)
 
+    @cache
     def read(act: str) -> Frame:
         return frame_for(act, text, words, facts_of(policy, act), role)
 

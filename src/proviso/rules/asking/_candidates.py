@@ -122,9 +122,7 @@ def _situations(asked: Asked, acts: Mapping[str, float]) -> Iterator[tuple[Mappi
     alike = [each for each, _cosine in asked.elsewhere if each.act][:_PRECEDENTS]
     for number, precedent in enumerate(alike):
         frame = asked.read(precedent.act)
-        facts = _as_said(precedent.facts, frame, asked.policy)
-        yield facts, f"precedent {number}"
-        yield {**facts, **frame.facts}, f"both {number}"
+        yield _as_said(precedent.facts, frame, asked.policy), f"precedent {number}"
 
 
 def _as_said(precedent: Mapping[str, FactValue], frame: Frame, policy: CompiledPolicy) -> dict[str, FactValue]:
@@ -135,13 +133,13 @@ def _as_said(precedent: Mapping[str, FactValue], frame: Frame, policy: CompiledP
     """
     known = policy.vocabulary.facts
     said = {name: value for name, value in frame.facts.items() if name not in frame.taken}
-    facts = {
+    supposed = {name: value for name, value in frame.facts.items() if name in frame.taken}
+    alike = {
         name: value
         for name, value in precedent.items()
-        if name != "who" and not (value is True and known[name].unsaid is Unsaid.UNLESS and name not in said)
+        if name != "who" and not (value is True and known[name].unsaid is Unsaid.UNLESS)
     }
-    flags = {name: value for name, value in said.items() if isinstance(value, bool) or name == "who"}
-    return {**facts, **flags}
+    return {**supposed, **alike, **said}
 
 
 def _ruled(asked: Asked, facts: Mapping[str, FactValue]) -> Candidate | None:
