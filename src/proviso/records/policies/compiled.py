@@ -18,9 +18,15 @@ def compiled_policy(version: Version) -> CompiledPolicy:
 
 
 def policy_of(version: Version) -> Policy:
+    """Return a version's policy as it reads: with its blanks filled in."""
     return compiled_policy(version).policy
 
 
+def source_of(version: Version) -> Policy:
+    """Return a version's policy as it is written, with its blanks: for whoever changes it or compares it."""
+    return rulebook.parse_policy(version.text)
+
+
 def model_of(version: Version) -> Policy | None:
-    """Return the model that a version was made from, as it was then."""
+    """Return the model that a version was made from, as it was then and as it is written."""
     return rulebook.parse_policy(version.model_text) if version.model_text else None

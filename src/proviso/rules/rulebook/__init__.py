@@ -23,6 +23,7 @@ from proviso.rules.rulebook._differences import (
     pieces,
 )
 from proviso.rules.rulebook._headings import headings
+from proviso.rules.rulebook._own_document import PolicySection, filled, is_own, numbered, sections
 from proviso.rules.rulebook._read import RUNNER_OF, read_policy
 from proviso.rules.rulebook._read import parse_policy as _parse_policy
 from proviso.rules.rulebook._reference import Platform, Reference, Source, read_reference
@@ -39,6 +40,7 @@ __all__ = [
     "FileFault",
     "Piece",
     "Platform",
+    "PolicySection",
     "Reference",
     "RulebookError",
     "Scenario",
@@ -48,12 +50,15 @@ __all__ = [
     "compile_policy",
     "compiled",
     "differences",
+    "filled",
     "fingerprint",
     "folder",
     "head_differences",
     "headings",
     "is_material",
+    "is_own",
     "load",
+    "numbered",
     "parse_policy",
     "pieces",
     "policy_ids",
@@ -61,6 +66,8 @@ __all__ = [
     "reference",
     "scenarios",
     "scenarios_for",
+    "sections",
+    "source",
     "topics",
     "vocabulary",
     "write_policy",
@@ -98,7 +105,13 @@ def policy_ids() -> tuple[str, ...]:
 
 @cache
 def load(policy: str) -> Policy:
-    """Return a policy by its id, or from a file when the name ends in `.yaml`.
+    """Return a policy by its id, or from a file when the name ends in `.yaml`, as it reads; errors as for `source`."""
+    return filled(source(policy))
+
+
+@cache
+def source(policy: str) -> Policy:
+    """Return a policy as `load` does, but as it is written: with blanks for what an establishment fills in.
 
     Raises:
         UnknownPolicyError: no policy of that id.
@@ -145,11 +158,13 @@ def compiled(policy: str) -> CompiledPolicy:
 
 def compile_policy(policy: Policy) -> CompiledPolicy:
     """Return a policy that was read or changed elsewhere ready to rule, with the notes of its nation."""
-    return CompiledPolicy(policy, vocabulary(), reference().notes)
+    return CompiledPolicy(filled(policy), vocabulary(), reference().notes)
 
 
 def parse_policy(text: str, name: str = "policy") -> Policy:
-    """Read and validate a policy from its text, as `write_policy` gives it; faults call the text `name`.
+    """Read and validate a policy from its text, as `write_policy` gives it: as it is written, blanks and all.
+
+    Faults call the text `name`.
 
     Raises:
         RulebookError: every fault, each with line, what is wrong and what to do.

@@ -23,7 +23,8 @@ _MATERIAL = (
     "consequence",
 )
 # What the rulebook remarks about a source is no part of a policy, so its change is none of the policy's.
-_REMARKS = ("source_note",)
+# Nor is a number of its own making: it follows from what stands before.
+_REMARKS = ("source_note", "number")
 _WORD = re.compile(r"\s*\S+|\s+\Z")
 
 
