@@ -230,5 +230,4 @@ def _draft(school: Establishment, on: date) -> None:
 
 
 def _texts(version: Version) -> dict[str, str]:
-    names_ = ("headteacher", "chair", "ask", "channels", "equipment")
-    return {name: version.particulars.get(name, "") for name in names_}
+    return dict(version.particulars)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,7 +14,7 @@ from django.utils.text import capfirst
 from proviso.rules import rulebook
 from proviso.rules.norms import Clause, CompiledPolicy, Policy
 from proviso.wording import phrases, references
-from proviso.wording.clauses import QuotedClause, place, quotations, quoted
+from proviso.wording.clauses import QuotedClause, quotations, quoted, section_title
 from proviso.wording.localised import clause_words, english, plain, written
 from proviso.wording.references import Cited
 from proviso.wording.statements import Statement, statement
@@ -26,6 +25,7 @@ class Card:
     """A clause wherever it is quoted."""
 
     id: str
+    label: str
     place: str
     text: str
     css: str
@@ -72,11 +72,12 @@ def card_of(quote: QuotedClause, policy: Policy) -> Card:
     """Return words of a clause as a card, with the address of its page."""
     return Card(
         id=quote.id,
+        label=quote.label,
         place=quote.place,
         text=quote.text,
         css=css(quote.code),
         force=quote.force,
-        url=reverse("public:clause", args=[policy.id, quote.id]),
+        url=reverse("public:clause", args=[policy.id, quote.label]),
         who=quote.who,
         runners=quote.runners,
         words=quote.words,
@@ -92,15 +93,15 @@ def sections(book: CompiledPolicy, today: date, find: str = "") -> list[Section]
     """Return the clauses in the document's order under their headings; `find` keeps those with all its words."""
     policy = book.policy
     words = find.lower().split()
-    titles = rulebook.headings(policy)
-    kept = [clause for clause in policy.clauses if _found(clause, words)]
     found = []
-    for number, (title, group) in enumerate(groupby(kept, key=lambda clause: titles[clause.at]), start=1):
-        clauses = list(group)
+    for number, section in enumerate(rulebook.sections(policy), start=1):
+        clauses = [clause for clause in section.clauses if _found(clause, words)]
+        if not clauses:
+            continue
         counted = Counter(topic for clause in clauses for topic in clause.topics)
         about = ", ".join(phrases.topic(topic) for topic, _count in counted.most_common(3))
         shown = tuple(_read(clause, book, today, words) for clause in clauses)
-        found.append(Section(f"section-{number}", place(title, policy), capfirst(about), shown))
+        found.append(Section(f"section-{number}", section_title(section, policy), capfirst(about), shown))
     return found
 
 
@@ -115,7 +116,7 @@ def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -
 
 def _found(clause: Clause, words: list[str]) -> bool:
     everything = " ".join(
-        (clause.id, clause.at, clause.text, clause.welsh or "", *clause.refers, *clause.topics)
+        (clause.label, clause.at, clause.text, clause.welsh or "", *clause.refers, *clause.topics)
     ).lower()
     return all(word in everything for word in words)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
@@ -223,9 +224,16 @@ def _change(change: Change) -> ChangeInWords:
 
 def _duties(duties: Iterable[Duty], policy: Policy) -> tuple[DutyInWords, ...]:
     return tuple(
-        DutyInWords(duty.clause, _what(duty, policy), written(duty.by or "", policy), written(duty.to or "", policy))
+        DutyInWords(duty.clause, _what(duty, policy), written(duty.by or "", policy), _to(duty, policy))
         for duty in dict.fromkeys(duties)
     )
+
+
+def _to(duty: Duty, policy: Policy) -> str:
+    """Say to whom something goes, by name where the establishment recorded it."""
+    role = written(duty.to or "", policy)
+    contact = policy.contacts.get(duty.to or "")
+    return format_html("{} ({})", role, contact.name) if contact and contact.name else role
 
 
 def _what(duty: Duty, policy: Policy) -> str:
@@ -244,7 +252,7 @@ def _of_others(duties: Iterable[Duty], policy: Policy) -> tuple[DutiesOfOthers, 
 def _set_aside(aside: SetAside, policy: Policy) -> SetAsideInWords:
     """Say what set a clause aside: another clause, or one of its own exceptions."""
     if any(aside.by == clause.id for clause in policy.clauses):
-        return SetAsideInWords(aside.clause, gettext("clause %(id)s comes before it here") % {"id": aside.by})
+        return SetAsideInWords(aside.clause, gettext("clause %(id)s comes before it here") % {"id": policy.label(aside.by)})
     exceptions = {words_of(given): given for norm in policy.clause(aside.clause).norms for given in norm.unless}
     return SetAsideInWords(aside.clause, phrases.condition(exceptions[aside.by], policy))
 

@@ -70,6 +70,12 @@ class ClauseDifference:
     fields: tuple[str, ...]
     binds_otherwise: bool
 
+    @property
+    def label(self) -> str:
+        """What names the clause to readers, by the later text if it is still there."""
+        clause = self.after or self.before
+        return clause.label if clause else self.id
+
 
 def differences(before: Policy, after: Policy) -> list[ClauseDifference]:
     """Return the clauses that were added, removed or changed, in the order of the later version.

@@ -140,15 +140,17 @@ def download(request: HttpRequest, policy: str) -> HttpResponseBase:
     return documents.public(version)
 
 
-def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:
+def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponseBase:
     book = published_policies.book(policy, timezone.localdate())
-    try:
-        written = book.policy.clause(clause)
-    except KeyError:
+    written = next((each for each in book.policy.clauses if clause in (each.label, each.id)), None)
+    if written is None:
+        labels = [each.label for each in book.policy.clauses]
         raise UnknownClauseError(
             _("The policy has no clause “%(id)s”%(nearest)s.")
-            % {"id": clause[:60], "nearest": nearest(clause, [each.id for each in book.policy.clauses])}
-        ) from None
+            % {"id": clause[:60], "nearest": nearest(clause, labels)}
+        )
+    if clause != written.label:  # an address from before the document had numbers of its own
+        return redirect("public:clause", policy, written.label)
     today = timezone.localdate()
     shown = {
         "clause": written,

@@ -87,8 +87,8 @@ def proposed_change(actor: Actor, version: Version) -> ChangeProposal | None:
     require(actor, "policy.view", version.establishment)
     if version.previous is None:
         return None
-    before, after = compiled.policy_of(version.previous), compiled.policy_of(version)
-    clauses = tuple(each.id for each in rulebook.differences(before, after) if each.binds_otherwise)
+    before, after = compiled.source_of(version.previous), compiled.source_of(version)
+    clauses = tuple(each.label for each in rulebook.differences(before, after) if each.binds_otherwise)
     covers_others = set(before.expand(before.covers)) != set(after.expand(after.covers))
     material = rulebook.is_material(before, after)
     change = Version.Change.MATERIAL if material else Version.Change.CORRECTION
@@ -179,7 +179,7 @@ def newer_model(version: Version) -> NewerModel | None:
         latest = newer.select_related("establishment").order_by("-number").first()
         return NewerModel(latest.establishment.name, latest.text, latest) if latest else None
     if version.model in rulebook.policy_ids():
-        policy = rulebook.load(version.model)
+        policy = rulebook.source(version.model)
         text = rulebook.write_policy(policy)
         return NewerModel(policy.establishment, text) if text != version.model_text else None
     return None
