@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpResponseBase
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -40,15 +41,13 @@ def document(
 
 
 PARTICULARS = {
-    "headteacher": gettext_noop("Headteacher"),
-    "chair": gettext_noop("Chair"),
-    "channels": gettext_noop("Agreed channels"),
+    "channels": gettext_noop("How staff communicate with pupils and families"),
     "equipment": gettext_noop("Rules on equipment"),
 }
 
 
 def particulars(version: Version) -> tuple[tuple[str, str], ...]:
-    """Return the blanks that an establishment filled in, each with its name."""
+    """Return the texts that an establishment wrote besides, each under its name."""
     said = version.particulars
     return tuple((_(label), said[name]) for name, label in PARTICULARS.items() if said.get(name))
 
@@ -75,8 +74,8 @@ def content(version: Version) -> documents.PolicyContent:
             if one.decided_at
         ),
         particulars=particulars(version),
-        variations=tuple(
-            documents.Variation(one.clause, one.kind, one.reason) for one in read.variations_of(version).values()
+        consulted=tuple(
+            f"{each.body} ({date_format(each.consulted_on, 'j F Y')})" for each in read.consultations_given(version)
         ),
     )
 

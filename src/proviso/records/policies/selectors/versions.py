@@ -145,6 +145,11 @@ def consultations_of(actor: Actor, version: Version) -> list[Consultation]:
     return list(version.consultations.all())
 
 
+def consultations_given(version: Version) -> list[Consultation]:
+    """Return who was consulted about a version. They stand in its documents, which anybody may read."""
+    return list(version.consultations.all())
+
+
 def variations_of(version: Version) -> dict[str, Variation]:
     """Return by clause what a version varies, with who did. They stand in its documents, which anybody may read."""
     return {variation.clause: variation for variation in version.variations.select_related("by")}
