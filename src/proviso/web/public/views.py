@@ -19,7 +19,7 @@ from proviso.web.public import answers, examples, guided_questions, published_po
 from proviso.web.public.errors import UnknownClauseError
 from proviso.web.public.question_url import Address, printable, read
 from proviso.wording import clauses as wording_clauses
-from proviso.wording import localised, phrases, references, situations
+from proviso.wording import contacts, localised, phrases, references, situations
 
 ON_A_PAGE = 20
 
@@ -128,6 +128,8 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
         "related": book.policy.related,
         "version": version,
         "particulars": documents.particulars(version) if version else (),
+        "contacts": contacts.contacts(book.policy),
+        "channels": contacts.channels(book.policy),
     }
     return _page(request, "policy.html", book, "policy", shown)
 
