@@ -172,3 +172,38 @@ def test_a_port_in_use_is_said_before_anything_starts() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert f"cannot listen on 127.0.0.1:{port}" in refused("serve", "--port", port)
+
+
+def test_what_protects_a_child_is_said_before_everything_else() -> None:
+    facts = ("king-david", "who=teacher", "harm=disclosure,immediate_danger", "--assume-no")
+    decided = answer("decide", *facts)
+    assert decided["first"] == ["EN-danger", "EN-disclosure"]
+    assert decided["baseline"]["outcome"] == "required"
+    assert {duty["clause"] for duty in decided["baseline"]["duties"]} == {"EN-danger", "EN-disclosure"}
+    assert decided["outcome"] == "not_covered"
+    said = run("decide", *facts).stdout
+    assert said.startswith("Do this now\n  1. If anybody is in danger now, call 999.")
+    assert "ask the headteacher" not in said
+    assert "Ffoniwch 999" in run("decide", *facts, "--language", "cy").stdout.replace("ffoniwch", "Ffoniwch")
+
+
+def test_a_silent_policy_lets_the_baseline_speak() -> None:
+    asked = answer("ask", "ewloe-green", "can I add a pupil on instagram", "--as", "teacher")
+    assert asked["baseline"]["clauses"] == ["CY-pupil-contact"]
+    assert asked["first"] == []
+    said = run("decide", "king-david", "who=teacher", "act=post", "discriminatory", "--assume-no").stdout
+    assert "Your policy does not mention this. National guidance says:" in said
+
+
+def test_a_baseline_has_its_clauses_and_is_no_policy() -> None:
+    assert "EN-disclosure" in {one["id"] for one in answer("clauses", "baseline-england")["clauses"]}
+    assert "baseline" not in run("policies").stdout
+
+
+def test_check_finds_a_fault_in_a_baseline(tmp_path: Path) -> None:
+    shutil.copytree(rulebook.folder(), tmp_path / "rulebook", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    path = tmp_path / "rulebook" / "baselines" / "wales.yaml"
+    path.write_text(path.read_text("utf-8").replace("call_999", "cal_999", 1), "utf-8")
+    done = run("policies", "--check", PROVISO_RULEBOOK=str(tmp_path / "rulebook"))
+    assert done.returncode == 2
+    assert "the step `cal_999`, which is none" in done.stderr

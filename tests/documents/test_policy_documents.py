@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from proviso import documents
 from proviso.documents import Approval, PolicyContent, SignoffRow, as_pdf, as_word
-from proviso.rules.norms import Clause, Contact, Policy
+from proviso.rules.norms import Clause, NamedContact, Policy
 from proviso.rules.rulebook import filled, numbered, policy_ids, source
 
 HOSTILE = r"#panic() *bold* $x$ @you <tag> \ {{ x }} <b>b</b> & ‘q’ // /* = heading"
@@ -68,7 +68,7 @@ def signing_pdf(written: PolicyContent, rows: list[SignoffRow]) -> bytes:
 
 def saying(text: str) -> Policy:
     """Return a policy of one clause, which says this, under a head that says it, too."""
-    clause = Clause("OWN-1", "Section",  ("employees",), "prohibited", text, ("scope",), ("scope",), number="1.1")
+    clause = Clause("OWN-1", "Section", ("employees",), "prohibited", text, ("scope",), ("scope",), number="1.1")
     return replace(LANCASHIRE, name=text, establishment=text, ask=text, clauses=(clause,), covered_by=())
 
 
@@ -131,7 +131,7 @@ def test_clauses_stand_under_the_sections_of_the_document() -> None:
 
 
 def test_the_front_page_says_who_when_and_how_the_rest_begins_on_the_next() -> None:
-    contacts = {"dsl": Contact("Rosa Ash", "01632 960001", "dsl@elm.example"), "chair": Contact("Ivor Bryn")}
+    contacts = {"dsl": NamedContact("Rosa Ash", "01632 960001", "dsl@elm.example"), "chair": NamedContact("Ivor Bryn")}
     named = replace(LANCASHIRE, contacts=contacts, channels={"agreed_channel": ("ClassTalk", "Elm app")})
     written = content(
         named, particulars=(("Rules on equipment", "School cameras only."),), consulted=("The unions (1 May 2026)",)
@@ -158,7 +158,7 @@ def test_the_front_page_says_who_when_and_how_the_rest_begins_on_the_next() -> N
 
 
 def test_in_wales_the_lead_is_the_designated_safeguarding_person() -> None:
-    named = replace(load("ewloe-green"), contacts={"dsl": Contact("Rosa Ash")})
+    named = replace(load("ewloe-green"), contacts={"dsl": NamedContact("Rosa Ash")})
     assert "Designated safeguarding person Rosa Ash" in read_word(policy_word(content(named)))
 
 
@@ -313,10 +313,7 @@ def test_the_handbook_tells_what_binds_staff_and_what_to_do(policy: str) -> None
 
 def test_the_handbook_puts_bans_first_and_leaves_out_what_binds_others() -> None:
     text = read_word(handbook_word(content()))
-    assert (
-        "Not allowed. Employees should not use these sites for personal purposes during working hours. [4.2]"
-        in text
-    )
+    assert "Not allowed. Employees should not use these sites for personal purposes during working hours. [4.2]" in text
     assert "Better not. Employees should be strongly discouraged" in text
     assert "[5.1]" not in text  # for schools that look at applicants
     assert "[2.1]" not in text  # whom the policy covers

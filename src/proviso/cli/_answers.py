@@ -8,10 +8,11 @@ from typing import Any
 
 from proviso.cli._language import add_language
 from proviso.cli._show import say_json, say_table
-from proviso.rules.asking import Answer, ask
+from proviso.rules.asking import Answer, Taken, ask, baseline_ruling
 from proviso.rules.norms import (
     Assumed,
     Change,
+    Duty,
     FactError,
     Facts,
     FactValue,
@@ -19,6 +20,7 @@ from proviso.rules.norms import (
     Note,
     Ruling,
     assume,
+    first,
     nearest,
 )
 from proviso.rules.rulebook import compiled, vocabulary
@@ -115,13 +117,16 @@ def _decide(options: argparse.Namespace) -> int:
     else:
         assumed = Assumed(policy.rule(facts, on), (), ())
     ruling = assumed.ruling
+    taken = Taken.ALL if options.assume_no else Taken.HARM
+    national = baseline_ruling(policy, facts, on=on, taken=taken)
     given = policy.vocabulary.plain(policy.vocabulary.situation(facts))
     if options.json:
-        say_json(ruling_json(ruling, given, assumed.so_long_as, assumed.unless))
+        decided = ruling_json(ruling, given, assumed.so_long_as, assumed.unless)
+        say_json(decided | baseline_json(national, first(national)))
         return 0
     from proviso.cli._answers_in_words import say_assumed  # Django takes longer to load than a ruling to make
 
-    say_assumed(assumed, options.language)
+    say_assumed(assumed, national, options.language)
     return 0
 
 
@@ -152,10 +157,7 @@ def ruling_json(
         "outcome": ruling.outcome.value,
         "clauses": list(ruling.clauses),
         "exceptions": [{"clause": aside.clause, "set_aside_by": aside.by} for aside in ruling.exceptions],
-        "duties": [
-            {"clause": duty.clause, "what": duty.what, "by_when": duty.by, "to_whom": duty.to, "of": duty.of}
-            for duty in ruling.duties
-        ],
+        "duties": [_duty(duty) for duty in ruling.duties],
         "missing": list(ruling.missing),
         "so_long_as": [change.fact for change in so_long_as],
         "unless": [change.fact for change in unless],
@@ -169,6 +171,22 @@ def ruling_json(
         "policy": ruling.policy.policy.id,
         "version": ruling.policy.policy.version,
         "on": ruling.on.isoformat() if ruling.on else None,
+    }
+
+
+def _duty(duty: Duty) -> dict[str, Any]:
+    return {"clause": duty.clause, "what": duty.what, "by_when": duty.by, "to_whom": duty.to, "of": duty.of}
+
+
+def baseline_json(national: Ruling, urgent: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the baseline says, and its clauses that protect a child now, under the contract's keys."""
+    return {
+        "baseline": {
+            "outcome": national.outcome.value,
+            "clauses": list(national.clauses),
+            "duties": [_duty(duty) for duty in national.duties],
+        },
+        "first": list(urgent),
     }
 
 
@@ -196,7 +214,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "asks": _asks(asks) if asks else None,
         "nearest": [{"sentence": near.sentence.en, "facts": dict(near.facts)} for near in answer.nearest],
     }
-    return answered
+    return answered | (baseline_json(answer.baseline, answer.first) if answer.baseline else {})
 
 
 def _asks(name: str) -> dict[str, Any]:

@@ -14,11 +14,12 @@ from proviso import wording
 from proviso.cli._language import LANGUAGES
 from proviso.cli._show import say
 from proviso.rules.asking import Answer, Understood
-from proviso.rules.norms import Assumed, Note, Policy, Ruling
+from proviso.rules.norms import Assumed, Note, Policy, Ruling, first
 from proviso.rules.rulebook import vocabulary
-from proviso.wording import outcomes, phrases, references, rulings
-from proviso.wording.clauses import quotations
-from proviso.wording.localised import clause_words, unmarked, written
+from proviso.wording import outcomes, phrases, protection, references, rulings
+from proviso.wording.clauses import QuotedClause, quotations
+from proviso.wording.localised import clause_words, unmarked
+from proviso.wording.protection import BaselineInWords
 from proviso.wording.rulings import DutyInWords, ReasonsInWords
 from proviso.wording.welsh_grammar import put
 
@@ -41,17 +42,58 @@ def say_answer(answer: Answer, language: str) -> None:
         _say_answer(answer)
 
 
-def say_assumed(assumed: Assumed, language: str) -> None:
-    """Print a ruling on facts in a language, `en` or `cy`."""
+def say_assumed(assumed: Assumed, national: Ruling, language: str) -> None:
+    """Print a ruling on facts, with the baseline's, in a language, `en` or `cy`."""
     ruling = assumed.ruling
     with _speaking(language):
+        _say_first(national, first(national))
         say(outcomes.sentence(ruling.outcome.value))
         _say_ruling(ruling, rulings.reasons(ruling, assumed.so_long_as, assumed.unless))
+        _say_whom_to_ask(ruling, first(national))
         _say_missing(ruling.missing, ruling.waiting)
+        _say_baseline(protection.beside_in_words(ruling, national))
+
+
+def _say_first(national: Ruling, urgent: tuple[str, ...]) -> None:
+    """Print what protects a child now, before everything else."""
+    do_now = protection.do_now(national, urgent)
+    if do_now is None:
+        return
+    say(_("Do this now"))
+    for number, step in enumerate(do_now.steps, start=1):
+        say(f"{number}. {step.text}", 2)
+        for contact in step.contacts:
+            reached = contact.number or contact.url
+            if reached:
+                say(f"{contact.name}: {reached}{f' ({contact.hours})' if contact.hours else ''}", 5)
+    _say_list(_("What not to do"), [step.text for step in do_now.do_not])
+    _say_quotes(do_now.clauses)
+    if do_now.unverified:
+        say(protection.not_checked(), 2)
+    say()
+
+
+def _say_baseline(words: BaselineInWords | None) -> None:
+    """Print what the nation's law and guidance say, where the policy is silent or says otherwise."""
+    if words is None:
+        return
+    say(words.lead)
+    if words.sentence:
+        say(words.sentence, 2)
+    _say_quotes(words.quotes)
+    _say_list(_("What must be done now"), [_duty(duty) for duty in words.own])
+    for others in words.others:
+        _say_list(others.heading, [_duty(duty) for duty in others.duties])
+    _say_list(_("Instead"), words.instead)
+    _say_list(_("Sources"), words.sources)
+    if words.unverified:
+        say(protection.not_checked(), 2)
 
 
 def _say_answer(answer: Answer) -> None:
     words = rulings.in_words(answer)
+    if answer.baseline is not None:
+        _say_first(answer.baseline, answer.first)
     if answer.nearest:
         say(_("The question was not understood. Is it about one of these?"))
         for situation in words.nearest:
@@ -63,7 +105,9 @@ def _say_answer(answer: Answer) -> None:
     else:
         say(words.sentence)
         _say_ruling(answer.ruling, words.reasons)
+        _say_whom_to_ask(answer.ruling, answer.first)
         _say_missing(answer.missing, answer.ruling.waiting)
+        _say_baseline(protection.baseline_in_words(answer))
         say(_("Understood as: %(facts)s") % {"facts": _understood(answer) or _("nothing yet")})
 
 
@@ -82,7 +126,11 @@ def _known(known: Understood) -> str:
 
 
 def _say_clauses(policy: Policy, ids: Iterable[str]) -> None:
-    for quote in quotations(policy, ids).values():
+    _say_quotes(quotations(policy, ids).values())
+
+
+def _say_quotes(quotes: Iterable[QuotedClause]) -> None:
+    for quote in quotes:
         say(f"{quote.id} ({unmarked(quote.place)}, {quote.force}): {quote.words}", 2)
 
 
@@ -104,8 +152,12 @@ def _say_ruling(ruling: Ruling, reasons: ReasonsInWords) -> None:
     ]
     for title, lines in lists:
         _say_list(title, lines)
-    if ruling.outcome.value == "not_covered":
-        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(written(policy.ask, policy))))
+
+
+def _say_whom_to_ask(ruling: Ruling, urgent: tuple[str, ...]) -> None:
+    """Print whom to ask where the policy is silent; with a child at risk it has been said already whom to tell."""
+    if ruling.outcome.value == "not_covered" and not urgent:
+        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(rulings.whom_to_ask(ruling))))
 
 
 def _say_list(title: str, lines: Iterable[str]) -> None:

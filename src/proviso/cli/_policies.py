@@ -10,7 +10,17 @@ from typing import Any
 
 from proviso.cli._show import say, say_json, say_table
 from proviso.rules.norms import Clause, Policy
-from proviso.rules.rulebook import RulebookError, load, policy_ids, reference, topics, vocabulary
+from proviso.rules.rulebook import (
+    BASELINES,
+    RulebookError,
+    baseline_steps,
+    contacts,
+    load,
+    policy_ids,
+    reference,
+    topics,
+    vocabulary,
+)
 
 
 def add_policies(commands: Any) -> None:
@@ -61,8 +71,8 @@ def _policy(policy: Policy) -> dict[str, Any]:
 
 def _check(files: list[str]) -> int:
     faults = 0
-    loads = [partial(load, name) for name in files or policy_ids()]
-    readers: list[Callable[[], object]] = [vocabulary, topics, reference, *loads]
+    loads = [partial(load, name) for name in files or (*policy_ids(), *BASELINES.values())]
+    readers: list[Callable[[], object]] = [vocabulary, topics, reference, contacts, baseline_steps, *loads]
     for read in readers:
         try:
             read()

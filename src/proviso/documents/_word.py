@@ -16,7 +16,18 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
-from proviso.documents._blocks import Block, Bullet, Document, Fields, Heading, Numbered, PageBreak, Paragraph, Table, is_long
+from proviso.documents._blocks import (
+    Block,
+    Bullet,
+    Document,
+    Fields,
+    Heading,
+    Numbered,
+    PageBreak,
+    Paragraph,
+    Table,
+    is_long,
+)
 from proviso.documents._glyphs import without_controls
 
 LANGUAGES = {"en-gb": "en-GB", "cy": "cy-GB"}

@@ -48,6 +48,11 @@ def cited(names: Iterable[str], today: date) -> list[Cited]:
     return cited_things
 
 
+def touching(clause: Clause, policy: CompiledPolicy, today: date) -> list[Cited]:
+    """Return the law and guidance of the policy's nation that touch a clause although it does not name them."""
+    return cited(rulebook.reference().touching(clause, policy.policy.nation), today)
+
+
 def _source(source: Source, today: date) -> Cited:
     state = ""
     if source.until and source.until < today:

@@ -92,7 +92,12 @@ def test_what_is_not_understood_is_said_and_situations_are_offered(question: str
     [
         ("a parent is slagging off my colleague on facebook, what do i do", "teacher", "parent", "colleague"),
         ("a colleague is messaging a girl in year 6 late at night, what should I do", "teacher", "colleague", "pupil"),
-        ("a parent told me a colleague is messaging her daughter on snapchat, what now", "teacher", "colleague", "pupil"),
+        (
+            "a parent told me a colleague is messaging her daughter on snapchat, what now",
+            "teacher",
+            "colleague",
+            "pupil",
+        ),
         ("a colleague is being bullied online by a parent, what do we do", "teacher", "parent", "colleague"),
         ("a year 5 pupil is being bullied on whatsapp, what do i do", "teacher", None, "pupil"),
         ("a pupil is bullying another pupil on snapchat, what happens", "teacher", "pupil", "pupil"),

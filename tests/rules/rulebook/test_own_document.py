@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from proviso.rules import rulebook
-from proviso.rules.norms import Clause, Contact, Force, Norm, Condition, Policy
+from proviso.rules.norms import Clause, Condition, Force, NamedContact, Norm, Policy
 from proviso.rules.rulebook import RulebookError, filled, numbered, parse_policy, sections, write_policy
 
 
@@ -49,7 +49,7 @@ def test_numbers_contacts_and_channels_are_kept_in_the_file() -> None:
     own = numbered(
         policy(
             clause("X-1", "Scope"),
-            contacts={"dsl": Contact("Rosa Ash", "01632 960001", "dsl@elm.example")},
+            contacts={"dsl": NamedContact("Rosa Ash", "01632 960001", "dsl@elm.example")},
             channels={"agreed_channel": ("ClassTalk", "Elm News")},
             sections={"Scope and aims": ("Scope",)},
         )
@@ -73,7 +73,7 @@ def test_blanks_are_filled_in_in_both_languages() -> None:
             policy(
                 clause("X-1", "Scope"),
                 clause("X-2", "4.1", BLANKS, welsh=welsh, norms=(norm,)),
-                contacts={"headteacher": Contact("Rosa Ash"), "dsl": Contact("Ivor Bryn")},
+                contacts={"headteacher": NamedContact("Rosa Ash"), "dsl": NamedContact("Ivor Bryn")},
                 channels={"agreed_channel": ("ClassTalk", "the Elm app")},
                 words_welsh={"Elm School": "Ysgol Llwyfen", "the Elm app": "ap Llwyfen"},
             )

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from proviso.rules import rulebook
-from proviso.rules.norms import Policy
+from proviso.rules.norms import FactValue, Policy
 from proviso.rules.rulebook import (
     RUNNER_OF,
     RulebookError,
@@ -23,6 +23,7 @@ from proviso.rules.rulebook import (
     policy_ids,
     read_policy,
     reference,
+    scenarios,
     source,
     topics,
     vocabulary,
@@ -103,10 +104,57 @@ def test_online_searches_are_noted_in_england_from_the_day_the_guidance_changed(
     assert [note.id for note in after.notes] == ["online-searches-of-candidates"]
 
 
+def by_id(policy: Policy) -> set[str]:
+    return {clause.id for clause in policy.clauses}
+
+
 def test_every_note_names_clauses_that_exist() -> None:
     ids = {clause.id for policy in policy_ids() for clause in load(policy).clauses}
     for note in reference().notes:
         assert set(note.clauses) <= ids, note.id
+
+
+def test_every_note_beside_a_clause_can_appear_where_the_clause_speaks() -> None:
+    for note in reference().notes:
+        for clause_id in note.clauses:
+            policy = next(book for book in map(compiled, policy_ids()) if clause_id in by_id(book.policy))
+            clause = policy.policy.clause(clause_id)
+            assert policy.policy.nation in note.nations, note.id
+            situations = [
+                one for one in scenarios(policy.policy.id) if one.clause == clause_id and one.applies == "yes"
+            ]
+            rulings = [policy.rule(one.facts, date(2026, 11, 21)) for one in situations]
+            assert not clause.norms or any(note in ruling.notes for ruling in rulings), (note.id, clause_id)
+
+
+def test_law_and_guidance_stand_beside_a_clause_of_a_nation_where_they_hold() -> None:
+    clauses = {clause.id: (policy, clause) for policy in map(load, policy_ids()) for clause in policy.clauses}
+    named = {name for _, clause in clauses.values() for name in clause.refers}
+    for entry in (*reference().laws.values(), *reference().guidance.values()):
+        assert entry.id in named or entry.clauses, entry.id
+        for clause_id in entry.clauses:
+            policy, clause = clauses[clause_id]
+            assert policy.nation in entry.nations, (entry.id, clause_id)
+            assert entry.id in reference().touching(clause, policy.nation), (entry.id, clause_id)
+
+
+def test_each_nation_has_its_own_guidance_on_sexual_images() -> None:
+    assert reference().guidance["sharing-nudes"].nations == ("England",)
+    assert reference().guidance["sharing-nudes-wales"].nations == ("Wales",)
+    facts: dict[str, FactValue] = {"who": "teacher", "act": "find_material", "indecent": True}
+    for policy, note in (("king-david", "images-of-under-18s"), ("ewloe-green", "images-of-under-18s-wales")):
+        notes = [each.id for each in compiled(policy).rule(facts, date(2026, 11, 21)).notes]
+        assert [each for each in notes if each.startswith("images-of")] == [note]
+
+
+def test_a_teacher_accused_online_is_told_of_the_bar_on_naming_and_nobody_else() -> None:
+    def noted(**facts: str | bool) -> bool:
+        ruling = compiled("king-david").rule(facts, date(2026, 11, 21))
+        return "identifying-an-accused-teacher" in {note.id for note in ruling.notes}
+
+    assert noted(who="teacher", act="suffer_abuse")
+    assert not noted(who="support_staff", act="suffer_abuse")
+    assert not noted(who="teacher", act="post", defamatory=True)
 
 
 def test_an_unknown_policy_is_named_with_the_nearest() -> None:

@@ -8,8 +8,9 @@ from proviso.rules.norms import Answer, assume, explain
 from proviso.rules.rulebook import Scenario, compiled, load, policy_ids, scenarios
 
 POLICIES = ("asset-education", "ewloe-green", "king-david", "knowsley-central", "lancashire")
+BASELINES = ("baseline-england", "baseline-wales")
 ANSWERS = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN}
-ALL = [(policy, scenario) for policy in POLICIES for scenario in scenarios(policy)]
+ALL = [(policy, scenario) for policy in (*POLICIES, *BASELINES) for scenario in scenarios(policy)]
 
 
 def test_the_five_policies_are_there() -> None:
@@ -34,7 +35,7 @@ def test_scenario(policy: str, scenario: Scenario) -> None:
     assert set(scenario.missing) <= set(ruling.missing), where
 
 
-@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("policy", [*POLICIES, *BASELINES])
 def test_every_norm_has_a_scenario_where_it_applies_where_not_and_where_a_fact_is_missing(policy: str) -> None:
     covered = {(one.clause, one.norm, one.applies) for one in scenarios(policy)}
     wanted = {

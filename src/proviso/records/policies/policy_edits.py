@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from proviso.rules import rulebook
-from proviso.rules.norms import Clause, Condition, Contact, Force, Norm, Policy
+from proviso.rules.norms import Clause, Condition, Force, NamedContact, Norm, Policy
 
 OWN = "OWN-"
 
@@ -82,13 +82,13 @@ CHANNELS_CLAUSE = "OWN-channels"
 CHANNELS_SECTION = "Agreed channels"
 
 
-def _contacts(details: Mapping[str, str]) -> dict[str, Contact]:
+def _contacts(details: Mapping[str, str]) -> dict[str, NamedContact]:
     people = {
-        role: Contact(details.get(role, ""), details.get(f"{role}_phone", ""), details.get(f"{role}_email", ""))
+        role: NamedContact(details.get(role, ""), details.get(f"{role}_phone", ""), details.get(f"{role}_email", ""))
         for role in PEOPLE
     }
-    office = Contact("", details.get("school_phone", ""), details.get("school_email", ""))
-    return {role: contact for role, contact in (*people.items(), ("school", office)) if contact != Contact()}
+    office = NamedContact("", details.get("school_phone", ""), details.get("school_email", ""))
+    return {role: contact for role, contact in (*people.items(), ("school", office)) if contact != NamedContact()}
 
 
 def _channels(details: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -118,7 +118,11 @@ def _with_channels(policy: Policy) -> Policy:
         return replace(policy, clauses=kept, sections=sections)
     titles = list(sections)
     titles[-1:-1] = [CHANNELS_SECTION]  # before how the policy is approved and reviewed, which ends it
-    words = {**policy.words_welsh, CHANNELS_SECTION: "Sianeli y cytunwyd arnynt"} if policy.has_welsh else policy.words_welsh
+    words = (
+        {**policy.words_welsh, CHANNELS_SECTION: "Sianeli y cytunwyd arnynt"}
+        if policy.has_welsh
+        else policy.words_welsh
+    )
     return replace(
         policy,
         clauses=(*kept, _channels_clause(policy, agreed)),
@@ -142,10 +146,12 @@ def _channels_clause(policy: Policy, agreed: Sequence[str]) -> Clause:
         at=CHANNELS_SECTION,
         who=policy.covers,
         force=Force.PERMITTED.value,
-        text=f"For work, pupils, parents and carers may be contacted through the channels that the school has agreed: {names}.",
+        text=(
+            f"For work, pupils, parents and carers may be contacted through channels that the school has agreed: {names}."
+        ),
         welsh=(
-            "At ddibenion gwaith, gellir cysylltu â disgyblion, rhieni a gofalwyr trwy'r sianeli y mae'r ysgol wedi cytuno "
-            f"arnynt: {names}."
+            "At ddibenion gwaith, gellir cysylltu â disgyblion, rhieni a gofalwyr trwy sianeli y mae'r ysgol wedi "
+            f"cytuno arnynt: {names}."
             if policy.has_welsh
             else None
         ),

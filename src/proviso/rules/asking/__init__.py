@@ -1,6 +1,14 @@
 """Plain words into facts, and facts into an answer. Pure: no network, no model, no clock."""
 
-from proviso.rules.asking._answer import Answer, Nearest, Understood, answer_facts, answer_understood
+from proviso.rules.asking._answer import (
+    Answer,
+    Nearest,
+    Taken,
+    Understood,
+    answer_facts,
+    answer_understood,
+    baseline_ruling,
+)
 from proviso.rules.asking._ask import ask
 from proviso.rules.asking._clean import LONGEST, QuestionError
 from proviso.rules.asking._quiz import HAPPENED_OPTIONS, MAY_OPTIONS, CheckQuestion, check_questions
@@ -11,11 +19,15 @@ __all__ = [
     "MAY_OPTIONS",
     "Answer",
     "CheckQuestion",
+    "Confidence",
     "Nearest",
+    "Offer",
     "QuestionError",
+    "Taken",
     "Understood",
     "answer_facts",
     "answer_understood",
     "ask",
+    "baseline_ruling",
     "check_questions",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -25,12 +26,19 @@ LEAST_SURE = 0.25
 HARDLY, UNSURE, SURE = 0.02, 0.1, 0.5
 
 
-def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: date | None = None) -> Answer:
+def ask(
+    policy: CompiledPolicy,
+    question: str,
+    as_role: str | None = None,
+    on: date | None = None,
+    harm: Iterable[str] = (),
+) -> Answer:
     """Answer a question put in plain words, English or Welsh.
 
     `as_role` is who asks (a value of `who`), where that is known; words that say otherwise
     come first. Flags that are left unsaid are taken as no, and the answer says what would
-    change it.
+    change it. `harm` are signs of harm that were recognised in the question (values of `harm`):
+    whatever else is understood, the answer begins with what protects a child.
 
     Raises:
         QuestionError: nothing to read, or too much.
@@ -42,18 +50,37 @@ def ask(policy: CompiledPolicy, question: str, as_role: str | None = None, on: d
     cleaned = clean(question)
     words = lexicon_in_use()
     text = words.speller.mend(opened(in_english(cleaned, words.knows) or cleaned, LONGEST))
+    signs = _in_order(harm, policy)
     understood = understand(text, words, lambda act: _facts_of(policy, act), as_role)
     kind, sure = understood.likely[0]
     to_the_point = understood.sentence.to_the_point or sure > SURE
     if to_the_point and (kind == "information" or _may_inform(understood, policy)):
         clauses = clauses_about(policy, topics_asked(text, understood.sentence.tagged), text)
         if clauses:
-            answer = _answer(policy, cleaned, understood.frame, on)
-            return Answer(policy, cleaned, "information", answer.understood, answer.ruling, information=clauses)
+            answer = _answer(policy, cleaned, _with_signs(understood.frame, signs), on)
+            told = replace(answer, outcome="information", information=clauses)
+            return replace(told, so_long_as=(), unless=(), missing=(), audience=())
     if kind in NO_ACT or sure < LEAST_SURE or not understood.sentence.to_the_point:
-        answer = _answer(policy, cleaned, Frame(), on)
-        return Answer(policy, cleaned, "undecided", (), answer.ruling, missing=("act",), nearest=_nearest(understood))
-    return _answer(policy, cleaned, understood.frame, on)
+        answer = _answer(policy, cleaned, _with_signs(Frame(), signs), on)
+        unsure = replace(answer, outcome="undecided", missing=("act",), nearest=_nearest(understood))
+        return replace(unsure, so_long_as=(), unless=(), audience=())
+    return _answer(policy, cleaned, _with_signs(understood.frame, signs), on)
+
+
+def _in_order(harm: Iterable[str], policy: CompiledPolicy) -> list[str]:
+    """Return signs of harm in the vocabulary's order, each once; a sign that there is not is an error."""
+    named, known = set(harm), policy.vocabulary.facts["harm"].values
+    for sign in sorted(named - {*known}):
+        raise FactError(f"unknown sign of harm `{sign}`{nearest(sign, known)}: one of {', '.join(known)}")
+    return [sign for sign in known if sign in named]
+
+
+def _with_signs(frame: Frame, signs: list[str]) -> Frame:
+    """Put the signs of harm among the facts of a question; they were recognised, not said."""
+    if signs:
+        frame.facts["harm"] = signs
+        frame.taken.add("harm")
+    return frame
 
 
 def _may_inform(understood: Understanding, policy: CompiledPolicy) -> bool:

@@ -29,7 +29,9 @@ _BY = re.compile(
 _WITH_COLLEAGUE = re.compile(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE")
 _KIN_WITH_CHILD = re.compile(r"OWNKIN(?: \w+){0,6} (?:has|have|with|whose|kids?|child|children|parent|mum|dad)")
 _DOER = re.compile(r"\b(PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)\b")
-_PASSIVE = re.compile(rf"\b{_PERSON}(?= (?:\w+ ){{0,2}}(?:being|getting|gets|got|been) (?:\w+(?:ed|en)|sent|told|hit)\b)")
+_PASSIVE = re.compile(
+    rf"\b{_PERSON}(?= (?:\w+ ){{0,2}}(?:being|getting|gets|got|been) (?:\w+(?:ed|en)|sent|told|hit)\b)"
+)
 # Who may be harmed, by the tags and words of a sentence, and by what somebody is who asks for themselves.
 _VICTIM = re.compile(r"\b(PARENT|PKIN|PUPIL|OWNKID|PUPILELSE|COLLEAGUE|child|children|daughter|son|kids?|school)\b")
 _CHILD = re.compile(r"\b(?:girl|boy|lad|child|children|pupil)s?\b")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from proviso.rules.norms._answer_diff import Among, ChangedAnswer, ChangedAnswers, Said, Weight, changed_answers
-from proviso.rules.norms._assume import STRICTNESS, Assumed, Change, assume
+from proviso.rules.norms._assume import STRICTNESS, Assumed, Change, assume, supposed
+from proviso.rules.norms._beside import Beside, beside, first
 from proviso.rules.norms._explain import Answer, NormTested, Tested, explain
 from proviso.rules.norms._facts import (
     Fact,
@@ -25,15 +26,17 @@ from proviso.rules.norms._facts import (
     nearest,
 )
 from proviso.rules.norms._language import (
+    Basis,
     Check,
     Clause,
     Condition,
-    Contact,
     Force,
     Governance,
+    NamedContact,
     Norm,
     Note,
     Policy,
+    Protection,
     Runner,
     Step,
     Task,
@@ -53,7 +56,9 @@ __all__ = [
     "Among",
     "Answer",
     "Assumed",
+    "Basis",
     "Batch",
+    "Beside",
     "Change",
     "ChangedAnswer",
     "ChangedAnswers",
@@ -61,7 +66,7 @@ __all__ = [
     "Clause",
     "CompiledPolicy",
     "Condition",
-    "Contact",
+    "NamedContact",
     "Duty",
     "Fact",
     "FactError",
@@ -77,6 +82,7 @@ __all__ = [
     "Outcome",
     "Phrase",
     "Policy",
+    "Protection",
     "ReplayError",
     "Ruling",
     "Runner",
@@ -94,11 +100,14 @@ __all__ = [
     "Weight",
     "assume",
     "batch",
+    "beside",
     "changed_answers",
     "explain",
     "faults",
+    "first",
     "nearest",
     "replay",
+    "supposed",
     "words_of",
 ]
 

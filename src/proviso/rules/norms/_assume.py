@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from proviso.rules.norms._facts import Situation, Unsaid
+from proviso.rules.norms._facts import Situation, Unsaid, Vocabulary
 from proviso.rules.norms._reasons import Outcome
 from proviso.rules.norms._ruling import CompiledPolicy, Ruling
 
@@ -50,11 +50,7 @@ def assume(policy: CompiledPolicy, situation: Situation, on: date | None = None,
     alone, those that do so together. Both are empty while the outcome is undecided.
     """
     vocabulary = policy.vocabulary
-    unknown = 0
-    for fact in vocabulary.facts.values():
-        span = vocabulary.span(fact.name)
-        if fact.unsaid is not None or (values and not situation.yes & span):
-            unknown |= span & ~(situation.yes | situation.no)
+    unknown = _unsaid(vocabulary, situation, values)
     yes, no = situation.yes, situation.no | unknown
     ruling = policy.rule_bits(yes, no, on)
     if ruling.outcome is Outcome.UNDECIDED:
@@ -72,6 +68,20 @@ def assume(policy: CompiledPolicy, situation: Situation, on: date | None = None,
         elif fact.unsaid is Unsaid.SO_LONG_AS and STRICTNESS[changed.outcome] > STRICTNESS[ruling.outcome]:
             so_long_as.append(change)
     return Assumed(ruling, tuple(so_long_as), tuple(unless) or _together(policy, ruling, unknown))
+
+
+def supposed(vocabulary: Vocabulary, situation: Situation, *, values: bool = False) -> Situation:
+    """Return a situation in which what was left unsaid is known not to be so; see `assume` for `values`."""
+    return Situation(situation.yes, situation.no | _unsaid(vocabulary, situation, values))
+
+
+def _unsaid(vocabulary: Vocabulary, situation: Situation, values: bool) -> int:
+    unknown = 0
+    for fact in vocabulary.facts.values():
+        span = vocabulary.span(fact.name)
+        if fact.unsaid is not None or (values and not situation.yes & span):
+            unknown |= span & ~(situation.yes | situation.no)
+    return unknown
 
 
 def _together(policy: CompiledPolicy, ruling: Ruling, unknown: int) -> tuple[Change, ...]:

@@ -123,13 +123,43 @@ class Governance:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a clause of a national baseline rests on.
+
+    `sure` is A (primary text read), B (credible report read) or C (common knowledge, not verified).
+    """
+
+    source: str
+    sure: str
+    since: date
+    until: date | None = None
+
+    def in_force(self, on: date | None) -> bool:
+        """Whether it holds on a day; without a day it does."""
+        return on is None or (self.since <= on and (self.until is None or on <= self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What protects a child at once: ids of steps and of what not to do, for each kind of reader.
+
+    `urgency` ranks it among others that are called for at the same time, 1 being the most urgent. The keys of
+    `do_now` and `do_not` are kinds of readers (staff, headteacher, pupil, parent).
+    """
+
+    urgency: int
+    do_now: Mapping[str, tuple[str, ...]] = field(hash=False)
+    do_not: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A numbered unit of a policy, with a permanent id, its place in the document and a text.
 
     `number` is its number in an establishment's own document (`4.2`); a model has none. `welsh` is the same text in
     Welsh, where the policy has one. `source_note` is what the rulebook remarks about
     the document that the clause comes from (blank lines, misprints); it is no part of the policy, and whoever
-    adopts the policy does not take it over.
+    adopts the policy does not take it over. `basis` and `protection` belong to the clauses of a national baseline.
     """
 
     id: str
@@ -149,6 +179,8 @@ class Clause:
     refers: tuple[str, ...] = ()
     welsh: str | None = None
     source_note: str | None = None
+    basis: Basis | None = None
+    protection: Protection | None = None
     number: str = ""
 
     @property
@@ -163,7 +195,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class NamedContact:
     """A person or an office that a policy names, and how they are reached at work; empty where nothing is recorded."""
 
     name: str = ""
@@ -202,7 +234,7 @@ class Policy:
     name_welsh: str | None = None
     words_welsh: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    contacts: Mapping[str, Contact] = field(default_factory=dict)
+    contacts: Mapping[str, NamedContact] = field(default_factory=dict)
     channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

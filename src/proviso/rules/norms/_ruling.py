@@ -98,9 +98,10 @@ class Ruling:
 
     @property
     def cited(self) -> tuple[str, ...]:
-        """Every clause that the ruling cites as deciding, waiting, set aside, called for or offered."""
+        """Every clause that the ruling speaks of: those that decide, and all that stand beside them."""
         reasons = self.reasons
         ids = [*reasons.clauses, *reasons.waiting, *(duty.clause for duty in reasons.duties), *reasons.support]
+        ids += [*reasons.principles, *reasons.consequences]
         return tuple(dict.fromkeys([*ids, *(aside.clause for aside in reasons.exceptions)]))
 
     @property

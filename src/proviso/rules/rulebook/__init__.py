@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +26,15 @@ from proviso.rules.rulebook._differences import (
 )
 from proviso.rules.rulebook._headings import headings
 from proviso.rules.rulebook._own_document import PolicySection, filled, is_own, numbered, sections
-from proviso.rules.rulebook._read import RUNNER_OF, read_policy
+from proviso.rules.rulebook._protection import (
+    Contact,
+    ProtectiveStep,
+    ProtectiveSteps,
+    check_protections,
+    read_contacts,
+    read_steps,
+)
+from proviso.rules.rulebook._read import NATIONS, READERS, RUNNER_OF, read_policy
 from proviso.rules.rulebook._read import parse_policy as _parse_policy
 from proviso.rules.rulebook._reference import Platform, Reference, Source, read_reference
 from proviso.rules.rulebook._scenarios import Scenario, read_scenarios
@@ -33,22 +43,30 @@ from proviso.rules.rulebook._write import write_policy
 from proviso.rules.rulebook._yaml_reader import FileFault, RulebookError, Text
 
 __all__ = [
+    "BASELINES",
+    "READERS",
     "RUNNER_OF",
     "ClauseDifference",
+    "Contact",
     "Difference",
     "FieldDifference",
     "FileFault",
     "Piece",
     "Platform",
     "PolicySection",
+    "ProtectiveStep",
+    "ProtectiveSteps",
     "Reference",
     "RulebookError",
     "Scenario",
     "Source",
     "Topic",
     "UnknownPolicyError",
+    "baseline",
+    "baseline_steps",
     "compile_policy",
     "compiled",
+    "contacts",
     "differences",
     "filled",
     "fingerprint",
@@ -72,6 +90,10 @@ __all__ = [
     "vocabulary",
     "write_policy",
 ]
+
+
+# The baselines of law and guidance, by nation: policies that no school adopts.
+BASELINES = {nation: f"baseline-{nation.lower()}" for nation in NATIONS}
 
 
 class UnknownPolicyError(ValueError):
@@ -105,7 +127,10 @@ def policy_ids() -> tuple[str, ...]:
 
 @cache
 def load(policy: str) -> Policy:
-    """Return a policy by its id, or from a file when the name ends in `.yaml`, as it reads; errors as for `source`."""
+    """Return a policy or a baseline by its id, or from a file when the name ends in `.yaml`, as it reads.
+
+    Errors as for `source`.
+    """
     return filled(source(policy))
 
 
@@ -121,10 +146,15 @@ def source(policy: str) -> Policy:
         path = Path(policy)
     elif policy in policy_ids():
         path = folder() / "policies" / f"{policy}.yaml"
+    elif policy in BASELINES.values():
+        path = folder() / "baselines" / f"{policy.removeprefix('baseline-')}.yaml"
     else:
-        known = policy_ids()
+        known = (*policy_ids(), *BASELINES.values())
         raise UnknownPolicyError(f"unknown policy `{policy}`{nearest(policy, known)}: use one of {', '.join(known)}")
-    return read_policy(path, vocabulary(), topics(), reference().ids)
+    read = read_policy(path, vocabulary(), topics(), reference().ids)
+    if policy in BASELINES.values():
+        check_protections(read, baseline_steps(), path)
+    return read
 
 
 @cache
@@ -154,6 +184,36 @@ def scenarios_for(policy: Policy, model: str) -> tuple[Scenario, ...]:
 def compiled(policy: str) -> CompiledPolicy:
     """Return a policy ready to rule, with the notes of its nation; see `load`."""
     return compile_policy(load(policy))
+
+
+def baseline(nation: str, on: date | None = None) -> CompiledPolicy:
+    """Return what law and guidance of a nation (`England` or `Wales`) expect, ready to rule beside its policies.
+
+    With `on` only the clauses that are in force on that day.
+    """
+    clauses = load(BASELINES[nation]).clauses
+    return _baseline_of(
+        nation, frozenset(clause.id for clause in clauses if clause.basis and clause.basis.in_force(on))
+    )
+
+
+@cache
+def _baseline_of(nation: str, ids: frozenset[str]) -> CompiledPolicy:
+    whole = load(BASELINES[nation])
+    clauses = tuple(clause for clause in whole.clauses if clause.id in ids)
+    return CompiledPolicy(replace(whole, clauses=clauses), vocabulary())
+
+
+@cache
+def contacts() -> dict[str, Contact]:
+    """Return whom the steps of the baselines send people to, by id."""
+    return read_contacts(folder() / "reference" / "contacts.yaml")
+
+
+@cache
+def baseline_steps() -> ProtectiveSteps:
+    """Return what the clauses of the baselines say to do, and not to do, when a child may come to harm."""
+    return read_steps(folder() / "baselines" / "steps.yaml", contacts())
 
 
 def compile_policy(policy: Policy) -> CompiledPolicy:

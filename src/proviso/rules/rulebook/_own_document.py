@@ -99,7 +99,7 @@ def blanks(clause: Clause) -> set[str]:
 
 
 def filled(policy: Policy) -> Policy:
-    """Return a policy with its blanks filled in, in both languages; where nothing is recorded they read as in a model."""
+    """Return a policy with its blanks filled in, in both languages; what is not recorded has the model's words."""
     english, welsh = _Filler(policy, in_welsh=False), _Filler(policy, in_welsh=True)
     return replace(
         policy,

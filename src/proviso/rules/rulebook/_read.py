@@ -10,15 +10,17 @@ from typing import TypeVar
 import yaml
 
 from proviso.rules.norms import (
+    Basis,
     Check,
     Clause,
     Condition,
-    Contact,
     Force,
     Governance,
     Kind,
+    NamedContact,
     Norm,
     Policy,
+    Protection,
     Runner,
     Step,
     Task,
@@ -82,7 +84,18 @@ POLICY_MAY = (
 )
 CONTACTS = ("headteacher", "dsl", "chair", "safeguarding_governor", "school")
 CLAUSE_KEYS = ("id", "at", "who", "force", "text", "topics", "runs")
-CLAUSE_MAY = (*(runner.value for runner in Runner), "consequence", "refers", "welsh", "source_note", "number")
+CLAUSE_MAY = (
+    *(runner.value for runner in Runner),
+    "consequence",
+    "refers",
+    "welsh",
+    "source_note",
+    "number",
+    "basis",
+    "protection",
+)
+READERS = ("staff", "headteacher", "pupil", "parent")
+SURE = ("A", "B", "C")
 NORM_MAY = ("unless", "met", "overrides", "instead", "what", "by", "to", "of")
 
 
@@ -227,16 +240,18 @@ class _PolicyReader(ConditionReader):
     def _lists_by_key(self, node: yaml.Node | None) -> dict[str, tuple[str, ...]]:
         return {} if node is None else {key: self.texts(value) for key, _, value in self.pairs(node)}
 
-    def _contacts(self, node: yaml.Node | None) -> dict[str, Contact]:
+    def _contacts(self, node: yaml.Node | None) -> dict[str, NamedContact]:
         contacts = {}
         for role, value in self.mapping(node, (), CONTACTS).items() if node is not None else ():
             keys = self.mapping(value, (), ("name", "phone", "email"))
-            contacts[role] = Contact(**{key: self.text(text) for key, text in keys.items()})
+            contacts[role] = NamedContact(**{key: self.text(text) for key, text in keys.items()})
         return contacts
 
     def _channels(self, node: yaml.Node | None) -> dict[str, tuple[str, ...]]:
         ways = self.vocabulary.facts["through"].values if "through" in self.vocabulary.facts else ()
-        return {way: self.texts(value) for way, value in self.mapping(node, (), ways).items()} if node is not None else {}
+        return (
+            {way: self.texts(value) for way, value in self.mapping(node, (), ways).items()} if node is not None else {}
+        )
 
     def _clauses(self, node: yaml.Node | None) -> dict[str, Clause]:
         clauses: dict[str, Clause] = {}
@@ -282,6 +297,8 @@ class _PolicyReader(ConditionReader):
             welsh=self.optional(keys.get("welsh")),
             source_note=self.optional(keys.get("source_note")),
             number=self.optional(keys.get("number")) or "",
+            basis=self._basis(keys.get("basis")),
+            protection=self._protection(keys.get("protection")),
         )
         for blank in sorted(blanks(clause).difference(BLANKS)):
             self.fault(node, f"{clause_id} has an unknown blank `{blank}`{nearest(blank, BLANKS)}", "use a known one")
@@ -292,6 +309,35 @@ class _PolicyReader(ConditionReader):
                     node, f"{clause_id} says that `{word}` carries it out and has no `{runner}`", f"add `{runner}:`"
                 )
         return clause
+
+    def _basis(self, node: yaml.Node | None) -> Basis | None:
+        if node is None:
+            return None
+        keys = self.mapping(node, ("source", "sure", "since"), ("until",))
+        return Basis(
+            source=self.text(keys.get("source")),
+            sure=self._one_of(keys.get("sure"), SURE, "sure"),
+            since=self.day(keys.get("since")) or date.min,
+            until=self.day(keys.get("until")),
+        )
+
+    def _protection(self, node: yaml.Node | None) -> Protection | None:
+        if node is None:
+            return None
+        keys = self.mapping(node, ("urgency", "do_now"), ("do_not",))
+        urgency = self.text(keys.get("urgency"))
+        if not urgency.isdigit():
+            self.fault(node, f"`urgency: {urgency}` is no rank", "write a number, 1 for the most urgent")
+        return Protection(
+            int(urgency) if urgency.isdigit() else 0,
+            self._for_readers(keys.get("do_now")),
+            self._for_readers(keys.get("do_not")),
+        )
+
+    def _for_readers(self, node: yaml.Node | None) -> dict[str, tuple[str, ...]]:
+        if node is None:
+            return {}
+        return {reader: self.texts(steps) for reader, steps in self.mapping(node, (), READERS).items()}
 
     def _records(
         self, node: yaml.Node | None, make: Callable[..., T], needed: tuple[str, ...], may: tuple[str, ...] = ()

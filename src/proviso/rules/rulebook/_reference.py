@@ -8,18 +8,17 @@ from pathlib import Path
 
 import yaml
 
-from proviso.rules.norms import Condition, Note, Vocabulary
-from proviso.rules.rulebook._read import NATIONS, ConditionReader
+from proviso.rules.norms import Clause, Condition, Note, Vocabulary
+from proviso.rules.rulebook._read import NATIONS, SURE, ConditionReader
 from proviso.rules.rulebook._yaml_reader import Reader
-
-SURE = ("A", "B", "C")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """An Act, a regulation or a piece of guidance; `sure` says how well it was verified (A, B or C).
 
-    `name_welsh` is the title under which it is published in Welsh, `welsh` what it says in Welsh.
+    `name_welsh` is the title under which it is published in Welsh, `welsh` what it says in Welsh. `clauses` are those
+    that it touches although they do not name it.
     """
 
     id: str
@@ -32,6 +31,7 @@ class Source:
     until: date | None = None
     name_welsh: str | None = None
     welsh: str | None = None
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ class Reference:
     def ids(self) -> frozenset[str]:
         return frozenset((*self.laws, *self.guidance, *self.platforms))
 
+    def touching(self, clause: Clause, nation: str) -> tuple[str, ...]:
+        """Return the law and guidance of a nation that touch a clause although it does not name them."""
+        sources = (*self.laws.values(), *self.guidance.values())
+        touches = (source for source in sources if clause.id in source.clauses and nation in source.nations)
+        return tuple(source.id for source in touches if source.id not in clause.refers)
+
 
 def read_reference(folder: Path, vocabulary: Vocabulary) -> Reference:
     """Read the reference data of a folder.
@@ -88,18 +94,19 @@ def _sources(path: Path) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for source_id, _, node in reader.pairs(reader.root()):
         needed = ("name", "says", "source", "sure", "nations")
-        keys = reader.mapping(node, needed, ("since", "until", "name_welsh", "welsh"))
+        keys = reader.mapping(node, needed, ("since", "until", "name_welsh", "welsh", "clauses"))
         sources[source_id] = Source(
             id=source_id,
             name=reader.text(keys.get("name")),
             says=reader.text(keys.get("says")),
             source=reader.text(keys.get("source")),
-            sure=_sure(reader, keys.get("sure")),
-            nations=_nations(reader, keys.get("nations")),
+            sure=sureness(reader, keys.get("sure")),
+            nations=nations_of(reader, keys.get("nations")),
             since=reader.day(keys.get("since")),
             until=reader.day(keys.get("until")),
             name_welsh=reader.optional(keys.get("name_welsh")),
             welsh=reader.optional(keys.get("welsh")),
+            clauses=reader.texts(keys.get("clauses")),
         )
     reader.finish()
     return sources
@@ -121,7 +128,7 @@ def _platforms(path: Path) -> dict[str, Platform]:
             kind=reader.text(keys.get("kind")),
             state=reader.text(keys.get("state")),
             source=reader.text(keys.get("source")),
-            sure=_sure(reader, keys.get("sure")),
+            sure=sureness(reader, keys.get("sure")),
             minimum_age=int(age) if age and age.isdigit() else None,
             since=reader.day(keys.get("since")),
             until=reader.day(keys.get("until")),
@@ -146,8 +153,8 @@ def _notes(path: Path, vocabulary: Vocabulary) -> tuple[Note, ...]:
                 id=note_id,
                 text=reader.text(keys.get("text")),
                 source=reader.text(keys.get("source")),
-                sure=_sure(reader, keys.get("sure")),
-                nations=_nations(reader, keys.get("nations")),
+                sure=sureness(reader, keys.get("sure")),
+                nations=nations_of(reader, keys.get("nations")),
                 since=reader.day(keys.get("since")) or date.min,
                 until=reader.day(keys.get("until")),
                 when=when,
@@ -159,7 +166,8 @@ def _notes(path: Path, vocabulary: Vocabulary) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _sure(reader: Reader, node: yaml.Node | None) -> str:
+def sureness(reader: Reader, node: yaml.Node | None) -> str:
+    """Return how well something was verified: A, B or C."""
     word = reader.text(node)
     if node is not None and word not in SURE:
         reader.fault(
@@ -168,7 +176,8 @@ def _sure(reader: Reader, node: yaml.Node | None) -> str:
     return word
 
 
-def _nations(reader: Reader, node: yaml.Node | None) -> tuple[str, ...]:
+def nations_of(reader: Reader, node: yaml.Node | None) -> tuple[str, ...]:
+    """Return the nations where something holds."""
     words = reader.texts(node)
     for word in words:
         if word not in NATIONS and node is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from proviso.rules.norms import Clause, Condition, Contact, Norm, Policy, Runner
+from proviso.rules.norms import Basis, Clause, Condition, NamedContact, Norm, Policy, Protection, Runner
 
 _WIDTH = 118
 
@@ -45,8 +45,8 @@ def write_policy(policy: Policy) -> str:
     return text
 
 
-def _filled(contact: Contact) -> dict[str, str]:
-    pairs = ((field.name, getattr(contact, field.name)) for field in fields(Contact))
+def _filled(contact: NamedContact) -> dict[str, str]:
+    pairs = ((field.name, getattr(contact, field.name)) for field in fields(NamedContact))
     return {name: value for name, value in pairs if value}
 
 
@@ -88,8 +88,27 @@ def _clause(clause: Clause) -> yaml.Node:
     if clause.consequence:
         written = [_condition(condition) for condition in clause.consequence]
         pairs.append(("consequence", yaml.SequenceNode(_SEQ, written, flow_style=False)))
+    if clause.basis:
+        pairs.append(("basis", _basis(clause.basis)))
+    if clause.protection:
+        pairs.append(("protection", _protection(clause.protection)))
     if clause.refers:
         pairs.append(("refers", _node(clause.refers, flow=True)))
+    return _mapping(pairs, flow=False)
+
+
+def _basis(basis: Basis) -> yaml.Node:
+    days = {"since": basis.since.isoformat(), "until": basis.until.isoformat() if basis.until else None}
+    written = {"source": basis.source, "sure": basis.sure, **days}
+    return _mapping([(key, _scalar(value)) for key, value in written.items() if value], flow=False)
+
+
+def _protection(protection: Protection) -> yaml.Node:
+    pairs: list[tuple[str, yaml.Node]] = [("urgency", _scalar(str(protection.urgency)))]
+    for key in ("do_now", "do_not"):
+        steps = getattr(protection, key)
+        if steps:
+            pairs.append((key, _mapping([(who, _node(ids, flow=True)) for who, ids in steps.items()], flow=False)))
     return _mapping(pairs, flow=False)
 
 

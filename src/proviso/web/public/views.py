@@ -148,8 +148,7 @@ def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponseBase:
     if written is None:
         labels = [each.label for each in book.policy.clauses]
         raise UnknownClauseError(
-            _("The policy has no clause “%(id)s”%(nearest)s.")
-            % {"id": clause[:60], "nearest": nearest(clause, labels)}
+            _("The policy has no clause “%(id)s”%(nearest)s.") % {"id": clause[:60], "nearest": nearest(clause, labels)}
         )
     if clause != written.label:  # an address from before the document had numbers of its own
         return redirect("public:clause", policy, written.label)
@@ -161,7 +160,7 @@ def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponseBase:
         "said": clauses.said(written, book.policy),
         "carried_out": wording_clauses.carried_out(written, book.policy),
         "cites": references.cited(written.refers, today),
-        "notes": references.notes_on(written, book, today),
+        "notes": [*references.notes_on(written, book, today), *references.touching(written, book, today)],
         "source_note": localised.written(written.source_note or "", book.policy),
     }
     return _page(request, "clause.html", book, "policy", shown)

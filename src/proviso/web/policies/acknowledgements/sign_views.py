@@ -1,6 +1,7 @@
 """The way to a signature, made for a telephone: why, the text, three questions, the signature."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
