@@ -80,6 +80,8 @@ def section_title(section: PolicySection, policy: Policy) -> str:
     """Return the heading of a section, with its number where it has one."""
     if not section.number:
         return place(section.title, policy)
+    if not section.title.strip("0123456789."):  # a document of before its sections had titles
+        return place(section.number)
     return format_html("{} {}", section.number, written(section.title, policy))
 
 

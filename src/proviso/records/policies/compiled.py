@@ -9,7 +9,9 @@ from proviso.rules.norms import CompiledPolicy, Policy
 
 @lru_cache(maxsize=256)
 def _compiled(fingerprint: str, text: str) -> CompiledPolicy:
-    return rulebook.compile_policy(rulebook.parse_policy(text))
+    policy = rulebook.parse_policy(text)
+    # A text of before documents had numbers of their own is read with them all the same.
+    return rulebook.compile_policy(policy if rulebook.is_own(policy) else rulebook.numbered(policy))
 
 
 def compiled_policy(version: Version) -> CompiledPolicy:

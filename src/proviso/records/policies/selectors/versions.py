@@ -62,7 +62,7 @@ def versions_of(actor: Actor, establishment: Establishment) -> QuerySet[Version]
 
 def latest_adopted(establishment: Establishment) -> Version | None:
     """Return the version that was adopted last, be its first day still to come. For this room's services."""
-    return establishment.versions.filter(state=State.ADOPTED).order_by("-number").first()
+    return establishment.versions.filter(state=State.ADOPTED).order_by("-in_force_from", "-number").first()
 
 
 def being_prepared(actor: Actor, establishment: Establishment) -> Version | None:
@@ -135,8 +135,13 @@ def own_approval(actor: Actor, version: Version) -> Approval | None:
 
 
 def approvals_given(version: Version) -> list[Approval]:
-    """Return who approved a version. They stand in its documents, which anybody may read."""
-    return list(version.approvals.filter(state=Approval.State.APPROVED).select_related("person"))
+    """Return who approved a version. They stand in its documents, which anybody may read.
+
+    A correction that nobody was asked to approve stands under the approval of what it corrects.
+    """
+    given = list(version.approvals.filter(state=Approval.State.APPROVED).select_related("person"))
+    carried = not given and version.change == Version.Change.CORRECTION and version.adopted_on is not None
+    return approvals_given(version.previous) if carried and version.previous else given
 
 
 def consultations_of(actor: Actor, version: Version) -> list[Consultation]:
@@ -146,8 +151,10 @@ def consultations_of(actor: Actor, version: Version) -> list[Consultation]:
 
 
 def consultations_given(version: Version) -> list[Consultation]:
-    """Return who was consulted about a version. They stand in its documents, which anybody may read."""
-    return list(version.consultations.all())
+    """Return who was consulted about a version, or about what it corrects; they stand in its documents."""
+    given = list(version.consultations.all())
+    corrects = not given and version.change == Version.Change.CORRECTION
+    return consultations_given(version.previous) if corrects and version.previous else given
 
 
 def variations_of(version: Version) -> dict[str, Variation]:
