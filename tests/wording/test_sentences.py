@@ -65,7 +65,11 @@ def said(policy: str, **facts: FactValue) -> str:
             "king-david",
             {"act": "connect", "with": ["pupil"], "through": "personal_account"},
         ),
-        ("It depends on who it is about.", "knowsley-central", {"act": "receive", "with": ["pupil"]}),
+        (
+            "It depends on who it is about.",
+            "knowsley-central",
+            {"act": "receive", "with": ["pupil"], "through": "personal_account"},
+        ),
         ("It depends on who the other person is.", "king-david", {"who": ["teacher"], "act": "connect"}),
         ("There is one thing that a teacher must do.", "king-david", {"who": ["teacher"], "act": "suffer_abuse"}),
         ("The policy does not speak of this.", "ewloe-green", {"who": ["teacher"], "act": "find_material"}),
