@@ -23,7 +23,7 @@ from proviso.records.policies.campaigns import open_at
 from proviso.records.policies.selectors import versions
 from proviso.records.policies.services import acknowledgements
 from proviso.records.tasks.services import tasks
-from proviso.rules.norms import Outcome
+from proviso.rules.norms import Outcome, assume
 from tests.migrations.earlier import LostError, carry_over, empty_database, tables
 from tests.records.policies.life import signature
 
@@ -167,8 +167,9 @@ def test_a_version_in_force_is_followed_by_a_correction_as_the_schools_own_docum
     assert policy.clause("LA-0a").text == "The governing body adopts this policy for Brackenfield Primary School."
     assert all("left blank" not in clause.text for clause in policy.clauses)
     assert "both are left blank" in compiled.policy_of(before).clause("LA-0a").text
-    ruled = [compiled.compiled_policy(each).rule(CONNECTS, ON).outcome for each in (before, after)]
-    assert ruled[0] is ruled[1] is Outcome.PROHIBITED
+    books = [compiled.compiled_policy(each) for each in (before, after)]
+    ruled = [assume(book, book.vocabulary.situation(CONNECTS), ON).ruling.outcome for book in books]
+    assert ruled == [Outcome.PROHIBITED, Outcome.PROHIBITED]
 
 
 def test_everybody_who_had_signed_has_signed_what_is_in_force_now() -> None:
@@ -302,7 +303,7 @@ def test_the_database_still_refuses_to_rewrite_the_past(name: str, pk: int, chan
 
 def test_somebody_who_had_not_signed_can_sign() -> None:
     campaign = open_at(2, ON)
-    assert campaign is not None and campaign.version.previous.fingerprint == BRACKENFIELD
+    assert campaign is not None and campaign.version.number == 3
     answer = signature(actor(33).person, campaign.version, ON)
     signed = acknowledgements.acknowledge_version(actor(33), campaign, answer, now=NOW)
     assert signed.pk > 29

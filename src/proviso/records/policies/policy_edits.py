@@ -147,7 +147,8 @@ def _channels_clause(policy: Policy, agreed: Sequence[str]) -> Clause:
         who=policy.covers,
         force=Force.PERMITTED.value,
         text=(
-            f"For work, pupils, parents and carers may be contacted through channels that the school has agreed: {names}."
+            "For work, pupils, parents and carers may be contacted through channels that the school has agreed: "
+            f"{names}."
         ),
         welsh=(
             "At ddibenion gwaith, gellir cysylltu â disgyblion, rhieni a gofalwyr trwy sianeli y mae'r ysgol wedi "
