@@ -72,8 +72,8 @@ def place_of(clause: Clause, policy: Policy) -> str:
     """Return where a clause stands: the section of an establishment's own document, the place in a model."""
     if not clause.number:
         return place(clause.at, policy)
-    own = next(section for section in rulebook.sections(policy) if clause in section.clauses)
-    return section_title(own, policy)
+    numbered = {section.number: section for section in rulebook.sections(policy)}
+    return section_title(numbered[clause.number.split(".")[0]], policy)
 
 
 def section_title(section: PolicySection, policy: Policy) -> str:

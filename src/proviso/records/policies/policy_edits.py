@@ -148,11 +148,11 @@ def _channels_clause(policy: Policy, agreed: Sequence[str]) -> Clause:
         force=Force.PERMITTED.value,
         text=(
             "For work, pupils, parents and carers may be contacted through channels that the school has agreed: "
-            f"{names}."
+            f"{names}. Where another section of this policy is stricter, it counts."
         ),
         welsh=(
             "At ddibenion gwaith, gellir cysylltu â disgyblion, rhieni a gofalwyr trwy sianeli y mae'r ysgol wedi "
-            f"cytuno arnynt: {names}."
+            f"cytuno arnynt: {names}. Lle mae adran arall o'r polisi hwn yn llymach, honno sy'n cyfrif."
             if policy.has_welsh
             else None
         ),

@@ -1,8 +1,9 @@
 """A policy as an establishment's own document: its sections and their numbers, and its blanks, filled in.
 
 A blank stands in a text with the words of the model: `{headteacher|the headteacher}`. Once a headteacher is recorded
-it reads *the headteacher (Rosa Ash)*; `{school|the school}` becomes the school's name; `{section:4.1|4.1}` the number
-under which the model's place 4.1 stands now. In a model each blank reads as its words.
+it reads *the headteacher (Rosa Ash)*; `{school|the school}` becomes the school's name, `{section:4.1|4.1}` the section
+in which the model's place 4.1 stands now, and `{clause:LA-4.1x|a note}` the number of that clause. In a model each
+blank reads as its words.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ T = TypeVar("T")
 
 PEOPLE = ("headteacher", "dsl", "chair", "safeguarding_governor")
 CHANNELS = ("agreed_channel", "school_contact", "official_channel")
-BLANKS = ("school", "section", *PEOPLE, *CHANNELS)
+BLANKS = ("school", "section", "clause", *PEOPLE, *CHANNELS)
 _BLANK = re.compile(r"\{([a-z_]+)(?::([^|{}]+))?\|([^{}]*)\}")
 _LEADING_NUMBER = re.compile(r"^\d+(?:\.\d+)*\s*")
 
@@ -130,6 +131,8 @@ class _Filler:
             return self._named(self.policy.establishment)
         if blank == "section":
             return self._section(argument or "") or words
+        if blank == "clause":
+            return next((clause.number for clause in self.policy.clauses if clause.id == argument), words)
         contact = self.policy.contacts.get(blank)
         names = [contact.name] if contact and contact.name else [*map(self._named, self.policy.channels.get(blank, ()))]
         return f"{words} ({', '.join(names)})" if names else words

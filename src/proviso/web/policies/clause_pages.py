@@ -134,7 +134,7 @@ def switch_off(request: ActorRequest, establishment: Establishment, number: int,
     after = rulebook.compile_policy(policy_edits.without(policy, clause))
     context = {
         "version": version,
-        "card": clause_words.card(_clause(compiled.policy_of(version), clause), policy),
+        "card": clause_words.cards(compiled.policy_of(version), [clause])[0],
         "preview": differences.answers(compiled.compiled_policy(version), after, timezone.localdate()),
     }
     page = FormPage(
