@@ -57,7 +57,10 @@ def test_numbers_contacts_and_channels_are_kept_in_the_file() -> None:
     assert parse_policy(write_policy(own)) == own
 
 
-BLANKS = "Tell {headteacher|the headteacher}, or write by {agreed_channel|an agreed channel}; see {section:4.1|4.1} and {clause:X-1|a note}."
+BLANKS = (
+    "Tell {headteacher|the headteacher}, or write by {agreed_channel|an agreed channel}; "
+    "see {section:4.1|4.1} and {clause:X-1|a note}."
+)
 
 
 def test_a_model_reads_with_its_own_words() -> None:
@@ -81,7 +84,8 @@ def test_blanks_are_filled_in_in_both_languages() -> None:
     )
     second = own.clause("X-2")
     assert second.text == (
-        "Tell the headteacher (Rosa Ash), or write by an agreed channel (ClassTalk, the Elm app); see section 2 and 1.1."
+        "Tell the headteacher (Rosa Ash), or write by an agreed channel (ClassTalk, the Elm app); "
+        "see section 2 and 1.1."
     )
     assert second.welsh == "Dywedwch wrth y pennaeth (Rosa Ash) yn Ysgol Llwyfen; gweler adran 2."
     assert second.norms[0].what == "Tell the DSL (Ivor Bryn) at Elm School"
