@@ -4,12 +4,15 @@ import re
 from datetime import timedelta
 
 from django.test import Client
+from django.utils.translation import override
 
 from proviso.records.people.accounts import sign_out_everywhere
 from proviso.records.people.models import Establishment, Person
 from proviso.records.policies.models import Acknowledgement, Campaign
 from proviso.records.policies.services import acknowledgements, drafts
 from proviso.records.tasks.models import Calendar, Task
+from proviso.rules.asking import CheckQuestion
+from proviso.web.policies.acknowledgements import sign_views
 from tests.cast import Cast, visits
 from tests.clock import NOW, TODAY
 from tests.records.policies.life import acting, adopted, draft, filled, signature
@@ -252,3 +255,15 @@ def test_a_calendar_names_nobody_and_ends_with_the_sessions(cast: Cast) -> None:
     sign_out_everywhere(acting(cast.headteacher), now=NOW)
     assert visits(None).get(address).status_code == 404
     assert Calendar.objects.filter(person=cast.headteacher).exists()  # at an address that nobody knows yet
+
+
+def test_what_lifts_a_ban_is_said_where_the_right_answer_is_that_it_is_allowed(cast: Cast) -> None:
+    version = draft(cast, model="ewloe-green")
+    facts = {"who": "teacher", "act": "connect", "with": "pupil", "through": "personal_account", "own_family": True}
+    clause = "EG-6b"
+    asked = CheckQuestion(facts, ("permitted", "prohibited"), "permitted", (clause,))
+    (because,) = [each for each in sign_views.because(version, asked, TODAY) if each.clause == "6.2"]
+    assert "family" in because.because
+    with override("cy"):
+        (welsh,) = [each for each in sign_views.because(version, asked, TODAY) if each.clause == "6.2"]
+    assert "teulu" in welsh.because

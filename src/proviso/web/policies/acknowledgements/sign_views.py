@@ -131,12 +131,12 @@ def question(request: ActorRequest, establishment: Establishment, number: int) -
         "answer": dict(options)[asked.right],
         "css": clauses.css("not_covered" if asked.right == "nothing" else asked.right),
         "cards": clauses.cards(compiled.policy_of(campaign.version), asked.clauses),
-        "because": _because(campaign.version, asked, request.actor.on),
+        "because": because(campaign.version, asked, request.actor.on),
     }
     return render_page(request, "acknowledgements/answered.html", context)
 
 
-def _because(version: Version, asked: CheckQuestion, on: date) -> list[Because]:
+def because(version: Version, asked: CheckQuestion, on: date) -> list[Because]:
     """Return what makes an answer right that its clauses alone would not: what lifts a ban, or comes before it."""
     policy = compiled.policy_of(version)
     aside = rulings.reasons(ruling_on(asked, version, on)).set_aside
