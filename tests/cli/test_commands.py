@@ -191,7 +191,7 @@ def test_a_silent_policy_lets_the_baseline_speak() -> None:
     asked = answer("ask", "ewloe-green", "can I add a pupil on instagram", "--as", "teacher")
     assert asked["baseline"]["clauses"] == ["CY-pupil-contact"]
     assert asked["first"] == []
-    text = run("decide", "king-david", "who=teacher", "act=post", "discriminatory", "--assume-no").stdout
+    text = run("decide", "king-david", "who=governor", "act=post", "discriminatory", "--assume-no").stdout
     assert "Your policy does not mention this. National guidance says:" in text
 
 

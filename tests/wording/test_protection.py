@@ -107,7 +107,7 @@ def test_who_asks_says_to_whom_the_steps_speak(who: list[str], reader: str) -> N
 
 
 def test_the_baseline_is_told_where_the_policy_is_silent_and_not_where_they_agree() -> None:
-    silent: dict[str, FactValue] = {"who": ["teacher"], "act": "post", "discriminatory": True}
+    silent: dict[str, FactValue] = {"who": ["governor"], "act": "post", "discriminatory": True}
     words = baseline_in_words(answer_facts(rulebook.compiled("king-david"), silent, ON))
     assert words is not None
     assert words.lead == "Your policy does not mention this. National guidance says:"

@@ -97,12 +97,13 @@ def test_everyone_may_not_is_never_said() -> None:
 
 def test_flags_of_a_norm_are_listed_where_there_are_several() -> None:
     written = rulebook.load("asset-education")
-    (norm,) = written.clause("AE-1.5c").norms
+    norm = written.clause("AE-1.5d").norms[0]
     said_of_it = statement(norm, written)
     assert said_of_it.sentence.endswith("where at least one of these is so.")
     assert said_of_it.any_of == (
-        "it is malicious, threatening or harassing",
-        "it is derogatory, offensive, insulting or abusive",
+        "it makes an allegation or could harm somebody's reputation",
+        "it is discriminatory",
+        "it breaches copyright or data protection",
     )
 
 

@@ -107,7 +107,7 @@ def test_signs_found_in_a_question_come_first_though_the_rest_is_not_understood(
 
 
 def test_where_a_policy_is_silent_the_baseline_speaks() -> None:
-    facts: dict[str, FactValue] = {"who": ["teacher"], "act": "post", "discriminatory": True}
+    facts: dict[str, FactValue] = {"who": ["governor"], "act": "post", "discriminatory": True}
     answer = answer_facts(compiled("king-david"), facts, ON)
     assert answer.outcome == "not_covered"
     assert answer.beside == "policy_silent"

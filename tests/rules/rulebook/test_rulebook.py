@@ -46,7 +46,7 @@ SETTLED = {
     "EG-4a": "prohibited",
     "EG-8c": "principle",
     "EG-10b": "prohibited",
-    "LA-4.1x": "principle",  # what it warns of is banned by 4.1(iv); kin and old friends are no exception
+    "LA-4.1x": "principle",  # 4.1(iv) bans it; the note says only that kin and old friends are no exception
     "LA-5.4": "prohibited",
 }
 # Clauses that name conduct and threaten discipline for it: it is ruled on, and not only told as a consequence.
