@@ -27,51 +27,51 @@ def test_every_example_is_understood(policy: str) -> None:
 
 
 def test_the_answer_comes_first_and_cites_its_clause(visitor: Client) -> None:
-    said = read(visitor, f"{DAVID}/answer/?q=Can+I+accept+a+friend+request+from+a+girl+in+my+class%3F")
-    assert said.index("Not allowed No. You may not connect with a pupil of this school") < said.index(
+    text = read(visitor, f"{DAVID}/answer/?q=Can+I+accept+a+friend+request+from+a+girl+in+my+class%3F")
+    assert text.index("Not allowed No. You may not connect with a pupil of this school") < text.index(
         "KD-S.d1 Prohibited"
     )
-    assert "We took this for granted" in said
-    assert "You did not say who you are." in said
-    assert "version 2019-09, dated 1 September 2019" in said and "ask the headteacher" in said
+    assert "We took this for granted" in text
+    assert "You did not say who you are." in text
+    assert "version 2019-09, dated 1 September 2019" in text and "ask the headteacher" in text
 
 
 def test_facts_in_the_address_give_the_same_answer_in_the_third_person(visitor: Client) -> None:
-    said = read(visitor, DAVID + TEACHER)
+    text = read(visitor, DAVID + TEACHER)
     assert (
-        "No. A teacher may not connect with a pupil of this school on a personal account outside working hours." in said
+        "No. A teacher may not connect with a pupil of this school on a personal account outside working hours." in text
     )
-    assert "What the policy says about consequences" in said
+    assert "What the policy says about consequences" in text
 
 
 def test_what_would_change_the_answer_is_one_touch_away(visitor: Client) -> None:
     page = main(visitor.get("/ewloe-green" + TEACHER).text)
     assert "This becomes allowed if the other person is your own family" in words(page)
-    said = read(visitor, link(page, "the other person is your own family"))
-    assert "outside working hours where the other person is your own family." in said
-    assert "Clause EG-6b is set aside, because the other person is your own family." in said
-    assert "This becomes not allowed if" in said
+    text = read(visitor, link(page, "the other person is your own family"))
+    assert "outside working hours where the other person is your own family." in text
+    assert "Clause EG-6b is set aside, because the other person is your own family." in text
+    assert "This becomes not allowed if" in text
 
 
 def test_a_change_keeps_the_question_what_was_taken_for_granted_and_for_whom_it_holds(visitor: Client) -> None:
     page = main(visitor.get("/ewloe-green/answer/", {"q": GIRL}).text)
-    said = read(visitor, link(page, "the other person is your own family"))
-    assert GIRL in said
-    assert "We took this for granted" in said
-    assert "The answer is the same for each of these" in said
+    text = read(visitor, link(page, "the other person is your own family"))
+    assert GIRL in text
+    assert "We took this for granted" in text
+    assert "The answer is the same for each of these" in text
 
 
 def test_where_something_has_happened_what_to_do_comes_first(visitor: Client) -> None:
-    said = read(visitor, f"{DAVID}/answer/?who=teacher&act=suffer_abuse")
-    assert "Act now There is one thing that a teacher must do. Keep records of the abuse" in said
-    assert said.index("When: at once") < said.index("What others must do") < said.index("The school must")
-    assert "Help that the policy offers KD-B.c1" in said
+    text = read(visitor, f"{DAVID}/answer/?who=teacher&act=suffer_abuse")
+    assert "Act now There is one thing that a teacher must do. Keep records of the abuse" in text
+    assert text.index("When: at once") < text.index("What others must do") < text.index("The school must")
+    assert "Help that the policy offers KD-B.c1" in text
 
 
 def test_duties_of_others_alone_ask_to_let_them_know(visitor: Client) -> None:
-    said = read(visitor, "/asset-education/answer/?who=teacher&act=see_abuse&with=colleague")
-    assert "Others must act now: make sure that they know." in said
-    assert "The DSL or headteacher must Record the disclosure" in said and "To: LADO" in said
+    text = read(visitor, "/asset-education/answer/?who=teacher&act=see_abuse&with=colleague")
+    assert "Others must act now: make sure that they know." in text
+    assert "The DSL or headteacher must Record the disclosure" in text and "To: LADO" in text
 
 
 def test_a_duty_that_is_done_is_shown_as_done(visitor: Client) -> None:
@@ -100,15 +100,15 @@ def test_an_open_answer_that_is_answered_loses_the_marks_of_its_form(visitor: Cl
 
 
 def test_a_question_about_the_policy_gets_the_clauses_that_speak_of_it(visitor: Client) -> None:
-    said = read(visitor, f"{DAVID}/answer/?q=Who+does+this+policy+cover%3F")
-    assert "This is what the policy says about it." in said and "KD-0.5" in said
+    text = read(visitor, f"{DAVID}/answer/?q=Who+does+this+policy+cover%3F")
+    assert "This is what the policy says about it." in text and "KD-0.5" in text
 
 
 def test_silence_is_said_with_care_and_with_whom_to_ask(visitor: Client) -> None:
-    said = read(visitor, f"{DAVID}/answer/?who=parent&act=post_picture&through=personal_account")
-    assert "The policy does not say whether a parent or carer may post a photograph or video" in said
-    assert "That it says nothing does not mean that it allows it. Ask the headteacher before you go on." in said
-    assert "This policy does not set rules for a parent or carer." in said and "KD-0.5" in said
+    text = read(visitor, f"{DAVID}/answer/?who=parent&act=post_picture&through=personal_account")
+    assert "The policy does not say whether a parent or carer may post a photograph or video" in text
+    assert "That it says nothing does not mean that it allows it. Ask the headteacher before you go on." in text
+    assert "This policy does not set rules for a parent or carer." in text and "KD-0.5" in text
 
 
 def test_what_was_not_understood_gets_no_answer_but_ways_on(visitor: Client) -> None:

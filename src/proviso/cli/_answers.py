@@ -93,12 +93,12 @@ def read_facts(words: list[str]) -> Facts:
 
 def _put(facts: dict[str, FactValue], name: str, value: bool | str) -> None:
     if name in facts and facts[name] != value:
-        said = " and ".join(_said(name, each) for each in (facts[name], value))
-        raise FactError(f"{said} contradict each other: keep one of them")
+        values = " and ".join(_fact_written(name, each) for each in (facts[name], value))
+        raise FactError(f"{values} contradict each other: keep one of them")
     facts[name] = value
 
 
-def _said(name: str, value: FactValue) -> str:
+def _fact_written(name: str, value: FactValue) -> str:
     return f"`{name}={value}`" if isinstance(value, str) else f"`{name}`" if value else f"`no:{name}`"
 
 

@@ -105,14 +105,14 @@ def sections(book: CompiledPolicy, today: date, find: str = "", search: Search |
         matching = [clause for clause in kept if clause.id in rank]
         best = {title: min(rank[clause.id] for clause in group) for title, group in _by_title(matching, titles).items()}
         kept = sorted(matching, key=lambda clause: (best[titles[clause.at]], titles[clause.at], rank[clause.id]))
-    found = []
+    shown_sections = []
     for number, (title, group) in enumerate(groupby(kept, key=lambda clause: titles[clause.at]), start=1):
         clauses = list(group)
         counted = Counter(topic for clause in clauses for topic in clause.topics)
         about = ", ".join(phrases.topic(topic) for topic, _count in counted.most_common(3))
         shown = tuple(_read(clause, book, today, words) for clause in clauses)
-        found.append(Section(f"section-{number}", place(title, policy), capfirst(about), shown))
-    return found
+        shown_sections.append(Section(f"section-{number}", place(title, policy), capfirst(about), shown))
+    return shown_sections
 
 
 def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -> Card:

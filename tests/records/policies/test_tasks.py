@@ -16,8 +16,9 @@ from proviso.records.policies.sources import policies_behind
 from proviso.records.tasks.action_needed import needs_of, scope_of
 from proviso.records.tasks.deadlines import WorkingDays
 from proviso.records.tasks.models import Task
-from proviso.records.tasks.selectors.tasks import in_words, school_tasks, task_for
+from proviso.records.tasks.selectors.tasks import school_tasks, task_for
 from proviso.records.tasks.services import tasks
+from proviso.records.tasks.sources import in_words
 from tests.cast import Cast
 from tests.clock import NOW, TODAY
 from tests.records.policies.life import acting, adopted, draft
@@ -72,7 +73,7 @@ def test_a_starter_gets_theirs_and_a_leavers_are_dropped(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("clause", "model", "next_due"),
     [
-        ("LA-4.1ii", "lancashire", date(2027, 3, 31)),  # every year
+        ("KD-P.c", "king-david", date(2027, 3, 31)),  # every year
         ("EG-6r", "ewloe-green", date(2026, 7, 31)),  # every term
     ],
 )

@@ -16,7 +16,7 @@ WELSH, ENGLISH = Establishment.Language.WELSH.value, Establishment.Language.ENGL
 
 
 def send_notice(
-    person: Person, subject: Words, lines: Sequence[Words], link: str, *, school: Establishment | None = None
+    person: Person, subject: Words, lines: Sequence[Words], link: str, *, establishment: Establishment | None = None
 ) -> bool:
     """Send somebody a notice; return whether they have an address to send it to.
 
@@ -30,7 +30,7 @@ def send_notice(
     if not person.email:
         return False
     bodies, subjects = [], []
-    for language in languages(person, school):
+    for language in languages(person, establishment):
         with translation.override(language):
             subjects.append(str(subject))
             bodies.append(_body(person, [str(line) for line in lines], settings.SITE_ADDRESS + link))
@@ -101,13 +101,13 @@ def knock() -> None:
             pass
 
 
-def languages(person: Person, school: Establishment | None = None) -> list[str]:
+def languages(person: Person, establishment: Establishment | None = None) -> list[str]:
     """Return the languages in which to write to somebody, among those that this site offers."""
-    return _offered([person.language]) if person.language else _languages_of(school)
+    return _offered([person.language]) if person.language else _languages_of(establishment)
 
 
-def _languages_of(school: Establishment | None) -> list[str]:
-    return _offered([WELSH, ENGLISH] if school is not None and school.language == WELSH else [ENGLISH])
+def _languages_of(establishment: Establishment | None) -> list[str]:
+    return _offered([WELSH, ENGLISH] if establishment is not None and establishment.language == WELSH else [ENGLISH])
 
 
 def _offered(wanted: Sequence[str]) -> list[str]:

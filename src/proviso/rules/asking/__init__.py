@@ -3,7 +3,6 @@
 from proviso.rules.asking._answer import (
     Answer,
     Confidence,
-    Nearest,
     Offer,
     Taken,
     Understood,
@@ -11,7 +10,7 @@ from proviso.rules.asking._answer import (
     answer_understood,
     baseline_ruling,
 )
-from proviso.rules.asking._ask import ask
+from proviso.rules.asking._ask import ask, search
 from proviso.rules.asking._clean import LONGEST, QuestionError
 from proviso.rules.asking._quiz import HAPPENED_OPTIONS, MAY_OPTIONS, CheckQuestion, check_questions
 
@@ -22,7 +21,8 @@ __all__ = [
     "Answer",
     "CheckQuestion",
     "Confidence",
-    "Nearest",
+    "Confidence",
+    "Offer",
     "Offer",
     "QuestionError",
     "Taken",
@@ -32,4 +32,5 @@ __all__ = [
     "ask",
     "baseline_ruling",
     "check_questions",
+    "search",
 ]

@@ -36,10 +36,10 @@ def opinion(request: HttpRequest, policy: str) -> HttpResponseBase:
     """Ask whether to add the question, and count the opinion."""
     today = timezone.localdate()
     book = published_policies.book(policy, today)
-    school = public_establishment(policy)
+    establishment = public_establishment(Public(today), policy)
     address = read(request.GET, book.vocabulary)
     address = replace(address, role=reader_of(request, book.policy, address.role).role)
-    if school is None or request.GET.get("right") not in ("yes", "no"):
+    if establishment is None or request.GET.get("right") not in ("yes", "no"):
         raise Http404(policy)
     try:
         answered = address.answer(book, today)
@@ -49,7 +49,7 @@ def opinion(request: HttpRequest, policy: str) -> HttpResponseBase:
     form = OpinionForm(posted(request))
     if not may_add:
         del form.fields["add_question"]
-    if saved(form, lambda: _rate(request, school, answered, form.cleaned_data.get("add_question", False))):
+    if saved(form, lambda: _rate(request, establishment, answered, form.cleaned_data.get("add_question", False))):
         return render(request, "answers/rated.html", {"policy": book.policy, "place": "ask"})
     return form_page(request, form, _page(request, address, policy), {"policy": book.policy, "place": "ask"})
 
@@ -64,13 +64,13 @@ def _page(request: HttpRequest, address: Address, policy: str) -> FormPage:
     )
 
 
-def _rate(request: HttpRequest, school: Establishment, answered: Answer, add_question: bool) -> None:
+def _rate(request: HttpRequest, establishment: Establishment, answered: Answer, add_question: bool) -> None:
     """Count an opinion.
 
     Raises:
         ValidationError: too many within the hour.
     """
-    if not ratelimit.consume(request, action="opinion", key=school.slug):
+    if not ratelimit.consume(request, action="opinion", key=establishment.slug):
         raise ValidationError(_("Too many have been sent from here within the hour. Try again later."))
     told = Opinion(
         clause=next(iter(answered.clauses), ""),
@@ -78,4 +78,4 @@ def _rate(request: HttpRequest, school: Establishment, answered: Answer, add_que
         is_right=request.GET["right"] == "yes",
         question=answered.question if add_question else "",
     )
-    rate_answer(Public(timezone.localdate()), school, told, now=timezone.now())
+    rate_answer(Public(timezone.localdate()), establishment, told, now=timezone.now())

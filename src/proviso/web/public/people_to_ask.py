@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from proviso.records.people.actors import Public
 from proviso.records.people.mail import QuestionPassedOn, pass_question_on
 from proviso.records.people.models import Establishment
 from proviso.records.policies.selectors.versions import public_establishment
@@ -56,9 +57,9 @@ class Asking:
         """Whether a child may be at risk: then phones are shown, and nothing is passed on."""
         return self.answer is not None and bool(self.answer.first)
 
-    def person(self, school: Establishment | None) -> PersonToAsk | None:
+    def person(self, establishment: Establishment | None) -> PersonToAsk | None:
         """Return to whom the question can be passed on; nobody where a child may be at risk."""
-        if school is None or self.is_urgent or not self.address.question.strip():
+        if establishment is None or self.is_urgent or not self.address.question.strip():
             return None
         people = whom_to_ask.people_to_ask(self.book.policy, self.reader.roles)
         return next((person for person in people if person.contact.email), None)
@@ -77,7 +78,7 @@ def person(request: HttpRequest, policy: str) -> HttpResponse:
         "people": whom_to_ask.people_to_ask(asking.book.policy, asking.reader.roles),
         "whom": whom_to_ask.whom_to_ask(asking.book.policy, asking.reader.roles),
         "asked": asking.address.question,
-        "to": asking.person(public_establishment(policy)),
+        "to": asking.person(public_establishment(Public(timezone.localdate()), policy)),
         "pass_on": asking.address.link("pass_on", policy),
         "back": asking.address.link("answer" if asking.answer else "ask", policy),
     }
@@ -87,14 +88,14 @@ def person(request: HttpRequest, policy: str) -> HttpResponse:
 def pass_on(request: HttpRequest, policy: str) -> HttpResponseBase:
     """Show what will be sent and to whom, and send it when that is confirmed."""
     asking = _asking(request, policy)
-    school = public_establishment(policy)
-    if school is None:
+    establishment = public_establishment(Public(timezone.localdate()), policy)
+    if establishment is None:
         raise Http404(policy)
-    to = asking.person(school)
+    to = asking.person(establishment)
     if to is None:
         return redirect(asking.address.link("person", policy))
     form = PassOnForm(posted(request))
-    if saved(form, lambda: _send(request, asking, school, form.cleaned_data["reach"])):
+    if saved(form, lambda: _send(request, asking, establishment, form.cleaned_data["reach"])):
         return render(request, "answers/passed_on.html", {"policy": asking.book.policy, "place": "ask", "to": to})
     page = FormPage(
         title=_("Pass your question on"),
@@ -126,21 +127,21 @@ def _answer(book: CompiledPolicy, address: Address, on: date) -> Answer | None:
         return None
 
 
-def _send(request: HttpRequest, asking: Asking, school: Establishment, reach: str) -> None:
+def _send(request: HttpRequest, asking: Asking, establishment: Establishment, reach: str) -> None:
     """Send the question to whoever the policy names.
 
     Raises:
         ValidationError: too many within the hour, or the mail server cannot be reached.
     """
-    to = asking.person(school)
+    to = asking.person(establishment)
     if to is None:
         raise ValidationError(_("This cannot be passed on."))
-    if not ratelimit.consume(request, action="ask_person", key=school.slug):
+    if not ratelimit.consume(request, action="ask_person", key=establishment.slug):
         raise ValidationError(str(TOO_MANY))
     question = QuestionPassedOn(
-        to.contact.email, asking.address.question, asking.address.link("answer", school.slug), reach
+        to.contact.email, asking.address.question, asking.address.link("answer", establishment.slug), reach
     )
     try:
-        pass_question_on(question, school)
+        pass_question_on(question, establishment)
     except OSError:
         raise ValidationError(_("The e-mail could not be sent. Phone instead, or try again later.")) from None

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from proviso.records.people.actors import Public
 from proviso.records.policies.selectors.versions import public_establishments, public_version
 from proviso.rules import rulebook
 from proviso.rules.asking import LONGEST, QuestionError
@@ -30,7 +31,7 @@ ON_A_PAGE = 20
 def choose(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     find = printable(request.GET.get("find", ""))[:100].strip()
-    schools = paging.page_of(request, public_establishments(today, find), ON_A_PAGE)
+    schools = paging.page_of(request, public_establishments(Public(today), find), ON_A_PAGE)
     shown = {
         "shelved": published_policies.shelved(today),
         "schools": schools,
@@ -128,7 +129,7 @@ def check(request: HttpRequest, policy: str) -> HttpResponse:
 
 def policy(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
-    version = public_version(policy, timezone.localdate())
+    version = public_version(Public(timezone.localdate()), policy)
     find = printable(request.GET.get("find", ""))[:100].strip()
     found = clauses.sections(book, timezone.localdate(), find)
     shown = {
@@ -148,10 +149,10 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
 
 def download(request: HttpRequest, policy: str) -> HttpResponseBase:
     """The policy in force of an establishment, as PDF; a model of the rulebook is read on its page."""
-    version = public_version(policy, timezone.localdate())
+    version = public_version(Public(timezone.localdate()), policy)
     if version is None:
         raise Http404(policy)
-    return documents.public(version)
+    return documents.public(Public(timezone.localdate()), version)
 
 
 def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:
