@@ -70,7 +70,7 @@ def test_where_something_has_happened_what_to_do_comes_first(visitor: Client) ->
 def test_duties_of_others_alone_ask_to_let_them_know(visitor: Client) -> None:
     text = read(visitor, "/asset-education/answer/?who=teacher&act=see_abuse&with=colleague")
     assert "Others must act now: make sure that they know." in text
-    assert "The headteacher must Record the disclosure" in text and "To: LADO" in text
+    assert "The DSL or headteacher must Record the disclosure" in text and "To: LADO" in text
 
 
 def test_a_duty_that_is_done_is_shown_as_done(visitor: Client) -> None:

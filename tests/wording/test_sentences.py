@@ -65,7 +65,11 @@ def said(policy: str, **facts: FactValue) -> str:
             "king-david",
             {"act": "connect", "with": ["pupil"], "through": "personal_account"},
         ),
-        ("It depends on who it is about.", "knowsley-central", {"act": "receive", "with": ["pupil"]}),
+        (
+            "It depends on who it is about.",
+            "knowsley-central",
+            {"act": "receive", "with": ["pupil"], "through": "personal_account"},
+        ),
         ("It depends on who the other person is.", "king-david", {"who": ["teacher"], "act": "connect"}),
         ("There is one thing that a teacher must do.", "king-david", {"who": ["teacher"], "act": "suffer_abuse"}),
         ("The policy does not speak of this.", "ewloe-green", {"who": ["teacher"], "act": "find_material"}),
@@ -168,3 +172,44 @@ def test_signs_of_harm_are_said_with_the_situation() -> None:
         "You learn of abuse or unsuitable contact online, and who is harmed is a pupil and "
         "somebody threatens violence against a pupil, staff or the school."
     )
+
+
+def in_words(policy: str, **facts: FactValue) -> rulings.AnswerInWords:
+    return rulings.in_words(answer_facts(rulebook.compiled(policy), facts))
+
+
+@pytest.mark.parametrize(
+    ("policy", "above"), [("king-david", "chair of governors"), ("knowsley-central", "chair of governors")]
+)
+def test_a_headteacher_is_not_told_to_tell_the_headteacher(policy: str, above: str) -> None:
+    facts: dict[str, FactValue] = {"act": "see_abuse", "with": ["colleague"], "harmed": ["pupil"]}
+    told = {duty.to for duty in in_words(policy, who=["headteacher"], **facts).reasons.own} - {""}
+    assert told == {above}
+    assert {duty.to for duty in in_words(policy, who=["teacher"], **facts).reasons.own} - {""} == {"headteacher"}
+
+
+def test_no_duty_names_in_its_own_words_the_headteacher_to_whom_it_is_done() -> None:
+    told = [
+        (clause.id, norm.what)
+        for policy in rulebook.policy_ids()
+        for clause in rulebook.load(policy).clauses
+        for norm in clause.norms
+        if norm.to == "headteacher" and "headteacher" in (norm.what or "")
+    ]
+    assert told == []
+
+
+def test_a_headteacher_is_not_told_to_ask_the_headteacher() -> None:
+    facts: dict[str, FactValue] = {"act": "connect", "with": ["colleague"], "through": "personal_account"}
+    assert in_words("king-david", who=["headteacher"], **facts).ask == "the chair of governors"
+    assert in_words("asset-education", who=["headteacher"], **facts).ask == "the trust executive"
+    assert in_words("king-david", who=["teacher"], **facts).ask == "the headteacher"
+    assert in_words("king-david", who=["headteacher", "parent"], **facts).ask == "the headteacher"
+
+
+def test_a_duty_that_two_norms_of_a_clause_give_is_named_once() -> None:
+    facts: dict[str, FactValue] = {"act": "see_abuse", "with": ["pupil"], "harmed": ["pupil"], "mentions_pupil": True}
+    duties = in_words("knowsley-central", who=["governor"], **facts).reasons.own
+    assert [duty.clause for duty in duties] == ["KC-3.e"]
+    ruling = answer_facts(rulebook.compiled("knowsley-central"), {"who": ["governor"], **facts}).ruling
+    assert len(ruling.duties) == len(set(ruling.duties))

@@ -18,7 +18,7 @@ from proviso.rules.norms import Assumed, Note, Policy, Ruling, first
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import outcomes, phrases, protection, references, rulings
 from proviso.wording.clauses import QuotedClause, quotations
-from proviso.wording.localised import clause_words, unmarked, written
+from proviso.wording.localised import clause_words, unmarked
 from proviso.wording.protection import BaselineInWords
 from proviso.wording.rulings import DutyInWords, ReasonsInWords
 from proviso.wording.welsh_grammar import put
@@ -156,9 +156,8 @@ def _say_ruling(ruling: Ruling, reasons: ReasonsInWords) -> None:
 
 def _say_whom_to_ask(ruling: Ruling, urgent: tuple[str, ...]) -> None:
     """Print whom to ask where the policy is silent; with a child at risk it has been said already whom to tell."""
-    policy = ruling.policy.policy
     if ruling.outcome.value == "not_covered" and not urgent:
-        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(written(policy.ask, policy))))
+        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(rulings.whom_to_ask(ruling))))
 
 
 def _say_list(title: str, lines: Iterable[str]) -> None:

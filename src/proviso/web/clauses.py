@@ -16,7 +16,7 @@ from proviso.rules import rulebook
 from proviso.rules.norms import Clause, CompiledPolicy, Policy
 from proviso.wording import phrases, references
 from proviso.wording.clauses import QuotedClause, place, quotations, quoted
-from proviso.wording.localised import clause_words, english, plain
+from proviso.wording.localised import clause_words, english, plain, written
 from proviso.wording.references import Cited
 from proviso.wording.statements import Statement, statement
 
@@ -36,6 +36,7 @@ class Card:
     words: str = ""
     cites: tuple[Cited, ...] = ()
     notes: tuple[Cited, ...] = ()
+    source_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -
     cites = tuple(references.cited(clause.refers, today))
     notes = tuple(references.notes_on(clause, book, today))
     shown = text if clause.welsh else english(text)
-    return replace(card(clause, book.policy), text=shown, cites=cites, notes=notes)
+    remark = written(clause.source_note or "", book.policy)
+    return replace(card(clause, book.policy), text=shown, cites=cites, notes=notes, source_note=remark)
 
 
 def _found(clause: Clause, words: list[str]) -> bool:

@@ -22,6 +22,7 @@ _MARK = re.compile(r'<span lang="en-gb">')
 COMMON = {
     *(_("England"), _("Wales"), _("school"), _("trust"), _("authority"), _("model policy"), _("policy")),
     *(_("the headteacher"), _("the line manager"), _("the school"), _("LADO")),
+    *(_("chair of governors"), _("the chair of governors"), _("the trust executive")),
     *(_("headteacher"), _("line manager"), _("pupil"), _("trust executive")),
     *(_("DSL or headteacher"), _("headteacher or trust executive"), _("line manager or headteacher")),
     *(_("the person concerned"), _("the finder"), _("the person who notices"), _("the person harmed")),

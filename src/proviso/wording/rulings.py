@@ -54,6 +54,11 @@ class DutyInWords:
     to: str
 
 
+# Who stands above the headteacher, by the kind of establishment; nobody is sent to themselves.
+_ABOVE = {"trust": "trust executive"}
+_HEADTEACHER = ["headteacher"]
+
+
 @dataclass(frozen=True)
 class DutiesOfOthers:
     """What somebody else must do, under a heading that says who."""
@@ -96,7 +101,7 @@ class AnswerInWords:
     """An answer in the reader's language.
 
     `quotes` are all clauses that it speaks of, by id. `audience` names whom it holds for, `outside` who the policy is
-    not for.
+    not for. `ask` is whom to ask where the policy leaves something open.
     """
 
     word: str
@@ -107,6 +112,7 @@ class AnswerInWords:
     notes: tuple[Cited, ...]
     audience: str
     outside: str
+    ask: str
     nearest: tuple[NearestInWords, ...]
 
 
@@ -121,6 +127,7 @@ def in_words(answer: Answer) -> AnswerInWords:
         notes=tuple(map(references.note, answer.notes)),
         audience=phrases.people("who", answer.audience) if answer.audience else "",
         outside=_outside(answer),
+        ask=whom_to_ask(answer.ruling),
         nearest=tuple(NearestInWords(phrases.said(near.sentence), near.facts) for near in answer.nearest),
     )
 
@@ -140,9 +147,9 @@ def reasons(ruling: Ruling, so_long_as: Iterable[Change] = (), unless: Iterable[
     return ReasonsInWords(
         so_long_as=_changes(so_long_as),
         unless=_changes(unless),
-        own=_duties((duty for duty in ruling.duties if duty.of is None), policy),
-        others=_of_others(ruling.duties, policy),
-        met=_duties(ruling.met, policy),
+        own=_duties((duty for duty in ruling.duties if duty.of is None), ruling),
+        others=_of_others(ruling.duties, ruling),
+        met=_duties(ruling.met, ruling),
         set_aside=tuple(_set_aside(aside, policy) for aside in dict.fromkeys(ruling.exceptions)),
         instead=tuple(written(advice, policy) for advice in ruling.instead),
     )
@@ -221,11 +228,37 @@ def _change(change: Change) -> ChangeInWords:
     return ChangeInWords(flags, capfirst(phrases.both(phrases.flags(flags))), outcome, outcomes.outcome(outcome))
 
 
-def _duties(duties: Iterable[Duty], policy: Policy) -> tuple[DutyInWords, ...]:
+def whom_to_ask(ruling: Ruling) -> str:
+    """Name whom to ask where the policy leaves something open: for a headteacher who would be sent to themselves, who
+    stands above them.
+    """
+    policy = ruling.policy.policy
+    if policy.ask == "the headteacher" and _asks_as_headteacher(ruling):
+        return written(f"the {_above(policy)}", policy)
+    return written(policy.ask, policy)
+
+
+def _asks_as_headteacher(ruling: Ruling) -> bool:
+    return ruling.facts.get("who") == _HEADTEACHER
+
+
+def _above(policy: Policy) -> str:
+    return _ABOVE.get(policy.kind, "chair of governors")
+
+
+def _duties(duties: Iterable[Duty], ruling: Ruling) -> tuple[DutyInWords, ...]:
+    policy = ruling.policy.policy
     return tuple(
-        DutyInWords(duty.clause, _what(duty, policy), written(duty.by or "", policy), written(duty.to or "", policy))
+        DutyInWords(duty.clause, _what(duty, policy), written(duty.by or "", policy), _recipient(duty, ruling))
         for duty in dict.fromkeys(duties)
     )
+
+
+def _recipient(duty: Duty, ruling: Ruling) -> str:
+    """Say to whom a duty is done; where that is whoever has the duty, it is who stands above them."""
+    policy = ruling.policy.policy
+    own = duty.of is None and duty.to == "headteacher" and _asks_as_headteacher(ruling)
+    return written(_above(policy) if own else duty.to or "", policy)
 
 
 def _what(duty: Duty, policy: Policy) -> str:
@@ -233,10 +266,11 @@ def _what(duty: Duty, policy: Policy) -> str:
     return clause_text(clause) if duty.what == clause.text else written(duty.what, policy)
 
 
-def _of_others(duties: Iterable[Duty], policy: Policy) -> tuple[DutiesOfOthers, ...]:
+def _of_others(duties: Iterable[Duty], ruling: Ruling) -> tuple[DutiesOfOthers, ...]:
+    policy = ruling.policy.policy
     called = sorted((duty for duty in duties if duty.of), key=lambda duty: duty.of or "")
     return tuple(
-        DutiesOfOthers(capped(put(gettext("%(who)s must"), who=written(f"the {who}", policy))), _duties(of_one, policy))
+        DutiesOfOthers(capped(put(gettext("%(who)s must"), who=written(f"the {who}", policy))), _duties(of_one, ruling))
         for who, of_one in groupby(called, key=lambda duty: duty.of)
     )
 

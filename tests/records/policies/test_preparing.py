@@ -32,6 +32,15 @@ def test_a_school_begins_from_the_model_under_its_own_name(cast: Cast) -> None:
     assert [clause.id for clause in policy.clauses] == [clause.id for clause in rulebook.load("lancashire").clauses]
 
 
+@pytest.mark.parametrize("model", rulebook.policy_ids())
+def test_what_the_rulebook_remarks_about_a_source_never_reaches_a_version(cast: Cast, model: str) -> None:
+    remarks = [clause.source_note for clause in rulebook.load(model).clauses if clause.source_note]
+    version = drafts.start_version(acting(cast.headteacher), cast.school, drafts.rulebook_model(model), now=NOW)
+    assert remarks
+    assert "source_note" not in version.text
+    assert [remark for remark in remarks if remark in " ".join(version.text.split())] == []
+
+
 def test_one_version_is_prepared_at_a_time(cast: Cast) -> None:
     draft(cast)
     with pytest.raises(NotPossible, match="Version 1 is being prepared already"):

@@ -87,6 +87,42 @@ def test_what_is_not_understood_is_said_and_situations_are_offered(question: str
         assert answer_facts(compiled("king-david"), {"who": "teacher", **one.facts}, ON).outcome
 
 
+@pytest.mark.parametrize(
+    ("question", "role", "doer", "harmed"),
+    [
+        ("a parent is slagging off my colleague on facebook, what do i do", "teacher", "parent", "colleague"),
+        ("a colleague is messaging a girl in year 6 late at night, what should I do", "teacher", "colleague", "pupil"),
+        (
+            "a parent told me a colleague is messaging her daughter on snapchat, what now",
+            "teacher",
+            "colleague",
+            "pupil",
+        ),
+        ("a colleague is being bullied online by a parent, what do we do", "teacher", "parent", "colleague"),
+        ("a year 5 pupil is being bullied on whatsapp, what do i do", "teacher", None, "pupil"),
+        ("a pupil is bullying another pupil on snapchat, what happens", "teacher", "pupil", "pupil"),
+        ("i am being bullied on facebook by a parent", "teacher", "parent", "colleague"),
+        ("someone is bullying me online", "pupil", None, "pupil"),
+    ],
+)
+def test_whoever_does_harm_and_whoever_is_harmed_are_two(
+    question: str, role: str, doer: str | None, harmed: str
+) -> None:
+    assert answer("asset-education", question, role).facts.get("with") == ([doer] if doer else None)
+    assert answer("king-david", question, role).facts["harmed"] == [harmed]
+
+
+def test_a_bullied_colleague_is_not_referred_as_one_who_harms() -> None:
+    duties = answer("asset-education", "a colleague is being bullied online by a parent, what do we do", "teacher")
+    assert {duty.clause for duty in duties.ruling.duties} == {"AE-2.6b"}
+
+
+def test_abuse_of_nobody_in_particular_is_a_concern_all_the_same() -> None:
+    said = answer("king-david", "there is something nasty going on online, what should i do about the abuse", "teacher")
+    assert "harmed" not in said.facts
+    assert "KD-C.i" in {duty.clause for duty in said.ruling.duties}
+
+
 def test_a_fact_with_values_that_matters_is_asked_for() -> None:
     said = answer("king-david", "can i message a parent", "teacher")
     assert (said.outcome, said.missing) == ("undecided", ("through",))

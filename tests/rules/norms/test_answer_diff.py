@@ -120,7 +120,9 @@ def test_parents_as_online_friends_once_the_county_ban_is_switched_off() -> None
     changes = changed_answers(county, compile_policy(replace(county.policy, id="our-school", clauses=kept)), ON)
     assert [told(change) for change in changes.of(Weight.OUTCOME)] == [
         "who teacher/support_staff/headteacher, act connect/communicate, with parent, through personal_account, "
-        "when not lesson/working_hours: prohibited -> not_covered"
+        "when not lesson/working_hours: prohibited -> not_covered",
+        "who teacher/support_staff/headteacher, act receive, with parent, through personal_account: "
+        "required -> not_covered",
     ]
     assert changes.all_looked_at
 

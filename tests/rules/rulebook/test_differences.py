@@ -89,6 +89,12 @@ def test_a_clause_of_other_words_is_no_material_change() -> None:
     assert not is_material(COUNTY, changed)
 
 
+def test_a_remark_about_the_source_is_no_difference_and_comes_back_from_the_text() -> None:
+    remarked = with_clause("LA-4.1iv", source_note="The line is misprinted.")
+    assert parse_policy(write_policy(remarked)) == remarked
+    assert differences(COUNTY, remarked) == []
+
+
 @pytest.mark.parametrize(
     "fields", [{"who": ("teacher",)}, {"force": "discouraged"}, {"norms": ()}], ids=["who", "force", "norms"]
 )

@@ -284,7 +284,7 @@ def test_every_word_of_the_welsh_schools_policy_has_its_welsh() -> None:
     said = {policy.name, policy.ask, *policy.definitions, *policy.related}
     said |= {word.replace("_", " ") for word in policy.groups}
     for clause in policy.clauses:
-        said.add(clause.at)
+        said |= {clause.at, clause.source_note or ""}
         for norm in clause.norms:
             said |= {norm.instead or "", norm.what or ""}
         for task in clause.duties:

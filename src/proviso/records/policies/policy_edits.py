@@ -36,12 +36,23 @@ def parsed(text: str) -> Policy:
 def written(policy: Policy) -> str:
     """Return a policy's text, after reading it back: what the clause language forbids never reaches a version.
 
+    Nor do the rulebook's remarks about the document that the model comes from.
+
     Raises:
         RulebookError: every fault of the policy.
     """
-    text = rulebook.write_policy(policy)
+    text = rulebook.write_policy(_without_source_notes(policy))
     rulebook.parse_policy(text)
     return text
+
+
+def _without_source_notes(policy: Policy) -> Policy:
+    notes = {clause.source_note for clause in policy.clauses}
+    return replace(
+        policy,
+        clauses=tuple(replace(clause, source_note=None) for clause in policy.clauses),
+        words_welsh={text: welsh for text, welsh in policy.words_welsh.items() if text not in notes},
+    )
 
 
 def headed(policy: Policy, head: Head) -> Policy:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from enum import StrEnum
 
 from proviso.rules.norms import (
     Assumed,
@@ -199,11 +198,14 @@ def _by_baseline(facts: Facts, policy: CompiledPolicy, on: date | None, taken: T
 
 
 def _rule(facts: Facts, policy: CompiledPolicy, on: date | None) -> Assumed:
-    """Rule with flags taken as no; abuse by nobody in particular is ruled on as it is."""
+    """Rule with flags taken as no; abuse by nobody in particular, or of nobody in particular, is ruled on as it is."""
     assumed = assume(policy, policy.vocabulary.situation(facts), on)
-    undecided = assumed.ruling.outcome is Outcome.UNDECIDED
-    if undecided and facts.get("act") in policy.vocabulary.values_with("act", "abuse") and "with" not in facts:
-        nobody = assume(policy, policy.vocabulary.situation({**facts, "with": []}), on)
+    if facts.get("act") not in policy.vocabulary.values_with("act", "abuse"):
+        return assumed
+    blanks = ["harmed"] if "harmed" not in facts else []
+    blanks += ["with"] if "with" not in facts and assumed.ruling.outcome is Outcome.UNDECIDED else []
+    if blanks:
+        nobody = assume(policy, policy.vocabulary.situation({**facts, **{name: [] for name in blanks}}), on)
         if nobody.ruling.outcome in (Outcome.REQUIRED, Outcome.PERMITTED):
             return nobody
     return assumed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from proviso.rules.asking._acts import mentioned_in, reading_of, times_in, ways_in
 from proviso.rules.asking._clean import LONGEST, clean
@@ -29,6 +29,14 @@ _BY = re.compile(
 _WITH_COLLEAGUE = re.compile(r"(?:with|to|add|message|friend|accept) (?:\w+ )?COLLEAGUE")
 _KIN_WITH_CHILD = re.compile(r"OWNKIN(?: \w+){0,6} (?:has|have|with|whose|kids?|child|children|parent|mum|dad)")
 _DOER = re.compile(r"\b(PARENT|PKIN|PUPIL|COLLEAGUE|FORMER|PUPILELSE)\b")
+_PASSIVE = re.compile(
+    rf"\b{_PERSON}(?= (?:\w+ ){{0,2}}(?:being|getting|gets|got|been) (?:\w+(?:ed|en)|sent|told|hit)\b)"
+)
+# Who may be harmed, by the tags and words of a sentence, and by what somebody is who asks for themselves.
+_VICTIM = re.compile(r"\b(PARENT|PKIN|PUPIL|OWNKID|PUPILELSE|COLLEAGUE|child|children|daughter|son|kids?|school)\b")
+_CHILD = re.compile(r"\b(?:girl|boy|lad|child|children|pupil)s?\b")
+_HARMED = {"PARENT": "parent", "PKIN": "parent", "COLLEAGUE": "colleague", "school": "school"}
+_ASKER_HARMED = {"pupil": "pupil", "parent": "parent", "family": "parent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,10 @@ def _others(frame: Frame, sentence: Sentence, act: str) -> None:
     if _has_trait(act, "abuse"):
         doer = _doer(sentence)
         if doer:
-            frame.take("with", [doer])
+            frame.take("with", [OTHERS[doer]])
+        harmed = _harmed(frame, sentence, act, doer)
+        if harmed:
+            frame.take("harmed", harmed)
         if act == "see_abuse" and re.search(r"\b(?:PUPIL|OWNKID|child|daughter|son|kid)\b", sentence.tagged):
             frame.take("mentions_pupil", True)
     elif act == "vet_applicant":
@@ -123,14 +134,30 @@ def _people_in(tagged: str, act: str, *, left: bool) -> list[str]:
 
 
 def _doer(sentence: Sentence) -> str | None:
-    """Return who does the harm: named by *by*, or the nearest person before the words of harm."""
+    """Return the tag of whoever does the harm: named by *by*, or the nearest person before the words of harm."""
     by = _BY.search(sentence.tagged)
     if by:
-        return OTHERS[by.group(1)]
-    before = _REPORTED.sub(" ", sentence.before_harm())
+        return by.group(1)
+    active = replace(sentence, tagged=_PASSIVE.sub(lambda match: match.group().lower(), sentence.tagged))
+    before = _REPORTED.sub(" ", active.before_harm())
     parts = [part for part in re.split(r"[,.]", before) if _DOER.search(part)]
     match = _DOER.search(parts[-1]) if parts else None
-    return OTHERS[match.group(1)] if match else None
+    return match.group(1) if match else None
+
+
+def _harmed(frame: Frame, sentence: Sentence, act: str, doer: str | None) -> list[str]:
+    """Return who is harmed: whoever asks, or of those named, whoever neither does it nor only tells of it."""
+    if act == "suffer_abuse":
+        roles = frame.facts.get("who")
+        return [_ASKER_HARMED.get(role, "colleague") for role in roles] if isinstance(roles, list) else []
+    named = _VICTIM.findall(_REPORTED.sub(" ", sentence.tagged))
+    if doer in named:
+        named.remove(doer)
+    people = [tag for tag in named if tag != "school"]
+    harmed = [_HARMED.get(tag, "pupil") for tag in people or named]
+    if OTHERS.get(doer or "") != "pupil" and _CHILD.search(sentence.text):
+        harmed.append("pupil")
+    return list(dict.fromkeys(harmed))
 
 
 def _way(frame: Frame, tagged: str, act: str) -> None:

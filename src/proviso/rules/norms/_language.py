@@ -156,8 +156,9 @@ class Protection:
 class Clause:
     """A numbered unit of a policy, with a permanent id, its place in the document and a text.
 
-    `welsh` is the same text in Welsh, where the policy has one. `basis` and `protection` belong to the clauses
-    of a national baseline.
+    `welsh` is the same text in Welsh, where the policy has one. `source_note` is what the rulebook remarks about
+    the document that the clause comes from (blank lines, misprints); it is no part of the policy, and whoever
+    adopts the policy does not take it over. `basis` and `protection` belong to the clauses of a national baseline.
     """
 
     id: str
@@ -176,6 +177,7 @@ class Clause:
     consequence: tuple[Condition, ...] = ()
     refers: tuple[str, ...] = ()
     welsh: str | None = None
+    source_note: str | None = None
     basis: Basis | None = None
     protection: Protection | None = None
 

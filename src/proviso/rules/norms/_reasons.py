@@ -121,10 +121,12 @@ class NormIndex:
         return ids
 
     def duties(self, mask: int) -> tuple[Duty, ...]:
-        """Return the duties of the norms of a mask, in the policy's order."""
+        """Return the duties of the norms of a mask, each once, in the policy's order."""
         duties = self._duties.get(mask)
         if duties is None:
-            duties = self._duties[mask] = tuple(duty for compiled in self.norms(mask) for duty in _duty(compiled))
+            duties = self._duties[mask] = tuple(
+                dict.fromkeys(duty for compiled in self.norms(mask) for duty in _duty(compiled))
+            )
         return duties
 
 

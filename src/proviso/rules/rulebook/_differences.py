@@ -22,6 +22,8 @@ _MATERIAL = (
     "governance",
     "consequence",
 )
+# What the rulebook remarks about a source is no part of a policy, so its change is none of the policy's.
+_REMARKS = ("source_note",)
 _WORD = re.compile(r"\s*\S+|\s+\Z")
 
 
@@ -128,7 +130,8 @@ def _compared(before: Clause | None, after: Clause | None, regrouped: frozenset[
             return None
         kind = Difference.REMOVED if before else Difference.ADDED
         return ClauseDifference(one.id, kind, before, after, (Piece(kind, one.text),), (), True)
-    changed = [field.name for field in fields(Clause) if getattr(before, field.name) != getattr(after, field.name)]
+    names = [field.name for field in fields(Clause) if field.name not in _REMARKS]
+    changed = [name for name in names if getattr(before, name) != getattr(after, name)]
     otherwise = not set(changed).isdisjoint(_MATERIAL) or not regrouped.isdisjoint(_words(before))
     if not changed and not otherwise:
         return None

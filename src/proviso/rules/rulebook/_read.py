@@ -78,7 +78,15 @@ POLICY_MAY = (
     "words_welsh",
 )
 CLAUSE_KEYS = ("id", "at", "who", "force", "text", "topics", "runs")
-CLAUSE_MAY = (*(runner.value for runner in Runner), "consequence", "refers", "welsh", "basis", "protection")
+CLAUSE_MAY = (
+    *(runner.value for runner in Runner),
+    "consequence",
+    "refers",
+    "welsh",
+    "source_note",
+    "basis",
+    "protection",
+)
 READERS = ("staff", "headteacher", "pupil", "parent")
 SURE = ("A", "B", "C")
 NORM_MAY = ("unless", "met", "overrides", "instead", "what", "by", "to", "of")
@@ -261,6 +269,7 @@ class _PolicyReader(ConditionReader):
             consequence=tuple(self.condition(item) for item in self.items(keys.get("consequence"))),
             refers=self.words(keys.get("refers"), self.references, "refers"),
             welsh=self.optional(keys.get("welsh")),
+            source_note=self.optional(keys.get("source_note")),
             basis=self._basis(keys.get("basis")),
             protection=self._protection(keys.get("protection")),
         )

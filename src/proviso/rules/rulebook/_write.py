@@ -66,9 +66,9 @@ def _node(value: Any, *, flow: bool) -> yaml.Node:
 
 def _clause(clause: Clause) -> yaml.Node:
     pairs: list[tuple[str, yaml.Node]] = []
-    for key in ("id", "at", "who", "force", "text", "welsh", "topics", "runs"):
+    for key in ("id", "at", "who", "force", "text", "welsh", "source_note", "topics", "runs"):
         value = getattr(clause, key)
-        if key != "welsh" or value:
+        if key not in ("welsh", "source_note") or value:
             pairs.append((key, _node(_single(value), flow=True)))
     for runner in Runner:
         records = getattr(clause, runner.value)

@@ -70,6 +70,7 @@ class AnswerPage:
     audience: str
     covered_by: list[Card]
     outside: str
+    ask: str
     nearest: list[tuple[str, str]]
     question: Question | None
     danger: bool
@@ -110,6 +111,7 @@ def page(answer: Answer, address: Address, today: date, *, failed: bool = False)
         audience=words.audience,
         covered_by=_chosen(cards, policy.covered_by),
         outside=words.outside,
+        ask=words.ask,
         nearest=[(near.sentence, _nearest(near.facts, address, policy)) for near in words.nearest],
         question=guided_questions.question(asks, answer, here, failed=failed) if asks else None,
         danger=happened or any(facts.get(flag) is True for flag in known.flags_with("grave")),

@@ -20,7 +20,7 @@ from proviso.web.public import answers, examples, guided_questions, published_po
 from proviso.web.public.errors import UnknownClauseError
 from proviso.web.public.question_url import Address, printable, read
 from proviso.wording import clauses as wording_clauses
-from proviso.wording import phrases, references, situations
+from proviso.wording import localised, phrases, references, situations
 
 ON_A_PAGE = 20
 
@@ -159,6 +159,7 @@ def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:
         "carried_out": wording_clauses.carried_out(written, book.policy),
         "cites": references.cited(written.refers, today),
         "notes": [*references.notes_on(written, book, today), *references.touching(written, book, today)],
+        "source_note": localised.written(written.source_note or "", book.policy),
     }
     return _page(request, "clause.html", book, "policy", shown)
 
