@@ -195,13 +195,13 @@ def test_a_welsh_school_names_its_designated_safeguarding_person(reader: Client)
 
 def test_a_question_in_welsh_is_answered_in_welsh(reader: Client) -> None:
     page = read(reader, "/ewloe-green/answer/?q=ga+i+dderbyn+cais+ffrind+gan+ferch+yn+fy+nosbarth&as=teacher")
-    assert "Na. Ni chaiff athro gysylltu â disgybl yn yr ysgol hon" in page
+    assert "Na. Ni chewch gysylltu â disgybl yn yr ysgol hon" in page
     assert "EG-6b" in page
 
 
 def test_a_question_that_is_not_understood_leads_to_step_by_step_in_welsh(reader: Client) -> None:
     page = read(reader, "/ewloe-green/answer/?q=faint+o+r+gloch+mae+r+ffair")
-    assert "Ni ddeallom y cwestiwn" in page
+    assert "Dywedwch ragor wrthym" in page
     assert "Atebwch ychydig o gwestiynau, gam wrth gam" in page
 
 

@@ -212,7 +212,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "taken": [known.fact for known in answer.understood if known.taken],
         "audience": list(answer.audience),
         "asks": _asks(asks) if asks else None,
-        "nearest": [{"sentence": near.sentence.en, "facts": dict(near.facts)} for near in answer.nearest],
+        "understood": answer.confidence.value,
+        "offers": [
+            {"outcome": offer.outcome, "clauses": list(offer.clauses), "facts": dict(offer.facts)}
+            for offer in answer.offers
+        ],
     }
     return answered | (baseline_json(answer.baseline, answer.first) if answer.baseline else {})
 

@@ -73,7 +73,7 @@ def test_a_starter_gets_theirs_and_a_leavers_are_dropped(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("clause", "model", "next_due"),
     [
-        ("LA-4.1ii", "lancashire", date(2027, 3, 31)),  # every year
+        ("KD-P.c", "king-david", date(2027, 3, 31)),  # every year
         ("EG-6r", "ewloe-green", date(2026, 7, 31)),  # every term
     ],
 )

@@ -34,6 +34,24 @@ SHARED = HERE.parents[3] / "shared"
 FILES = rulebook.folder() / "policies"
 
 
+# Clauses whose force the register has otherwise: docs/faithfulness.md says why each was settled so.
+SETTLED = {
+    "KD-0.4": "prohibited",
+    "KD-A.c": "prohibited",
+    "KD-C.e": "prohibited",
+    "KC-3.3": "caution",  # "bear in mind" is a warning, no ban
+    "KC-3.4": "prohibited",
+    "AE-2.1h": "prohibited",
+    "EG-4a": "prohibited",
+    "EG-8c": "principle",
+    "EG-10b": "prohibited",
+    "LA-4.1x": "principle",  # what it warns of is banned by 4.1(iv); it says only that kin and old friends are no exception
+    "LA-5.4": "prohibited",
+}
+# Clauses that name conduct and threaten discipline for it: it is ruled on, and not only told as a consequence.
+RULED = {"KD-0.4", "KD-A.c", "KC-3.4", "EG-10b"}
+
+
 def read(path: Path) -> Policy:
     return read_policy(path, vocabulary(), topics(), reference().ids)
 
@@ -254,8 +272,9 @@ def test_the_register_and_the_rulebook_hold_the_same_statements() -> None:
         assert clauses.keys() == rows.keys()
         for clause_id, row in rows.items():
             clause = clauses[clause_id]
-            assert (clause.at, clause.force) == (row["at"], row["force"]), clause_id
-            assert Counter(clause.runs) == Counter(word.strip() for word in row["runs"].split(",")), clause_id
+            assert (clause.at, clause.force) == (row["at"], SETTLED.get(clause_id, row["force"])), clause_id
+            runs = [word.strip() for word in row["runs"].split(",")] + ["rule"] * (clause_id in RULED)
+            assert Counter(clause.runs) == Counter(runs), clause_id
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the original policies are not beside this checkout")

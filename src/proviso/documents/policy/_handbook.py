@@ -102,7 +102,7 @@ def _happenings(policy: Policy) -> Iterator[Block]:
     rows = []
     for clause in policy.clauses:
         rows += [
-            (capfirst(step.on), capfirst(step.who), step.what, capfirst(step.by), clause.id)
+            (capfirst(step.on), capfirst(step.who), step.what, capfirst(step.by or ""), clause.id)
             for step in clause.procedure
         ]
     yield Heading(gettext("When something happens"))

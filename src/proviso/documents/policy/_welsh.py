@@ -36,7 +36,13 @@ def _clause(clause: Clause, words: Mapping[str, str]) -> Clause:
         norms=tuple(replace(norm, what=welsh(norm.what) if norm.what else None) for norm in clause.norms),
         duties=tuple(replace(duty, what=welsh(duty.what), when=welsh(duty.when)) for duty in clause.duties),
         procedure=tuple(
-            replace(step, who=welsh(step.who), what=welsh(step.what), by=welsh(step.by), on=welsh(step.on))
+            replace(
+                step,
+                who=welsh(step.who),
+                what=welsh(step.what),
+                by=welsh(step.by) if step.by else None,
+                on=welsh(step.on),
+            )
             for step in clause.procedure
         ),
     )

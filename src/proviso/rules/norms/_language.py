@@ -85,11 +85,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a case (the `procedure` runner): who does what, by when, with which letter or referral."""
+    """A step of a case (the `procedure` runner): who does what, by when, with which letter or referral.
+
+    `by` is None where the policy sets no time.
+    """
 
     who: str
     what: str
-    by: str
+    by: str | None
     on: str
     letter: str | None = None
     refer_to: str | None = None
@@ -97,11 +100,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What is looked at before a post, a picture or a new account goes ahead (the `checks` runner)."""
+    """What is looked at before a post, a picture or a new account goes ahead (the `checks` runner).
+
+    `fails` is None where the answer only has to be known: nothing is stopped by it.
+    """
 
     of: str
     ask: str
-    fails: str
+    fails: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,8 +262,8 @@ class _PolicyReader(ConditionReader):
             runs=runs,
             norms=tuple(self._norm(item, clause_id, n) for n, item in enumerate(self.items(keys.get("norms")))),
             duties=self._records(keys.get("duties"), Task, ("who", "what", "when"), ("every",)),
-            procedure=self._records(keys.get("procedure"), Step, ("who", "what", "by", "on"), ("letter", "refer_to")),
-            checks=self._records(keys.get("checks"), Check, ("of", "ask", "fails")),
+            procedure=self._records(keys.get("procedure"), Step, ("who", "what", "on"), ("by", "letter", "refer_to")),
+            checks=self._records(keys.get("checks"), Check, ("of", "ask"), ("fails",)),
             watches=self._records(keys.get("watches"), Watch, ("source", "looks_for")),
             governance=self._records(keys.get("governance"), Governance, ("concern", "who", "what"), ("every",)),
             consequence=tuple(self.condition(item) for item in self.items(keys.get("consequence"))),
@@ -316,7 +316,8 @@ class _PolicyReader(ConditionReader):
         records = []
         for item in self.items(node):
             keys = self.mapping(item, needed, may)
-            values: dict[str, object] = {key: self.text(value) for key, value in keys.items() if key != "who"}
+            values: dict[str, object] = dict.fromkeys(may)
+            values |= {key: self.text(value) for key, value in keys.items() if key != "who"}
             if "who" in keys:
                 values["who"] = self.text(keys["who"]) if make is Step else self._people(keys["who"])
             if all(key in values for key in needed):
