@@ -110,9 +110,9 @@ def _say_answer(answer: Answer) -> None:
         _say_verdict(answer, words)
 
 
-def _say_offers(found: Iterable[OfferInWords], *, has_first: bool) -> None:
+def _say_offers(offers: Iterable[OfferInWords], *, has_first: bool) -> None:
     """Print what a question may have meant, each with its short verdict."""
-    lines = [f"{offer.sentence} ({offer.word})" for offer in found]
+    lines = [f"{offer.sentence} ({offer.word})" for offer in offers]
     if lines:
         say(_("Is it one of these?"))
         for line in lines:

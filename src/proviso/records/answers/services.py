@@ -32,10 +32,10 @@ def rate_answer(asking: Public, establishment: Establishment, opinion: Opinion, 
             establishment=establishment, clause=opinion.clause, outcome=opinion.outcome, on=day
         )
         # The establishment is locked: nobody else adds the same row meanwhile.
-        found = counts.first() or rated.add(
+        counted = counts.first() or rated.add(
             OpinionCount(establishment=establishment, clause=opinion.clause, outcome=opinion.outcome, on=day)
         )
-        count = rated.lock(found)
+        count = rated.lock(counted)
         count.right += opinion.is_right
         count.wrong += not opinion.is_right
         if opinion.question:

@@ -61,16 +61,16 @@ class QuestionPassedOn:
     reach: str = ""
 
 
-def pass_question_on(passed: QuestionPassedOn, school: Establishment) -> None:
+def pass_question_on(passed: QuestionPassedOn, establishment: Establishment) -> None:
     """Send a question to somebody whom a school's policy names, by its asker's own choice; nothing of it is kept.
 
     Raises:
         OSError, smtplib.SMTPException: the mail server cannot be reached or refuses.
     """
     bodies, subjects = [], []
-    for language in _languages_of(school):
+    for language in _languages_of(establishment):
         with translation.override(language):
-            subjects.append(_("A question about the policy at %(school)s") % {"school": school.name})
+            subjects.append(_("A question about the policy at %(school)s") % {"school": establishment.name})
             bodies.append(_question_body(passed))
     _send(" / ".join(subjects), bodies, passed.email)
 
