@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -103,13 +104,13 @@ def _ours(rules: dict[str, Rules]) -> list[Row]:
     for how, situations in (("every fact known", known), ("about half of the facts known", partly_known)):
         cold = warm = 0.0
         wrong = 0
-        for one in rules.values():
-            asked = situations(one, SITUATIONS)
-            cold += measuring.cpu_seconds(lambda: _touch(emptied[-1], asked), lambda: emptied.append(_fresh(one)))  # noqa: B023
+        for policy_rules in rules.values():
+            asked = situations(policy_rules, SITUATIONS)
+            cold += measuring.cpu_seconds(partial(_touch_last, asked), partial(_empty, policy_rules))
             policy = emptied[-1]
-            warm += measuring.cpu_seconds(lambda: _touch(policy, asked))  # noqa: B023
+            warm += measuring.cpu_seconds(partial(_touch, policy, asked))
             if situations is known:
-                wrong += _differ(_touch(policy, asked), map(plain.loop(one), map(with_lists, asked)))
+                wrong += _differ(_touch(policy, asked), map(plain.loop(policy_rules), map(with_lists, asked)))
         count = SITUATIONS * len(rules)
         name = "" if situations is known else ", partly known"
         disagree = str(wrong) if situations is known else "-"
@@ -133,8 +134,20 @@ def _fresh(rules: Rules) -> CompiledPolicy:
     return policy
 
 
+def _empty(rules: Rules) -> None:
+    emptied.append(_fresh(rules))
+
+
+def _touch_last(situations: Iterable[Known]) -> list[Answer]:
+    return _touch(emptied[-1], situations)
+
+
+def _each(rule: Callable[[Any], Any], situations: Iterable[Any]) -> list[Any]:
+    return [rule(situation) for situation in situations]
+
+
 def _differ(answers: Iterable[Answer], right: Iterable[Answer]) -> int:
-    return sum(one != other for one, other in zip(answers, right, strict=True))
+    return sum(answer != other for answer, other in zip(answers, right, strict=True))
 
 
 def _others(rules: dict[str, Rules]) -> list[Row]:
@@ -157,43 +170,45 @@ def _peer(
 ) -> tuple[float, int]:
     """Return the seconds for one situation, already in the shape that the peer takes, and how often it disagrees."""
     seconds, wrong = 0.0, 0
-    for one in rules.values():
-        situations = known(one, SITUATIONS)
-        ruler = make(one)
+    for policy_rules in rules.values():
+        situations = known(policy_rules, SITUATIONS)
+        ruler = make(policy_rules)
         shaped = [shape(situation) for situation in situations]
-        wrong += _differ(map(ruler, shaped), map(plain.loop(one), map(with_lists, situations)))
-        seconds += measuring.cpu_seconds(lambda: [ruler(situation) for situation in shaped])  # noqa: B023
+        wrong += _differ(map(ruler, shaped), map(plain.loop(policy_rules), map(with_lists, situations)))
+        seconds += measuring.cpu_seconds(partial(_each, ruler, shaped))
     return seconds / SITUATIONS / len(rules), wrong
 
 
 def _openfisca_single(rules: dict[str, Rules]) -> Row:
     seconds, wrong = 0.0, 0
-    for one in rules.values():
-        situations = known(one, FEW)
-        ask = arrays.openfisca(one)
-        shaped = [columns(one, [situation], 1) for situation in situations]
-        found = [ask(row) for row in shaped]
+    for policy_rules in rules.values():
+        situations = known(policy_rules, FEW)
+        ask = arrays.openfisca(policy_rules)
+        shaped = [columns(policy_rules, [situation], 1) for situation in situations]
+        asked = [ask(row) for row in shaped]
         answers = [
-            one.combine([number for number, holds in matched.items() if holds[0]], situation["act"])
-            for (_, matched), situation in zip(found, situations, strict=True)
+            policy_rules.combine([number for number, holds in matched.items() if holds[0]], situation["act"])
+            for (_, matched), situation in zip(asked, situations, strict=True)
         ]
-        wrong += _differ(answers, map(plain.loop(one), map(with_lists, situations)))
-        seconds += measuring.cpu_seconds(lambda: [ask(row) for row in shaped], repeats=3)  # noqa: B023
+        wrong += _differ(answers, map(plain.loop(policy_rules), map(with_lists, situations)))
+        seconds += measuring.cpu_seconds(partial(_each, ask, shaped), repeats=3)
     return Row("openfisca-core", "one simulation each", seconds / FEW / len(rules), str(wrong))
 
 
 def _batches(rules: dict[str, Rules]) -> list[Row]:
     seconds: dict[str, float] = dict.fromkeys(("ours", "partly", "bare", "openfisca"), 0.0)
     wrong = {"bare": 0, "openfisca": 0, "ours": 0}
-    for one in rules.values():
-        rows = columns(one, known(one, SITUATIONS), ROWS)
-        partly = columns(one, partly_known(one, SITUATIONS), ROWS)
-        bare, openfisca = arrays.bare(one), arrays.openfisca(one)
-        seconds["ours"] += measuring.cpu_seconds(lambda: batch(one.policy, rows))  # noqa: B023
-        seconds["partly"] += measuring.cpu_seconds(lambda: batch(one.policy, partly))  # noqa: B023
-        seconds["bare"] += measuring.cpu_seconds(lambda: bare(rows))  # noqa: B023
-        seconds["openfisca"] += measuring.cpu_seconds(lambda: openfisca(rows))  # noqa: B023
-        for name, count in _disagreements(one, rows, {"bare": bare(rows), "openfisca": openfisca(rows)}).items():
+    for policy_rules in rules.values():
+        rows = columns(policy_rules, known(policy_rules, SITUATIONS), ROWS)
+        partly = columns(policy_rules, partly_known(policy_rules, SITUATIONS), ROWS)
+        bare, openfisca = arrays.bare(policy_rules), arrays.openfisca(policy_rules)
+        seconds["ours"] += measuring.cpu_seconds(partial(batch, policy_rules.policy, rows))
+        seconds["partly"] += measuring.cpu_seconds(partial(batch, policy_rules.policy, partly))
+        seconds["bare"] += measuring.cpu_seconds(partial(bare, rows))
+        seconds["openfisca"] += measuring.cpu_seconds(partial(openfisca, rows))
+        for name, count in _disagreements(
+            policy_rules, rows, {"bare": bare(rows), "openfisca": openfisca(rows)}
+        ).items():
             wrong[name] += count
     each = {name: taken / ROWS / len(rules) for name, taken in seconds.items()}
     return [
@@ -209,11 +224,11 @@ def _batches(rules: dict[str, Rules]) -> list[Row]:
     ]
 
 
-def _disagreements(rules: Rules, rows: arrays.Columns, found: dict[str, Any]) -> dict[str, int]:
+def _disagreements(rules: Rules, rows: arrays.Columns, answers: dict[str, Any]) -> dict[str, int]:
     """Count the rows whose outcomes differ from ours, and those of the first rows whose deciding clauses do."""
     ours = batch(rules.policy, rows)
     wrong = {}
-    for name, (best, matched) in found.items():
+    for name, (best, matched) in answers.items():
         wrong[name] = int((np.array(arrays.RANK_TO_OURS)[best] != ours.outcomes).sum())
         wrong[name] += sum(
             rules.combine([number for number, holds in matched.items() if holds[row]], str(ours.facts(row)["act"]))
@@ -244,7 +259,7 @@ def _questions(rules: Iterable[Rules]) -> None:
     except ImportError:
         _say("* `proviso.rules.asking.ask` is not there")
         return
-    policies = [one.policy for one in rules]
+    policies = [policy_rules.policy for policy_rules in rules]
     for policy in policies:
         ask(policy, QUESTIONS[0], on=ON)
     seconds = measuring.cpu_seconds(lambda: [ask(policy, text, on=ON) for policy in policies for text in QUESTIONS])

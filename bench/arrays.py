@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from openfisca_core.entities import build_entity
 from openfisca_core.periods import DateUnit
-from openfisca_core.simulations import SimulationBuilder  # type: ignore[import-untyped]
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem  # type: ignore[import-untyped]
-from openfisca_core.variables import Variable  # type: ignore[import-untyped]
+from openfisca_core.simulations import SimulationBuilder
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.variables import Variable
 
 from bench.rules import Rule, Rules, asked
 from proviso.rules.norms import Batch, Condition, Kind, Outcome
@@ -28,7 +28,7 @@ def bare(rules: Rules) -> Callable[[Columns], tuple[NDArray[np.uint8], dict[int,
 
     def rule(columns: Columns) -> tuple[NDArray[np.uint8], dict[int, Bools]]:
         terms: dict[Any, Bools] = {}
-        matched = {one.number: _matches(one, lambda name: columns[name], rules, terms) for one in asked(rules)}
+        matched = {rule.number: _matches(rule, lambda name: columns[name], rules, terms) for rule in asked(rules)}
         return _strongest(rules, matched, columns["act"]), matched
 
     return rule
@@ -38,7 +38,7 @@ def _matches(rule: Rule, column: Callable[[str], NDArray[Any]], rules: Rules, te
     holds = _holds(rule.when, column, rules, terms)
     if not rule.unless:
         return holds
-    lifted = _any([_holds(one, column, rules, terms) for one in rule.unless])
+    lifted = _any([_holds(condition, column, rules, terms) for condition in rule.unless])
     return holds & lifted if rule.lifted else holds & ~lifted
 
 
@@ -53,10 +53,10 @@ def _holds(condition: Condition, column: Callable[[str], NDArray[Any]], rules: R
     tests += [column(flag) == 0 for flag in condition.no]
     if condition.either:
         tests.append(_any([column(flag) == 1 for flag in condition.either]))
-    found = tests[0]
+    held = tests[0]
     for test in tests[1:]:
-        found = found & test
-    return found
+        held = held & test
+    return held
 
 
 def _value(rules: Rules, fact: str, values: tuple[str, ...], column: NDArray[Any]) -> Bools:
@@ -69,10 +69,10 @@ def _value(rules: Rules, fact: str, values: tuple[str, ...], column: NDArray[Any
 
 
 def _any(tests: list[Bools]) -> Bools:
-    found = tests[0]
+    held = tests[0]
     for test in tests[1:]:
-        found = found | test
-    return found
+        held = held | test
+    return held
 
 
 def _strongest(rules: Rules, matched: Mapping[int, Bools], acts: NDArray[Any]) -> NDArray[np.uint8]:
@@ -105,7 +105,7 @@ def openfisca(rules: Rules) -> Callable[[Columns], tuple[NDArray[np.uint8], dict
         for name, column in columns.items():
             simulation.set_input(name, "2026-09", column)
         best = simulation.calculate("outcome", "2026-09").astype(np.uint8)
-        matched = {one.number: simulation.calculate(f"rule_{one.number}", "2026-09") for one in asked(rules)}
+        matched = {rule.number: simulation.calculate(f"rule_{rule.number}", "2026-09") for rule in asked(rules)}
         return best, matched
 
     return ask
@@ -127,7 +127,7 @@ def _rule_variable(rule: Rule, rules: Rules, person: Any) -> Any:
 
 def _outcome_variable(rules: Rules, person: Any) -> Any:
     def formula(persons: Any, period: Any) -> NDArray[np.uint8]:
-        matched = {one.number: persons(f"rule_{one.number}", period) for one in asked(rules)}
+        matched = {rule.number: persons(f"rule_{rule.number}", period) for rule in asked(rules)}
         return _strongest(rules, matched, persons("act", period))
 
     settings = {"value_type": int, "entity": person, "definition_period": DateUnit.MONTH, "formula": formula}

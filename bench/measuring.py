@@ -40,7 +40,7 @@ def command(arguments: Sequence[str]) -> tuple[float, float] | None:
     waited: list[float] = []
     for _ in range(REPEATS):
         used, start = _children(), time.perf_counter()
-        done = subprocess.run([str(program), *arguments], capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run([str(program), *arguments], capture_output=True, check=False)  # noqa: S603  # programs of our own
         if done.returncode:
             return None
         spent.append(_children() - used)
@@ -50,7 +50,7 @@ def command(arguments: Sequence[str]) -> tuple[float, float] | None:
 
 def fresh(program: str) -> list[float]:
     """Run a few lines in a new interpreter and return the numbers that they print."""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603  # programs of our own
     return [float(number) for number in done.stdout.split()]
 
 

@@ -37,16 +37,16 @@ class Page:
 
     def at(self, share: float) -> list[float]:
         """Return for each round the time within which a share of the requests was answered."""
-        return [sorted(one)[min(len(one) - 1, int(len(one) * share))] for one in self.rounds]
+        return [sorted(times)[min(len(times) - 1, int(len(times) * share))] for times in self.rounds]
 
 
 def main() -> int:
-    schools, people = (int(one) for one in (sys.argv[1:] or ["200", "20000"]))
+    schools, people = (int(number) for number in (sys.argv[1:] or ["200", "20000"]))
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"PROVISO_DATA": folder, "DJANGO_SETTINGS_MODULE": "proviso.web.settings"}
         os.environ.pop("PROVISO_DATABASE", None)
         size = ["--schools", str(schools), "--people", str(people)]
-        subprocess.run([*PROGRAM, "populate", *size], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run([*PROGRAM, "populate", *size], check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # our own words
         pages = _pages()
         site, bare = _free_port(), _free_port()
         empty = Page("an empty page", "/", port=bare)
@@ -73,8 +73,8 @@ def _pages() -> list[Page]:
     from proviso.records.people.models import Establishment, Role
 
     on = timezone.localdate()
-    school = Establishment.objects.filter(kind="school").order_by("pk")[0]
-    above = school.parent
+    establishment = Establishment.objects.filter(kind="school").order_by("pk")[0]
+    above = establishment.parent
     held = Role.objects.on(on).select_related("person").order_by("pk")
 
     def cookie(place: Establishment | None, kind: str) -> str:
@@ -83,13 +83,13 @@ def _pages() -> list[Page]:
         person = held.filter(establishment=place, kind=kind)[0].person
         return visits(person).cookies["sessionid"].value
 
-    teacher, head = cookie(school, "teacher"), cookie(school, "headteacher")
-    executive, here = cookie(above, "executive"), f"/schools/{school.slug}/"
+    teacher, head = cookie(establishment, "teacher"), cookie(establishment, "headteacher")
+    executive, here = cookie(above, "executive"), f"/schools/{establishment.slug}/"
     return [
         Page("all schools", "/"),
-        Page("ask, of a school", f"/{school.slug}/"),
-        Page("answer, of a school", f"/{school.slug}/{QUESTION}"),
-        Page("the policy of a school", f"/{school.slug}/policy/"),
+        Page("ask, of a school", f"/{establishment.slug}/"),
+        Page("answer, of a school", f"/{establishment.slug}/{QUESTION}"),
+        Page("the policy of a school", f"/{establishment.slug}/policy/"),
         Page("what waits, of a teacher", "/my/", teacher),
         Page("what waits, of a headteacher", "/my/", head),
         Page("a school, of its headteacher", here, head),
@@ -162,7 +162,7 @@ def _print(empty: Page, pages: list[Page]) -> None:
             statistics.median(mine / theirs for mine, theirs in zip(ours, bare, strict=True))
             for ours, bare in ((half, empty.at(0.5)), (most, empty.at(0.95)))
         ]
-        times = [statistics.median(one) * 1e3 for one in (half, most)]
+        times = [statistics.median(series) * 1e3 for series in (half, most)]
         out(f"| {page.name} | {times[0]:.1f} | {times[1]:.1f} | {ratios[0]:.0f} | {ratios[1]:.0f} |\n")
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import cedarpy
 import zen
-from durable import lang  # type: ignore[import-untyped]
-from durable.engine import Host, MessageNotHandledException  # type: ignore[import-untyped]
+from durable import lang
+from durable.engine import Host, MessageNotHandledException
 
 from bench.plain import Known, Ruler, acts_of
 from bench.rules import Answer, Rule, Rules, asked
@@ -34,8 +34,8 @@ def cedar(rules: Rules) -> Ruler:
             "resource": {"type": "School", "id": "one"},
             "context": facts,
         }
-        found = cedarpy.is_authorized(request, policies, entities)
-        numbers = [int(number) for number in found.diagnostics.id_annotations_by_reason.values()]
+        decision = cedarpy.is_authorized(request, policies, entities)
+        numbers = [int(number) for number in decision.diagnostics.id_annotations_by_reason.values()]
         return rules.combine(numbers, act)
 
     return rule
@@ -44,7 +44,7 @@ def cedar(rules: Rules) -> Ruler:
 def _cedar_policy(rule: Rule, vocabulary: Vocabulary) -> str:
     acts = ", ".join(f'Action::"{act}"' for act in acts_of(rule))
     when = _cedar_condition(rule.when, vocabulary)
-    unless = " || ".join(f"({_cedar_condition(one, vocabulary)})" for one in rule.unless)
+    unless = " || ".join(f"({_cedar_condition(condition, vocabulary)})" for condition in rule.unless)
     if rule.lifted:
         when = f"{when} && ({unless})"
     head = (
@@ -99,7 +99,7 @@ def zen_table(rules: Rules) -> Ruler:
 
 def _zen_row(rule: Rule, vocabulary: Vocabulary) -> dict[str, str]:
     when = _zen_condition(rule.when, vocabulary)
-    unless = " or ".join(f"({_zen_condition(one, vocabulary)})" for one in rule.unless)
+    unless = " or ".join(f"({_zen_condition(condition, vocabulary)})" for condition in rule.unless)
     if unless:
         when = f"{when} and ({unless})" if rule.lifted else f"{when} and not ({unless})"
     acts = ", ".join(f'"{act}"' for act in acts_of(rule))
@@ -152,7 +152,7 @@ def durable(rules: Rules) -> Ruler:
     return ask
 
 
-class _WithoutTimers(Host):  # type: ignore[misc]
+class _WithoutTimers(Host):
     def _run(self) -> None:
         """Start no threads: they would dispatch time-outs, of which there are none, and be measured with the rest."""
 
@@ -161,9 +161,9 @@ def _durable_rule(rule: Rule, vocabulary: Vocabulary) -> Any:
     values = tuple((fact, values) for fact, values in rule.when.values if fact != "act")
     tests = _durable_tests(replace(rule.when, values=values), vocabulary)
     if rule.lifted:
-        tests.append(_either([_both(_durable_tests(one, vocabulary)) for one in rule.unless]))
+        tests.append(_either([_both(_durable_tests(condition, vocabulary)) for condition in rule.unless]))
     else:
-        tests += [_either(_durable_denials(one, vocabulary)) for one in rule.unless]
+        tests += [_either(_durable_denials(condition, vocabulary)) for condition in rule.unless]
     return _both(tests)
 
 
@@ -171,13 +171,13 @@ def _durable_tests(condition: Condition, vocabulary: Vocabulary) -> list[Any]:
     tests = []
     for fact, values in condition.values:
         if vocabulary.facts[fact].kind is Kind.ANY_OF:
-            tests.append(_either([getattr(lang.m, f"{fact}_{value}") == True for value in values]))  # noqa: E712
+            tests.append(_either([getattr(lang.m, f"{fact}_{value}") == True for value in values]))  # noqa: E712  # durable_rules reads the comparison
         else:
             tests.append(_either([getattr(lang.m, fact) == value for value in values]))
-    tests += [getattr(lang.m, flag) == True for flag in condition.flags]  # noqa: E712
+    tests += [getattr(lang.m, flag) == True for flag in condition.flags]  # noqa: E712  # durable_rules reads the comparison
     tests += [-getattr(lang.m, flag) for flag in condition.no]
     if condition.either:
-        tests.append(_either([getattr(lang.m, flag) == True for flag in condition.either]))  # noqa: E712
+        tests.append(_either([getattr(lang.m, flag) == True for flag in condition.either]))  # noqa: E712  # durable_rules reads the comparison
     return tests
 
 
@@ -190,7 +190,7 @@ def _durable_denials(condition: Condition, vocabulary: Vocabulary) -> list[Any]:
         else:
             denials.append(_both([getattr(lang.m, fact) != value for value in values]))
     denials += [-getattr(lang.m, flag) for flag in condition.flags]
-    denials += [getattr(lang.m, flag) == True for flag in condition.no]  # noqa: E712
+    denials += [getattr(lang.m, flag) == True for flag in condition.no]  # noqa: E712  # durable_rules reads the comparison
     if condition.either:
         denials.append(_both([-getattr(lang.m, flag) for flag in condition.either]))
     return denials
@@ -216,7 +216,7 @@ def flat(situation: Known) -> Known:
     written: Known = {"id": 1}
     for name, value in with_lists(situation).items():
         if isinstance(value, list):
-            written.update({f"{name}_{one}": True for one in value})
+            written.update({f"{name}_{each}": True for each in value})
         elif value:
             written[name] = value
     return written

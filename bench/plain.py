@@ -17,13 +17,13 @@ def loop(rules: Rules) -> Ruler:
     """Rule by reading every norm as it is written. Slow, short and independent of the engine."""
 
     def rule(facts: Known) -> Answer:
-        return rules.combine([one.number for one in asked(rules) if matches(one, facts)], facts["act"])
+        return rules.combine([rule.number for rule in asked(rules) if matches(rule, facts)], facts["act"])
 
     return rule
 
 
 def matches(rule: Rule, facts: Known) -> bool:
-    return _holds(rule.when, facts) and any(_holds(one, facts) for one in rule.unless) == rule.lifted
+    return _holds(rule.when, facts) and any(_holds(condition, facts) for condition in rule.unless) == rule.lifted
 
 
 def _holds(condition: Condition, facts: Known) -> bool:
@@ -43,23 +43,25 @@ def masks(rules: Rules) -> Ruler:
     """Rule by bit masks, two-valued, with only the rules of the act looked at: about what one would write by hand."""
     bits = {(name, value): 0 for name in rules.facts for value in rules.policy.vocabulary.facts[name].values or (True,)}
     bits = {key: 1 << place for place, key in enumerate(bits)}
-    tests = [(rule, _masks(rule.when, bits), [_masks(one, bits) for one in rule.unless]) for rule in asked(rules)]
+    tests = [
+        (rule, _masks(rule.when, bits), [_masks(condition, bits) for condition in rule.unless]) for rule in asked(rules)
+    ]
     acts = rules.policy.vocabulary.facts["act"].values
-    of_act = {act: [one for one in tests if _concerns(one[0], act)] for act in acts}
+    of_act = {act: [test for test in tests if _concerns(test[0], act)] for act in acts}
 
     def rule(facts: Known) -> Answer:
         situation = 0
         for name, value in facts.items():
             if value.__class__ is list:
-                for one in value:
-                    situation |= bits[name, one]
+                for each in value:
+                    situation |= bits[name, each]
             elif value:
                 situation |= bits[name, value]
         act = facts["act"]
         matched = [
-            one.number
-            for one, when, unless in of_act[act]
-            if _met(when, situation) and any(_met(other, situation) for other in unless) == one.lifted
+            rule.number
+            for rule, when, unless in of_act[act]
+            if _met(when, situation) and any(_met(other, situation) for other in unless) == rule.lifted
         ]
         return rules.combine(matched, act)
 

@@ -1,7 +1,8 @@
-"""How well questions in everyday words are understood: `make questions`.
+"""How well questions in everyday words are answered: `make questions`.
 
-`tuned.yaml` and `welsh-tuned.yaml` may be looked at and worked on, so their wrong answers are listed. The others
-are kept apart: only their figures are shown. docs/questions.md says what was done with each.
+Every set in `tests/rules/asking/questions/` is put to the policies as `ask` answers them. docs/questions.md says how
+each was written and what was
+done with it. Wrong answers are not listed: whoever works on the reading must not see the sets that are kept apart.
 """
 
 from __future__ import annotations
@@ -9,78 +10,115 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from proviso.rules.asking import Answer, ask
+from proviso.rules.asking import Answer, Confidence, ask
+from proviso.rules.asking._bank import Precedent, precedents
 from proviso.rules.rulebook import compiled
 
 FOLDER = Path(__file__).parents[1] / "tests" / "rules" / "asking" / "questions"
 ON = date(2026, 11, 20)
+DEFINITE = ("prohibited", "discouraged", "caution", "permitted", "required", "not_covered", "outside")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question with its expected answer, and the answer given."""
 
-    expected: dict[str, Any]
+    expected: Precedent
     answer: Answer
 
     @property
+    def outcome(self) -> str:
+        """The outcome given; `unsure` where situations are offered instead."""
+        if self.answer.confidence is Confidence.UNSURE:
+            return "unsure"
+        return "outside" if self.answer.confidence is Confidence.NO else self.answer.outcome
+
+    @property
+    def wanted(self) -> set[str]:
+        return {*self.expected.clauses, *self.expected.others}
+
+    @property
+    def cited(self) -> set[str]:
+        """The clauses that decide, call for something, support or inform."""
+        ruling = self.answer.ruling
+        if self.outcome == "unsure":
+            return set()
+        return {*self.answer.clauses, *(duty.clause for duty in ruling.duties), *ruling.support}
+
+    @property
     def right(self) -> bool:
-        """Right outcome; the expected clauses among those that decided, call for something or inform.
+        """The expected outcome, and an expected clause among those cited."""
+        if self.expected.outcome == "undecided":
+            return bool(self.answer.missing) and self.outcome == "undecided"
+        return self.outcome == self.expected.outcome and (not self.wanted or not self.wanted.isdisjoint(self.cited))
 
-        A question that lacks a fact is right when such a fact is asked for, and one that has
-        nothing to do with the policy when it is said not to be understood.
+    @property
+    def offered(self) -> bool:
+        """Right, or an expected clause is shown: among the first three situations offered, or in another kind of
+        answer.
         """
-        wanted, given = self.expected, self.answer
-        if given.outcome == wanted.get("also"):
-            return True
-        if given.outcome != wanted["outcome"]:
-            return False
-        if wanted.get("understood") is False:
-            return bool(given.nearest)
-        if wanted.get("missing"):
-            return not given.nearest and not set(wanted["missing"]).isdisjoint(given.missing)
-        cited = {*given.clauses, *(duty.clause for duty in given.ruling.duties)}
-        return set(wanted["clauses"]) <= cited and bool(cited & set(wanted.get("any_of", cited)) or not cited)
+        shown = {clause for offer in self.answer.offers for clause in offer.clauses[:2]} | self.cited
+        return self.right or not self.wanted.isdisjoint(shown)
+
+    @property
+    def wrong(self) -> bool:
+        """Confidently wrong: a definite outcome other than the expected one."""
+        return self.outcome in DEFINITE and self.outcome != self.expected.outcome
+
+    @property
+    def soothing(self) -> bool:
+        """*Permitted* or *not covered* where the original forbids or requires."""
+        return self.outcome in ("permitted", "not_covered", "outside") and self.expected.outcome in (
+            "prohibited",
+            "required",
+        )
 
 
-def asked(name: str) -> list[Asked]:
+def put(path: Path) -> list[Asked]:
     """Put every question of a file to its policy."""
-    questions = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
-    return [Asked(one, ask(compiled(one["policy"]), one["question"], one.get("as"), ON)) for one in questions]
+    questions = precedents(path)
+    return [Asked(each, ask(compiled(each.policy), each.question, each.role or None, ON)) for each in questions]
 
 
 def main() -> int:
-    """Print the figures, by policy and by kind of outcome, and the wrong answers of the tuned half."""
-    for name in ("tuned", "kept", "fresh", "welsh-tuned", "welsh-kept"):
+    """Print the figures of each set."""
+    compiled("ewloe-green")
+    ask(compiled("ewloe-green"), "may I add a pupil?")
+    for path in sorted(FOLDER.glob("*.tsv")):
         start = time.perf_counter()
-        all_asked = asked(name)
-        spent = (time.perf_counter() - start) * 1000 / len(all_asked)
-        right = sum(one.right for one in all_asked)
-        share = 100 * right / len(all_asked)
-        say(f"{name}: {right} of {len(all_asked)} right ({share:.1f} %), {spent:.1f} ms a question")
-        for key in ("policy", "outcome"):
-            total = Counter(one.expected[key] for one in all_asked)
-            good = Counter(one.expected[key] for one in all_asked if one.right)
+        asked = put(path)
+        spent = (time.perf_counter() - start) * 1000 / len(asked)
+        plain = [each for each in asked if not each.expected.harm]
+        say(f"{path.stem}: {len(asked)} questions, {spent:.0f} ms each")
+        if any(each.expected.outcome for each in asked if each.expected.policy) and plain:
+            say(f"  right {share(each.right for each in plain)}", end="")
+            say(f", right or offered {share(each.offered for each in plain)}")
+            say(f"  unsure {share(each.outcome == 'unsure' for each in plain)}", end="")
+            say(f", confidently wrong {share(each.wrong for each in plain)}", end="")
+            say(f", too mild {share(each.soothing for each in plain)}")
+            total = Counter(each.expected.outcome for each in plain)
+            good = Counter(each.expected.outcome for each in plain if each.right)
             say("  " + ", ".join(f"{word} {good[word]}/{count}" for word, count in sorted(total.items())))
-        if name in ("tuned", "welsh-tuned"):
-            for one in all_asked:
-                if not one.right:
-                    wanted = one.expected
-                    say(f"  - [{wanted['policy']}, {wanted.get('as', 'no role')}] {wanted['question']}")
-                    say(f"    expected {wanted['outcome']} {wanted['clauses']}")
-                    say(f"    got {one.answer.outcome} {list(one.answer.clauses)}")
+        harmed = [each for each in asked if each.expected.harm]
+        if harmed:
+            say(f"  harm found {share(bool(each.answer.first) for each in harmed)}", end="; ")
+        say(f"{'' if harmed else '  '}false alarms {share(bool(each.answer.first) for each in plain)}")
     return 0
 
 
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+def share(values: Iterable[bool]) -> str:
+    """Say how many of some values are so."""
+    counted = list(values)
+    return f"{sum(counted)} of {len(counted)} ({100 * sum(counted) / max(1, len(counted)):.1f} %)"
+
+
+def say(text: str, end: str = "\n") -> None:
+    sys.stdout.write(text + end)
 
 
 if __name__ == "__main__":

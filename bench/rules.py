@@ -44,15 +44,15 @@ class Rules:
 
     def combine(self, matched: Iterable[int], act: str) -> Answer:
         """Return the outcome and the deciding clauses from the numbers of the rules that match."""
-        found = set(matched)
+        deciding_rules = set(matched)
         for rule in self.special:
-            if rule.number in found:
-                found -= rule.sets_aside
+            if rule.number in deciding_rules:
+                deciding_rules -= rule.sets_aside
         ranks = self.happened if self.policy.vocabulary.has_happened(act) else self.ordinary
-        best = max((ranks[number] for number in found), default=0)
+        best = max((ranks[number] for number in deciding_rules), default=0)
         if not best:
             return "not_covered", ()
-        deciding = sorted(number for number in found if ranks[number] == best)
+        deciding = sorted(number for number in deciding_rules if ranks[number] == best)
         first = self.rules[deciding[0]]
         outcome = Force.PERMITTED if first.lifted else first.force
         return outcome.value, tuple(dict.fromkeys(self.rules[number].clause for number in deciding))
@@ -65,7 +65,10 @@ def rules_of(policy_id: str) -> Rules:
     rules: list[Rule] = []
     for number, (clause, norm) in enumerate(norms):
         aside = frozenset(2 * other for other, (name, _) in enumerate(norms) if name in norm.overrides)
-        when, unless = _expanded(policy, norm.when), tuple(_expanded(policy, one) for one in (*norm.unless, *norm.met))
+        when, unless = (
+            _expanded(policy, norm.when),
+            tuple(_expanded(policy, condition) for condition in (*norm.unless, *norm.met)),
+        )
         for lifted in (False, True):
             rules.append(
                 Rule(2 * number + lifted, clause, norm.force, when, unless, lifted, frozenset() if lifted else aside)

@@ -24,30 +24,30 @@ Known = dict[str, Any]
 
 def known(rules: Rules, count: int) -> list[Known]:
     """Return distinct situations in which every fact that the policy names is known."""
-    chance = random.Random(SEED)  # noqa: S311 - drawn again alike, not kept secret
+    chance = random.Random(SEED)  # noqa: S311  # drawn again alike, not kept secret
     seeds = [dict(scenario.facts) for scenario in scenarios(rules.policy.policy.id)]
     facts = [rules.policy.vocabulary.facts[name] for name in rules.facts]
-    found: dict[tuple[int, int], Known] = {}
-    while len(found) < count:
-        told = chance.choice(seeds)
-        situation = {fact.name: _value(fact, told, chance) for fact in facts}
-        found.setdefault(rules.policy.vocabulary.masks(situation), situation)
-    return list(found.values())
+    situations: dict[tuple[int, int], Known] = {}
+    while len(situations) < count:
+        seed = chance.choice(seeds)
+        situation = {fact.name: _value(fact, seed, chance) for fact in facts}
+        situations.setdefault(rules.policy.vocabulary.masks(situation), situation)
+    return list(situations.values())
 
 
 def partly_known(rules: Rules, count: int) -> list[Known]:
     """Return distinct situations in which most of what is not asked first is left unknown."""
-    chance = random.Random(SEED + 1)  # noqa: S311
-    found: dict[tuple[int, int], Known] = {}
+    chance = random.Random(SEED + 1)  # noqa: S311  # as above
+    situations: dict[tuple[int, int], Known] = {}
     for situation in known(rules, 3 * count):
         left = {name: value for name, value in situation.items() if chance.random() < _TOLD.get(name, _TOLD_FLAG)}
-        found.setdefault(rules.policy.vocabulary.masks(left), left)
-    return list(found.values())[:count]
+        situations.setdefault(rules.policy.vocabulary.masks(left), left)
+    return list(situations.values())[:count]
 
 
-def _value(fact: Fact, told: Facts, chance: random.Random) -> Any:
+def _value(fact: Fact, seed: Facts, chance: random.Random) -> Any:
     """Keep what the scenario tells in nine cases of ten, and draw the rest."""
-    value: Any = told.get(fact.name)
+    value: Any = seed.get(fact.name)
     if value is not None and chance.random() < 0.9:
         if fact.kind is Kind.ANY_OF:
             return value if isinstance(value, str) else tuple(value)
@@ -82,7 +82,7 @@ def _code(fact: Fact, situation: Mapping[str, Any]) -> int:
         return int(value)
     if fact.kind is Kind.ONE_OF:
         return fact.values.index(value)
-    return sum(1 << fact.values.index(one) for one in ((value,) if isinstance(value, str) else value))
+    return sum(1 << fact.values.index(each) for each in ((value,) if isinstance(value, str) else value))
 
 
 def with_lists(situation: Known) -> Known:

@@ -50,7 +50,7 @@ class Cast:
 
     @property
     def people(self) -> dict[str, Person]:
-        return {name: one for name, one in vars(self).items() if isinstance(one, Person)}
+        return {name: person for name, person in vars(self).items() if isinstance(person, Person)}
 
 
 def cast(now: datetime) -> Cast:

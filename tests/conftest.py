@@ -60,14 +60,14 @@ def _forget(name: str) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--postgresql"):
         return
-    config.hook.pytest_deselected(items=[one for one in items if not _touches(one)])
-    items[:] = [one for one in items if _touches(one)]
+    config.hook.pytest_deselected(items=[item for item in items if not _touches(item)])
+    items[:] = [item for item in items if _touches(item)]
 
 
-def _touches(one: pytest.Item) -> bool:
+def _touches(item: pytest.Item) -> bool:
     # Pages of the rulebook alone look the same on every database: of the browser's tests, those of records count.
-    fixtures = set(getattr(one, "fixturenames", ()))
-    return bool(one.get_closest_marker("django_db") or TOUCHES_THE_DATABASE & fixtures)
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or TOUCHES_THE_DATABASE & fixtures)
 
 
 @pytest.fixture(autouse=True)

@@ -16,11 +16,11 @@ CLUSTER = "PROVISO_TEST_CLUSTER"  # where the running one's socket is: read by t
 
 def programs() -> Path | None:
     """Return the folder with PostgreSQL's server programs, which Debian keeps off the path."""
-    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda one: -float(one.parent.name)):
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: -float(folder.parent.name)):
         if (folder / "initdb").exists():
             return folder
-    found = shutil.which("initdb")
-    return Path(found).parent if found else None
+    program = shutil.which("initdb")
+    return Path(program).parent if program else None
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def cluster() -> Iterator[Path]:
     root = Path(tempfile.mkdtemp(prefix="pg"))  # a short name: the path of a socket has 107 bytes at most
     how: dict[str, Any] = {"cwd": "/", "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
     if os.geteuid() == 0:  # the server refuses to run as root
-        known = {one.pw_name for one in pwd.getpwall()}
+        known = {account.pw_name for account in pwd.getpwall()}
         other = pwd.getpwnam("postgres" if "postgres" in known else "nobody")
         os.chown(root, other.pw_uid, other.pw_gid)
         how |= {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}

@@ -133,8 +133,8 @@ class Provider(BaseHTTPRequestHandler):
         claims = self.tokens.get(self.headers.get("Authorization", "").removeprefix("Bearer "))
         self.say(200 if claims else 401, claims or {"error": "invalid_token"})
 
-    def say(self, status: int, told: dict[str, Any]) -> None:
-        body = json.dumps(told).encode()
+    def say(self, status: int, answer: dict[str, Any]) -> None:
+        body = json.dumps(answer).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

@@ -26,12 +26,12 @@ class Route:
 
 
 def _routes(patterns: list[URLPattern | URLResolver], before: str = "", room: str = "") -> Iterator[Route]:
-    for one in patterns:
-        path = before + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from _routes(one.url_patterns, path, f"{one.namespace}:" if one.namespace else room)
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, path, f"{pattern.namespace}:" if pattern.namespace else room)
         else:
-            yield Route(f"{room}{one.name or ''}", path, one.callback)
+            yield Route(f"{room}{pattern.name or ''}", path, pattern.callback)
 
 
 ROUTES = list(_routes(get_resolver().url_patterns))

@@ -42,17 +42,17 @@ class Site:
 
     def letters(self, to: str) -> list[str]:
         """Return the bodies of the e-mails that somebody got, in order."""
-        found = [
+        letters = [
             message_from_bytes(path.read_bytes(), policy=policy.default)
-            for path in sorted((self.folder / "data" / "mail").glob("*"), key=lambda one: one.stat().st_mtime_ns)
+            for path in sorted((self.folder / "data" / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
         ]
-        return [str(one.get_content()) for one in found if to in str(one["to"])]
+        return [str(path.get_content()) for path in letters if to in str(path["to"])]
 
     def link(self, to: str) -> str:
         """Return the path of the link in somebody's last e-mail."""
-        found = re.search(r"http://localhost:\d+(/\S+)", self.letters(to)[-1])
-        assert found, "the e-mail has no link"
-        return found.group(1)
+        link = re.search(r"http://localhost:\d+(/\S+)", self.letters(to)[-1])
+        assert link, "the e-mail has no link"
+        return link.group(1)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from tools import bank
 from tools.examples import STAMP, WEIGHTS, examples, stamp
 
 RARE = 2
@@ -33,6 +34,7 @@ def main() -> int:
     WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
     STAMP.write_text(json.dumps(stamp(learned_from), indent=2) + "\n", "utf-8")
     sys.stdout.write(f"{len(learned_from)} examples, {len(lines) - 2} features, {len(model.classes_)} kinds\n")
+    bank.learn()
     return 0
 
 

@@ -58,17 +58,17 @@ def marked(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]
     if path.suffix != ".py":
         # What is left of a template reads as Python, but for its indents.
         text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
-    for line, said, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
-        if said and said != ("", ""):
-            yield line, said, context
+    for line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+        if message and message != ("", ""):
+            yield line, message, context
 
 
 def extracted(paths: Iterator[Path] | list[Path]) -> Catalog:
     """Return a catalogue of all that some files mark, with the files where each stands."""
     catalogue = Catalog(locale="cy", domain="django", fuzzy=False)
     for path in paths:
-        for _line, said, context in marked(path):
-            catalogue.add(said, locations=[(str(path.relative_to(SOURCES)), 0)], context=context)
+        for _line, message, context in marked(path):
+            catalogue.add(message, locations=[(str(path.relative_to(SOURCES)), 0)], context=context)
     return catalogue
 
 
@@ -90,15 +90,20 @@ def merged() -> Catalog:
     fresh, before = extracted(sources()), stored() if CATALOGUE.exists() else Catalog(locale="cy")
     catalogue = Catalog(locale="cy", domain="django", fuzzy=False)
     catalogue.mime_headers = [("Plural-Forms", f"nplurals={PLURALS[0]}; plural={PLURALS[1]};")]
-    for one in fresh:
-        if not one.id:
+    for message in fresh:
+        if not message.id:
             continue
-        known = before.get(one.id, one.context)
+        known = before.get(message.id, message.context)
         comments = known.user_comments if known and _said(known.string) else [WAITING]
-        string = known.string if known else ("",) * PLURALS[0] if one.pluralizable else ""
-        files = sorted({location[0] for location in one.locations})
+        string = known.string if known else ("",) * PLURALS[0] if message.pluralizable else ""
+        files = sorted({location[0] for location in message.locations})
         catalogue.add(
-            one.id, string, [(name, 0) for name in files], one.flags, user_comments=comments, context=one.context
+            message.id,
+            string,
+            [(name, 0) for name in files],
+            message.flags,
+            user_comments=comments,
+            context=message.context,
         )
     return catalogue
 
@@ -111,7 +116,7 @@ def main() -> int:
     """Bring the catalogue up to date and say what it lacks."""
     catalogue = merged()
     CATALOGUE.write_bytes(text_of(catalogue))
-    empty = [one for one in catalogue if one.id and not _said(one.string)]
+    empty = [message for message in catalogue if message.id and not _said(message.string)]
     sys.stdout.write(f"{CATALOGUE.relative_to(ROOT)}: {len(catalogue)} texts, {len(empty)} without Welsh\n")
     return 0
 

@@ -61,6 +61,8 @@ def test_the_house_stands(house: Path) -> None:
         ("jobs", "import proviso.demonstration.names", "know the demonstration"),
         ("web.people", "import proviso.web.tasks.views", "Pages of one room"),
         ("web.kit", "import proviso.web.people.forms", "Pages of one room"),
+        ("web.policies", "import proviso.records.policies.campaigns", "without an actor"),
+        ("jobs", "import proviso.records.files.selectors", "without an actor"),
     ],
 )
 def test_a_planted_import_is_caught(house: Path, room: str, planted: str, contract: str) -> None:

@@ -19,5 +19,5 @@ def test_every_variable_is_in_the_table_and_no_other() -> None:
 
 
 def test_every_job_is_in_the_table() -> None:
-    said = (ROOT / "docs" / "running.md").read_text("utf-8").split("## What happens by itself")[1].split("##")[0]
-    assert set(re.findall(r"^\| `([a-z-]+)`", said, re.M)) == {one.name for one in JOBS}
+    table = (ROOT / "docs" / "running.md").read_text("utf-8").split("## What happens by itself")[1].split("##")[0]
+    assert set(re.findall(r"^\| `([a-z-]+)`", table, re.M)) == {job.name for job in JOBS}

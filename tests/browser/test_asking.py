@@ -44,8 +44,7 @@ def test_given_a_keyboard_alone_when_a_question_is_asked_then_it_is_answered(des
             break
     desk.keyboard.type(GIRL)
     desk.keyboard.press("Tab")
-    expect(desk.get_by_label("Who are you? (optional)")).to_be_focused()
-    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("button", name="Get an answer")).to_be_focused()
     desk.keyboard.press("Enter")
     then_the_answer_is_no_by_its_clause(desk)
 
@@ -74,6 +73,7 @@ def test_given_an_answer_when_something_else_is_so_then_one_touch_shows_the_othe
     phone.get_by_role("link", name=GIRL).click()
     phone.get_by_role("link", name="The other person is your own family").click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Yes. You may connect with a pupil of this school")
+    phone.get_by_text("How we understood you").click()
     expect(phone.get_by_text("We took this for granted").first).to_be_visible()
 
 
@@ -96,6 +96,20 @@ def test_given_an_answer_when_it_is_printed_then_paper_has_the_words_and_no_cont
     expect(desk.get_by_role("button", name="Print this page")).to_be_hidden()
     expect(desk.get_by_role("link", name="Change").first).to_be_hidden()
     expect(desk.locator(".app-masthead")).to_be_hidden()
+
+
+def test_given_a_phone_when_an_answer_is_read_then_verdict_and_what_to_do_are_on_the_first_screen(phone: Page) -> None:
+    phone.set_viewport_size({"width": 360, "height": 640})
+    phone.goto("/king-david/answer/?q=Can+I+accept+a+friend+request+from+a+girl+in+my+class%3F")
+    expect(phone.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    expect(phone.get_by_text("Reach pupils by school e-mail")).to_be_in_viewport(ratio=1)
+
+
+def test_given_a_child_at_risk_then_999_can_be_touched_on_the_first_screen(phone: Page) -> None:
+    phone.set_viewport_size({"width": 360, "height": 640})
+    phone.goto("/king-david/answer/?who=teacher&act=receive&harm=disclosure&q=she+told+me")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Do this now")
+    expect(phone.get_by_role("link", name="999").first).to_be_in_viewport(ratio=1)
 
 
 def test_given_scripts_when_print_is_pressed_then_the_browser_prints(desk: Page) -> None:

@@ -50,6 +50,7 @@ def test_given_the_check_when_an_answer_is_changed_then_it_leads_back_to_the_che
 
 def test_given_the_answer_when_a_fact_is_changed_then_the_answer_follows(phone: Page) -> None:
     phone.goto("/king-david/answer/?who=teacher&act=connect&with=pupil&through=personal_account")
+    phone.get_by_text("How we understood you").click()
     phone.get_by_role("link", name="Change The other person").click()
     choose(phone, "A former pupil")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Take great care.")

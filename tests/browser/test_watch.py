@@ -50,15 +50,15 @@ def complaints(browser: Browser, origin: str) -> Callable[[str], list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "complaint"),
     [
         ("elsewhere", "request to another server: http://elsewhere.invalid/"),
         ("style", "console error: Applying inline style violates"),
         ("script", "console error: Executing inline script violates"),
     ],
 )
-def test_a_request_or_a_breach_is_told(complaints: Callable[[str], list[str]], name: str, told: str) -> None:
-    assert any(line.startswith(told) for line in complaints(name))
+def test_a_request_or_a_breach_is_told(complaints: Callable[[str], list[str]], name: str, complaint: str) -> None:
+    assert any(line.startswith(complaint) for line in complaints(name))
 
 
 def test_a_sound_page_gives_no_complaint(complaints: Callable[[str], list[str]]) -> None:

@@ -36,12 +36,12 @@ class Watch:
 def assert_accessible(page: Page) -> None:
     """No barrier that axe-core can see at WCAG 2.2 AA."""
     page.evaluate(AXE.read_text("utf-8"))  # evaluate() is not bound by the page's content security policy
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", LEVELS)
-    assert found["passes"], "axe-core looked at nothing"
-    assert not found["violations"], "\n".join(_told(each) for each in found["violations"])
+    results = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", LEVELS)
+    assert results["passes"], "axe-core looked at nothing"
+    assert not results["violations"], "\n".join(_violation(each) for each in results["violations"])
 
 
-def _told(violation: dict[str, Any]) -> str:
+def _violation(violation: dict[str, Any]) -> str:
     places = "".join(
         f"\n  at {' '.join(map(str, node['target']))}: {node['failureSummary'].replace(chr(10), ' ')}"
         for node in violation["nodes"]

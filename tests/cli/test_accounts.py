@@ -51,16 +51,16 @@ print(page.status_code, Invitation.objects.count(), words(main(page.text)))
 @pytest.fixture
 def kept(tmp_path: Path) -> dict[str, str]:
     """A site of its own, on SQLite whatever the other tests run on, with the cast in it."""
-    said = {
+    settings = {
         "PROVISO_DATA": str(tmp_path / "data"),
         "PROVISO_DATABASE": "",
         "PROVISO_HOSTS": "testserver",
         "DJANGO_SETTINGS_MODULE": "proviso.web.settings",
         "PYTHONPATH": str(ROOT),
     }
-    python(said, MIGRATE)
-    python(said, CAST + LOST)
-    return said
+    python(settings, MIGRATE)
+    python(settings, CAST + LOST)
+    return settings
 
 
 def python(kept: dict[str, str], program: str) -> subprocess.CompletedProcess[str]:
@@ -83,8 +83,8 @@ def letters(kept: dict[str, str]) -> str:
 def test_whoever_runs_the_machine_helps_somebody_who_lost_every_second_step(kept: dict[str, str]) -> None:
     done = run("reset-second-step", "--email", " Saffron.Lockwistle@school.example", **kept)
     assert (done.returncode, done.stderr) == (0, "")
-    told = "Saffron Lockwistle signs in with the password alone now, and was signed out everywhere\n"
-    assert done.stdout == told
+    message = "Saffron Lockwistle signs in with the password alone now, and was signed out everywhere\n"
+    assert done.stdout == message
     assert python(kept, LEFT).stdout == "0 True None True\n"
     assert "To: saffron.lockwistle@school.example" in letters(kept)
     again = run("reset-second-step", "--email", "saffron.lockwistle@school.example", **kept)
@@ -93,17 +93,19 @@ def test_whoever_runs_the_machine_helps_somebody_who_lost_every_second_step(kept
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("--email", "nobody@school.example"), "Nobody has the e-mail address “nobody@school.example”."),
         (("--email", ""), "Nobody has the e-mail address “”."),
         ((), "the following arguments are required: --email"),
     ],
 )
-def test_bad_input_is_one_line_and_changes_nothing(kept: dict[str, str], arguments: tuple[str, ...], told: str) -> None:
+def test_bad_input_is_one_line_and_changes_nothing(
+    kept: dict[str, str], arguments: tuple[str, ...], message: str
+) -> None:
     done = run("reset-second-step", *arguments, **kept)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert told in done.stderr
+    assert message in done.stderr
     assert not letters(kept)
 
 

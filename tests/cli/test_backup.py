@@ -84,7 +84,7 @@ def test_what_is_no_whole_copy_is_refused_and_nothing_is_touched(kept: dict[str,
     cut, other = tmp_path / "cut.sqlite3", tmp_path / "other.txt"
     cut.write_bytes(whole[: len(whole) // 2])
     other.write_text("no database")
-    for file, told in (
+    for file, message in (
         (cut, "is "),
         (other, "is no database of this site"),
         (newer, "was made by a newer Proviso (it has 9999_later)"),
@@ -92,7 +92,7 @@ def test_what_is_no_whole_copy_is_refused_and_nothing_is_touched(kept: dict[str,
     ):
         done = run("restore", str(file), **kept)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-        assert told in done.stderr
+        assert message in done.stderr
     again = run("backup", str(copy), **kept)
     assert (again.returncode, again.stderr) == (2, f"proviso: {copy} is there already: name another file\n")
     assert python(kept, NAMES).stdout == "['Ysgol y Graig']\n"
@@ -107,8 +107,8 @@ def test_a_copy_can_be_made_while_the_site_runs_and_not_put_back(tmp_path: Path)
         assert refused.stderr == "proviso: a site or a worker uses this data folder: stop it first\n"
 
 
-@pytest.mark.parametrize(("command", "told"), [("backup", "pg_dump"), ("restore", "pg_restore")])
-def test_for_postgresql_its_own_commands_are_named(kept: dict[str, str], command: str, told: str) -> None:
+@pytest.mark.parametrize(("command", "message"), [("backup", "pg_dump"), ("restore", "pg_restore")])
+def test_for_postgresql_its_own_commands_are_named(kept: dict[str, str], command: str, message: str) -> None:
     done = run(command, "copy", **{**kept, "PROVISO_DATABASE": "postgresql://nobody@127.0.0.1:9/none"})
     assert done.returncode == 2
-    assert f"this site’s database is PostgreSQL: use `{told}" in done.stderr
+    assert f"this site’s database is PostgreSQL: use `{message}" in done.stderr

@@ -41,14 +41,14 @@ def refused(*arguments: str, **environment: str) -> str:
 
 
 def test_policies_lists_the_five() -> None:
-    said = run("policies").stdout
+    text = run("policies").stdout
     for name in ("asset-education", "ewloe-green", "king-david", "knowsley-central", "lancashire"):
-        assert name in said
-    assert [one["clauses"] for one in answer("policies")["policies"]] == [43, 56, 54, 23, 45]
+        assert name in text
+    assert [policy["clauses"] for policy in answer("policies")["policies"]] == [43, 56, 54, 23, 45]
 
 
 def test_clauses_gives_each_clause_with_its_runners() -> None:
-    clauses = {one["id"]: one for one in answer("clauses", "king-david")["clauses"]}
+    clauses = {clause["id"]: clause for clause in answer("clauses", "king-david")["clauses"]}
     assert len(clauses) == 54
     assert clauses["KD-S.d1"]["runners"] == ["norms"]
     assert clauses["KD-0.5"]["runners"] == []
@@ -91,11 +91,11 @@ def test_decide_lists_duties_with_what_by_when_and_to_whom() -> None:
 
 
 def test_ask_answers_the_first_question_that_anybody_asks() -> None:
-    said = answer("ask", "king-david", "Can I accept a friend request from a girl in my class?")
-    assert said["outcome"] == "prohibited"
-    assert said["clauses"] == ["KD-S.d1"]
-    assert said["facts"]["act"] == "connect"
-    assert said["facts"]["with"] == ["pupil"]
+    given = answer("ask", "king-david", "Can I accept a friend request from a girl in my class?")
+    assert given["outcome"] == "prohibited"
+    assert given["clauses"] == ["KD-S.d1"]
+    assert given["facts"]["act"] == "connect"
+    assert given["facts"]["with"] == ["pupil"]
 
 
 @pytest.mark.parametrize(
@@ -130,9 +130,9 @@ def test_bad_input_is_one_line_and_status_2(arguments: list[str], wanted: str) -
 
 
 def test_control_characters_and_direction_marks_do_no_harm() -> None:
-    said = answer("ask", "king-david", "can I add\x07 a \u202epupil\u202c on\u200b facebook")
-    assert said["outcome"] == "prohibited"
-    assert said["question"] == "can I add a pupil on facebook"
+    given = answer("ask", "king-david", "can I add\x07 a \u202epupil\u202c on\u200b facebook")
+    assert given["outcome"] == "prohibited"
+    assert given["question"] == "can I add a pupil on facebook"
 
 
 def test_a_policy_file_cut_in_half_is_one_line(tmp_path: Path) -> None:
@@ -181,9 +181,9 @@ def test_what_protects_a_child_is_said_before_everything_else() -> None:
     assert decided["baseline"]["outcome"] == "required"
     assert {duty["clause"] for duty in decided["baseline"]["duties"]} == {"EN-danger", "EN-disclosure"}
     assert decided["outcome"] == "not_covered"
-    said = run("decide", *facts).stdout
-    assert said.startswith("Do this now\n  1. If anybody is in danger now, call 999.")
-    assert "ask the headteacher" not in said
+    text = run("decide", *facts).stdout
+    assert text.startswith("Do this now\n  1. If anybody is in danger now, call 999.")
+    assert "ask the headteacher" not in text
     assert "Ffoniwch 999" in run("decide", *facts, "--language", "cy").stdout.replace("ffoniwch", "Ffoniwch")
 
 
@@ -191,12 +191,12 @@ def test_a_silent_policy_lets_the_baseline_speak() -> None:
     asked = answer("ask", "ewloe-green", "can I add a pupil on instagram", "--as", "teacher")
     assert asked["baseline"]["clauses"] == ["CY-pupil-contact"]
     assert asked["first"] == []
-    said = run("decide", "king-david", "who=governor", "act=post", "discriminatory", "--assume-no").stdout
-    assert "Your policy does not mention this. National guidance says:" in said
+    text = run("decide", "king-david", "who=governor", "act=post", "discriminatory", "--assume-no").stdout
+    assert "Your policy does not mention this. National guidance says:" in text
 
 
 def test_a_baseline_has_its_clauses_and_is_no_policy() -> None:
-    assert "EN-disclosure" in {one["id"] for one in answer("clauses", "baseline-england")["clauses"]}
+    assert "EN-disclosure" in {clause["id"] for clause in answer("clauses", "baseline-england")["clauses"]}
     assert "baseline" not in run("policies").stdout
 
 

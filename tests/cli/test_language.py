@@ -23,25 +23,25 @@ QUESTION = ("ask", "ewloe-green", "can I add a pupil on Instagram", "--as", "tea
 def test_a_question_is_answered_in_the_language_asked_for(
     arguments: tuple[str, ...], environment: dict[str, str]
 ) -> None:
-    said = run(*QUESTION, *arguments, **environment).stdout
-    assert said.startswith("Na. Ni chaiff athro gysylltu â disgybl yn yr ysgol hon"), said
-    assert "EG-6b (Defnydd personol, Gwaherddir)" in said
-    assert "Oni bai bod un o’r rhain yn wir:" in said
-    assert "<" not in said
+    text = run(*QUESTION, *arguments, **environment).stdout
+    assert text.startswith("Na. Ni chaiff athro gysylltu â disgybl yn yr ysgol hon"), text
+    assert "EG-6b (Defnydd personol, Gwaherddir)" in text
+    assert "Caniateir hyn os:" in text
+    assert "<" not in text
 
 
 def test_english_is_what_everybody_else_gets() -> None:
-    said = run(*QUESTION, LC_ALL="fr_FR.UTF-8").stdout
-    assert said.startswith("No. A teacher may not connect with a pupil of this school"), said
-    assert "To be kept in mind:" in said
+    text = run(*QUESTION, LC_ALL="fr_FR.UTF-8").stdout
+    assert text.startswith("No. A teacher may not connect with a pupil of this school"), text
+    assert "To be kept in mind:" in text
 
 
 def test_a_ruling_on_facts_is_said_in_welsh() -> None:
-    said = run(
+    done = run(
         "decide", "knowsley-central", "who=governor", "act=receive", "with=pupil", "--assume-no", "--language", "cy"
     )
-    assert said.stdout.startswith("Mae rhywbeth y mae’n rhaid ei wneud.")
-    assert "Beth y mae’n rhaid ei wneud nawr:" in said.stdout
+    assert done.stdout.startswith("Mae rhywbeth y mae’n rhaid ei wneud.")
+    assert "Beth y mae’n rhaid ei wneud nawr:" in done.stdout
 
 
 def test_json_is_the_same_in_every_language() -> None:

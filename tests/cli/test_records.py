@@ -25,8 +25,8 @@ def kept(tmp_path: Path) -> dict[str, str]:
 def test_a_first_school_is_made_and_its_administrator_gets_a_link(kept: dict[str, str]) -> None:
     done = run("setup", *FIRST, PROVISO_ADDRESS="https://policy.school.example", **kept)
     assert (done.returncode, done.stderr) == (0, "")
-    told, link = done.stdout.splitlines()
-    assert told == "Ysgol y Graig is ready. Gwen Rowlands-Pryce signs in first by this link, within 14 days:"
+    sentence, link = done.stdout.splitlines()
+    assert sentence == "Ysgol y Graig is ready. Gwen Rowlands-Pryce signs in first by this link, within 14 days:"
     assert re.fullmatch(r"https://policy\.school\.example/invitation/[\w-]{43}/", link)
 
 
@@ -39,7 +39,7 @@ def test_a_short_name_that_is_taken_is_refused_and_nothing_is_made(kept: dict[st
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ((), "`setup` needs --school"),
         ((*FIRST, "--under", "nowhere"), "There is no trust or authority with the short name “nowhere”."),
@@ -47,18 +47,18 @@ def test_a_short_name_that_is_taken_is_refused_and_nothing_is_made(kept: dict[st
         ((*FIRST, "--email", "none"), "Enter a valid email address."),
     ],
 )
-def test_bad_input_is_one_line_and_status_2(kept: dict[str, str], arguments: tuple[str, ...], told: str) -> None:
+def test_bad_input_is_one_line_and_status_2(kept: dict[str, str], arguments: tuple[str, ...], message: str) -> None:
     done = run("setup", *arguments, **kept)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"proviso: {told}\n"
+    assert done.stderr == f"proviso: {message}\n"
 
 
 def test_a_sound_log_is_told_with_its_end(kept: dict[str, str]) -> None:
     run("setup", *FIRST, **kept)
     done = run("audit", "verify", **kept)
     assert done.returncode == 0
-    told, receipt = done.stdout.splitlines()
-    assert re.fullmatch(r"4 entries hold; last is number 4, digest [0-9a-f]{64}", told)
+    sentence, receipt = done.stdout.splitlines()
+    assert re.fullmatch(r"4 entries hold; last is number 4, digest [0-9a-f]{64}", sentence)
     kept_elsewhere = receipt.removeprefix("Keep this elsewhere, for `--since` next time: ")
     assert run("audit", "verify", "--since", kept_elsewhere, **kept).returncode == 0
     other = run("audit", "verify", "--since", "9:" + "0" * 64, **kept)
@@ -89,7 +89,7 @@ def test_verifying_makes_and_changes_no_database(kept: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "told"),
+    ("harm", "message"),
     [
         (
             "UPDATE audit_entry SET details = '{}' WHERE number = 2",
@@ -99,7 +99,7 @@ def test_verifying_makes_and_changes_no_database(kept: dict[str, str]) -> None:
         ("DELETE FROM audit_entry WHERE number = 4", "entry 4 is missing: the log was cut off; the 3 before it hold"),
     ],
 )
-def test_whoever_goes_round_the_database_s_guard_is_found_out(kept: dict[str, str], harm: str, told: str) -> None:
+def test_whoever_goes_round_the_database_s_guard_is_found_out(kept: dict[str, str], harm: str, message: str) -> None:
     run("setup", *FIRST, **kept)
     with sqlite3.connect(Path(kept["PROVISO_DATA"]) / "proviso.sqlite3") as database:
         for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
@@ -107,11 +107,11 @@ def test_whoever_goes_round_the_database_s_guard_is_found_out(kept: dict[str, st
         database.execute(harm)
     database.close()
     done = run("audit", "verify", **kept)
-    assert (done.returncode, done.stdout) == (1, f"{told}\n")
+    assert (done.returncode, done.stdout) == (1, f"{message}\n")
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("settings", "message"),
     [
         ({"PROVISO_DATABASE": "nonsense"}, "PROVISO_DATABASE is no address of a database"),
         ({"PROVISO_DATABASE": "postgresql://nobody@127.0.0.1:9/none"}, "the database cannot be used"),
@@ -122,11 +122,11 @@ def test_whoever_goes_round_the_database_s_guard_is_found_out(kept: dict[str, st
     ],
 )
 def test_a_wrong_setting_is_one_line_before_anything_starts(
-    kept: dict[str, str], said: dict[str, str], told: str
+    kept: dict[str, str], settings: dict[str, str], message: str
 ) -> None:
-    done = run("audit", "verify", **{**kept, **said})
+    done = run("audit", "verify", **{**kept, **settings})
     assert (done.returncode, done.stdout) == (2, "")
-    assert told in done.stderr
+    assert message in done.stderr
     assert done.stderr.count("\n") == 1
 
 
@@ -135,8 +135,8 @@ def test_several_that_start_on_one_new_folder_at_once_make_one_database(kept: di
         done = list(
             pool.map(lambda _each: run("reset-second-step", "--email", "nobody@school.example", **kept), range(4))
         )
-    told = "proviso: Nobody has the e-mail address “nobody@school.example”.\n"
-    assert [(command.returncode, command.stderr) for command in done] == [(2, told)] * 4
+    message = "proviso: Nobody has the e-mail address “nobody@school.example”.\n"
+    assert [(command.returncode, command.stderr) for command in done] == [(2, message)] * 4
     assert run("audit", "verify", **kept).stdout == "0 entries hold\n"
 
 

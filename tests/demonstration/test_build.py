@@ -8,7 +8,7 @@ from proviso.records.audit.services import verify
 from proviso.records.people.models import Establishment
 from proviso.records.policies.campaigns import open_at
 from proviso.records.policies.models import Acknowledgement, Version
-from proviso.records.policies.selectors.acknowledgements import SigningStatus, everybody_asked
+from proviso.records.policies.signatories import SigningStatus, signatories_of
 from tests.clock import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -19,14 +19,17 @@ def test_the_demonstration_shows_every_policy_and_every_standing() -> None:
     schools = Establishment.objects.filter(kind="school")
     models = {school.versions.get(number=1).model for school in schools}
     assert models == {"asset-education", "ewloe-green", "king-david", "knowsley-central", "lancashire"}
-    assert {one.kind for one in Establishment.objects.exclude(kind="school")} == {"trust", "authority"}
+    assert {establishment.kind for establishment in Establishment.objects.exclude(kind="school")} == {
+        "trust",
+        "authority",
+    }
     for school in schools:
         assert 60 <= school.roles.values("person").distinct().count() <= 120
     standings: set[SigningStatus] = set()
     for place in Establishment.objects.all():
         campaign = open_at(place.pk, TODAY)
         if campaign:
-            standings |= {one.standing for one in everybody_asked(campaign, TODAY)}
+            standings |= {signatory.standing for signatory in signatories_of(campaign, TODAY)}
     assert {SigningStatus.SIGNED, SigningStatus.OVERDUE, SigningStatus.WAITING, SigningStatus.DECLINED} <= standings
     assert Version.objects.filter(review_on__lt=TODAY, state="adopted").count() == 1
     assert Version.objects.filter(state="approval").count() == 1

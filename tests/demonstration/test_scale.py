@@ -9,7 +9,7 @@ from proviso.records.audit.services import verify
 from proviso.records.people.models import Establishment, Person
 from proviso.records.policies.campaigns import open_in
 from proviso.records.policies.models import Acknowledgement, Version
-from proviso.records.policies.selectors.acknowledgements import SigningStatus, everybody_asked
+from proviso.records.policies.signatories import SigningStatus, signatories_of
 from proviso.records.tasks.models import Task
 from tests.cast import Cast
 
@@ -30,10 +30,10 @@ def test_it_has_the_schools_and_people_that_were_asked_for(db: None) -> None:
 
 def test_about_six_in_ten_have_signed(db: None) -> None:
     scale.populate(scale.Size(2, 220), ON)
-    school = Establishment.objects.filter(kind="school")[0]
-    [campaign] = open_in([school.pk], ON)
-    asked = everybody_asked(campaign, ON)
-    signed = sum(one.standing is SigningStatus.SIGNED for one in asked)
+    establishment = Establishment.objects.filter(kind="school")[0]
+    [campaign] = open_in([establishment.pk], ON)
+    asked = signatories_of(campaign, ON)
+    signed = sum(signatory.standing is SigningStatus.SIGNED for signatory in asked)
     assert 0.55 < signed / len(asked) < 0.65
 
 

@@ -106,13 +106,13 @@ def test_every_clause_is_in_the_policy_with_its_id(policy: str) -> None:
 
 def test_clauses_stand_in_the_policys_order_under_its_headings() -> None:
     lines = docx.Document(BytesIO(policy_word(content()))).paragraphs
-    told = [line.text for line in lines if line.style is not None and line.style.name == "Heading 1"]
+    headings_there = [line.text for line in lines if line.style is not None and line.style.name == "Heading 1"]
     headings = [
         "Adoption line",
         "Consultation line",
         *(f"Section {number}" for number in ("1", "2", "3", "4.1", "4.2", "5", "6")),
     ]
-    assert told == ["Approved by", *headings]
+    assert headings_there == ["Approved by", *headings]
     places = [line.text.split("\t")[0] for line in lines if line.style is not None and line.style.name == "Clause"]
     assert places[places.index("4.1, stem") :][:4] == ["4.1, stem", "4.1(i)", "4.1(ii)", "4.1(iii)"]
 
@@ -121,7 +121,7 @@ def test_the_particulars_are_told() -> None:
     varied = (Variation("LA-3.2", "amended", "We use a newsletter."), Variation("LA-9", "switched_off", "In the code."))
     written = content(variations=varied)
     for text in (read_pdf(policy_pdf(written)), read_word(policy_word(written))):
-        for said in (
+        for words in (
             "Version: 3",
             "Adopted on: 1 September 2026",
             "In force from: 7 September 2026",
@@ -132,7 +132,7 @@ def test_the_particulars_are_told() -> None:
             "LA-9 Switched off In the code.",
             "[LA-3.2, Changed]",
         ):
-            assert said in text
+            assert words in text
 
 
 def test_a_draft_says_on_every_page_that_it_is_one() -> None:
@@ -262,8 +262,8 @@ def test_a_policy_that_has_welsh_is_in_welsh_throughout() -> None:
         assert clause.welsh is not None
         assert squeezed(clause.welsh) in text
         assert squeezed(clause.text) not in text
-    for said in ("Polisi Rhwydweithio Cymdeithasol", "Cyflwyniad", "Aelodau staff", "y pennaeth"):
-        assert said in text
+    for words in ("Polisi Rhwydweithio Cymdeithasol", "Cyflwyniad", "Aelodau staff", "y pennaeth"):
+        assert words in text
     assert "Gwrthod y cais ffrind." in short
     assert "Disgyblion fel ffrindiau" in short and "Pupils as friends" not in short
     assert "Polisi Rhwydweithio Cymdeithasol" in read_pdf(signing_pdf(written, []))

@@ -96,7 +96,7 @@ def test_the_tasks_of_a_dead_worker_fail_and_those_of_a_living_one_go_on(db: Non
     before = now - timedelta(hours=1)
     left = {name: running(name, before) for name in ("alive", "dead", "unknown")}
     assert maintenance.reap(now) == 1
-    states = {name: DBTaskResult.objects.get(pk=one.pk).status for name, one in left.items()}
+    states = {name: DBTaskResult.objects.get(pk=task.pk).status for name, task in left.items()}
     assert states == {"alive": "RUNNING", "dead": "FAILED", "unknown": "RUNNING"}
     assert maintenance.reap(now) == 0
     assert maintenance.reap(now + timedelta(hours=8)) == 2
@@ -149,11 +149,11 @@ def test_several_tickers_at_once_tell_everybody_once(tmp_path: Path, db: None) -
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(4)
     ]
-    ended = [one.communicate(timeout=120) for one in running]
-    assert [one.returncode for one in running] == [0] * 4, ended
-    said = sorted(line for out, _err in ended for line in out.splitlines() if line.startswith("remind"))
+    ended = [process.communicate(timeout=120) for process in running]
+    assert [process.returncode for process in running] == [0] * 4, ended
+    lines = sorted(line for out, _err in ended for line in out.splitlines() if line.startswith("remind"))
     letters, notices, reasons, lost = (int(number) for number in python(COUNT).split())
-    assert said == [f"remind: {letters} people reminded"]
+    assert lines == [f"remind: {letters} people reminded"]
     assert letters > 5
     assert notices == reasons
     assert not lost  # each letter was sent, or waits for the morning

@@ -69,7 +69,10 @@ def post(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def notices(person: Person) -> list[str]:
-    return [f"{one.kind} {one.key.split(':', 1)[-1]}" for one in Reminder.objects.filter(person=person).order_by("pk")]
+    return [
+        f"{reminder.kind} {reminder.key.split(':', 1)[-1]}"
+        for reminder in Reminder.objects.filter(person=person).order_by("pk")
+    ]
 
 
 def sign(here: Here, person: Person, kind: str = "signed") -> None:
@@ -96,7 +99,9 @@ def test_who_has_not_signed_hears_a_week_before_the_day_before_and_when_overdue_
         "sign overdue-3",
         "sign overdue-4",
     ]
-    days = [(one.on - MONDAY).days for one in Reminder.objects.filter(person=here.cast.teacher).order_by("on")]
+    days = [
+        (reminder.on - MONDAY).days for reminder in Reminder.objects.filter(person=here.cast.teacher).order_by("on")
+    ]
     assert days == [-7, -1, 1, 8, 15, 22]
 
 
@@ -117,9 +122,9 @@ def test_a_refused_exemption_is_reminded_again(here: Here) -> None:
 
 def test_leavers_pupils_and_other_schools_hear_nothing(here: Here) -> None:
     schedule.remind(at(MONDAY + timedelta(days=1)))
-    told = set(Reminder.objects.values_list("person", flat=True))
-    assert here.cast.teacher.pk in told
-    assert not told & {here.cast.leaver.pk, here.cast.pupil.pk, here.cast.outsider.pk, here.cast.sister_head.pk}
+    reminded = set(Reminder.objects.values_list("person", flat=True))
+    assert here.cast.teacher.pk in reminded
+    assert not reminded & {here.cast.leaver.pk, here.cast.pupil.pk, here.cast.outsider.pk, here.cast.sister_head.pk}
 
 
 def test_a_day_on_which_nothing_ran_is_made_up_for(here: Here) -> None:
@@ -143,8 +148,8 @@ def test_the_message_names_the_school_and_nothing_else(here: Here) -> None:
     assert sent.to == ["tobias.wrenfield@school.example"]
     assert sent.subject == "Something is waiting for you"
     assert "Something is waiting for you at Oak Lane Primary School." in sent.body
-    for told in ("policy", "sign", "overdue", "King David", "reply"):
-        assert told not in sent.body.lower()
+    for word in ("policy", "sign", "overdue", "King David", "reply"):
+        assert word not in sent.body.lower()
     assert "reply-to" not in {name.lower() for name in sent.message().keys()}
 
 
@@ -174,16 +179,16 @@ def test_all_reasons_of_a_day_are_one_message(here: Here) -> None:
 def test_tasks_are_told_the_day_before_and_when_overdue(here: Here) -> None:
     sign(here, here.cast.teacher)
     due = MONDAY + timedelta(days=3)
-    one, other = task(here, here.cast.teacher, due), task(here, here.cast.teacher, due, "KD-1.2")
-    told: list[int] = []
+    first, other = task(here, here.cast.teacher, due), task(here, here.cast.teacher, due, "KD-1.2")
+    days: list[int] = []
     for day in range(-5, 20):
         schedule.remind(at(due + timedelta(days=day)))
-        if len(notices(here.cast.teacher)) > len(told):
-            told.append(day)
+        if len(notices(here.cast.teacher)) > len(days):
+            days.append(day)
         if day == 8:
-            Task.objects.filter(pk=one.pk).update(state="dropped", dropped_on=MONDAY)
+            Task.objects.filter(pk=first.pk).update(state="dropped", dropped_on=MONDAY)
             Task.objects.filter(pk=other.pk).update(state="done", done_at=at(MONDAY), done_by=here.cast.teacher)
-    assert told == [-1, 1, 8]
+    assert days == [-1, 1, 8]
 
 
 def test_duties_of_the_school_are_told_to_everybody_who_may_do_them(here: Here) -> None:
@@ -224,8 +229,8 @@ def test_review_dates_are_told_at_90_30_and_0_days_to_those_who_see_to_them(here
         schedule.remind(at(review - timedelta(days=left)))
         days.setdefault(Reminder.objects.filter(person=here.cast.clerk).count(), left)
     assert days == {0: 120, 1: 90, 2: 30, 3: 0}
-    told = {one.person for one in Reminder.objects.select_related("person")}
-    assert told == {here.cast.headteacher, here.cast.deputy, here.cast.chair, here.cast.clerk}
+    reminded = {reminder.person for reminder in Reminder.objects.select_related("person")}
+    assert reminded == {here.cast.headteacher, here.cast.deputy, here.cast.chair, here.cast.clerk}
 
 
 def test_a_review_that_was_done_is_warned_of_anew_the_next_time(here: Here) -> None:
@@ -239,9 +244,9 @@ def test_the_summary_goes_to_those_who_want_it_and_have_something_open(here: Her
     Person.objects.filter(pk=here.cast.support.pk).update(digest_weekly=False)
     sign(here, here.cast.volunteer)
     schedule.weekly_digest(at(MONDAY))
-    told = set(Reminder.objects.filter(kind="digest").values_list("person", flat=True))
-    assert here.cast.teacher.pk in told
-    assert not told & {here.cast.support.pk, here.cast.volunteer.pk, here.cast.leaver.pk}
+    reminded = set(Reminder.objects.filter(kind="digest").values_list("person", flat=True))
+    assert here.cast.teacher.pk in reminded
+    assert not reminded & {here.cast.support.pk, here.cast.volunteer.pk, here.cast.leaver.pk}
     schedule.weekly_digest(at(MONDAY + timedelta(days=2)))
     assert Reminder.objects.filter(kind="digest", person=here.cast.teacher).count() == 1
     schedule.weekly_digest(at(MONDAY + timedelta(days=7)))
@@ -308,7 +313,7 @@ def test_what_was_enqueued_is_what_sends_the_letters(here: Here, monkeypatch: py
     schedule.remind(timezone.now())
     for enqueued in DBTaskResult.objects.all():  # as a worker does
         enqueued.task.call(*enqueued.args_kwargs["args"])
-    assert ["tobias.wrenfield@school.example"] in [one.to for one in mail.outbox]
+    assert ["tobias.wrenfield@school.example"] in [letter.to for letter in mail.outbox]
     assert not ReminderEmail.objects.filter(sent_at=None).exists()
 
 

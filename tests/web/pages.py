@@ -11,9 +11,9 @@ GIRL = "Can I accept a friend request from a girl in my class?"
 
 def main(page: str) -> str:
     """Return the HTML between the frame's top and bottom."""
-    found = re.search(r"<main.*?</main>", page, re.S)
-    assert found, "the page has no main part"
-    return found.group()
+    part = re.search(r"<main.*?</main>", page, re.S)
+    assert part, "the page has no main part"
+    return part.group()
 
 
 def words(source: str) -> str:

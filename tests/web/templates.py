@@ -19,21 +19,21 @@ TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.faults: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag == "style" or "style" in values:
-            self.found.append(f"inline style in <{tag}>")
+            self.faults.append(f"inline style in <{tag}>")
         if tag == "script" and "src" not in values:
-            self.found.append("inline script")
-        self.found += [f"inline handler {name} in <{tag}>" for name in values if re.fullmatch(r"on[a-z]+", name)]
+            self.faults.append("inline script")
+        self.faults += [f"inline handler {name} in <{tag}>" for name in values if re.fullmatch(r"on[a-z]+", name)]
         spoken = set() if values.get("name") in UNSPOKEN_META else SPOKEN & values.keys()
-        self.found += [f"untranslated {name}: {values[name]}" for name in sorted(spoken) if _has_words(values[name])]
+        self.faults += [f"untranslated {name}: {values[name]}" for name in sorted(spoken) if _has_words(values[name])]
 
     def handle_data(self, data: str) -> None:
         if _has_words(data):
-            self.found.append(f"untranslated: {' '.join(data.split())}")
+            self.faults.append(f"untranslated: {' '.join(data.split())}")
 
 
 def _has_words(text: str) -> bool:
@@ -50,4 +50,4 @@ def faults(source: str) -> Iterator[str]:
     reader = _Reader()
     reader.feed(TAG.sub("", source))
     reader.close()
-    yield from reader.found
+    yield from reader.faults

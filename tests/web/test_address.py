@@ -24,9 +24,11 @@ facts = st.lists(st.sampled_from(list(VOCABULARY.facts.values())), unique_by=lam
 )
 
 
-@given(said=facts, question=st.text(st.characters(categories=["L", "N", "P", "Zs"])))
-def test_an_address_that_is_written_and_read_is_the_same(said: dict[str, FactValue], question: str) -> None:
-    address = Address(question=question, facts=said, taken=tuple(list(said)[:2]), audience=("teacher", "governor"))
+@given(given_facts=facts, question=st.text(st.characters(categories=["L", "N", "P", "Zs"])))
+def test_an_address_that_is_written_and_read_is_the_same(given_facts: dict[str, FactValue], question: str) -> None:
+    address = Address(
+        question=question, facts=given_facts, taken=tuple(list(given_facts)[:2]), audience=("teacher", "governor")
+    )
     query = address.link("answer", "king-david").partition("?")[2]
     assert read(QueryDict(query), VOCABULARY) == address
 

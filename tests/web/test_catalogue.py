@@ -46,12 +46,12 @@ def is_public(path: Path) -> bool:
     return name.startswith(COMPLETE) or (path.parent.name == "templates" and path.suffix == ".html")
 
 
-def pairs(one: Message) -> Iterator[tuple[str, str]]:
+def pairs(message: Message) -> Iterator[tuple[str, str]]:
     """Yield each Welsh text with the English that it stands for."""
-    english = [one.id] if isinstance(one.id, str) else [*one.id]
-    welsh = [one.string or ""] if isinstance(one.string, str | None) else [*one.string]
-    for number, said in enumerate(welsh):
-        yield english[0 if number == 0 else -1], said
+    english = [message.id] if isinstance(message.id, str) else [*message.id]
+    welsh = [message.string or ""] if isinstance(message.string, str | None) else [*message.string]
+    for number, translated in enumerate(welsh):
+        yield english[0 if number == 0 else -1], translated
 
 
 def places(text: str) -> set[str]:
@@ -63,21 +63,27 @@ def test_every_text_of_a_public_page_has_its_welsh() -> None:
     lacking = []
     for wanted in extracted([path for path in sources() if is_public(path)]):
         kept = CATALOGUE_NOW.get(wanted.id, wanted.context) if wanted.id else wanted
-        if wanted.id and (kept is None or not all(said for _english, said in pairs(kept))):
+        if wanted.id and (kept is None or not all(translated for _english, translated in pairs(kept))):
             lacking.append(wanted.id)
     assert not lacking, f"run make messages and write the Welsh of {lacking}"
 
 
 def test_nothing_is_translated_that_the_program_no_longer_says() -> None:
-    gone = [one.id for one in CATALOGUE_NOW if one.id and EVERYTHING.get(one.id, one.context) is None and one.string]
+    gone = [
+        message.id
+        for message in CATALOGUE_NOW
+        if message.id and EVERYTHING.get(message.id, message.context) is None and message.string
+    ]
     assert not gone, f"run make messages: {gone}"
 
 
 @pytest.mark.parametrize(
-    "one", [one for one in CATALOGUE_NOW if one.id and one.string], ids=lambda one: str(one.id)[:60]
+    "message",
+    [message for message in CATALOGUE_NOW if message.id and message.string],
+    ids=lambda message: str(message.id)[:60],
 )
-def test_a_translation_has_all_that_is_put_in_and_all_markup(one: Message) -> None:
-    for number, (english, welsh) in enumerate(pairs(one)):
+def test_a_translation_has_all_that_is_put_in_and_all_markup(message: Message) -> None:
+    for number, (english, welsh) in enumerate(pairs(message)):
         if not welsh:
             continue
         optional = {"count"} if number < 2 else set()  # one and two are words in Welsh
@@ -89,6 +95,6 @@ def test_a_translation_has_all_that_is_put_in_and_all_markup(one: Message) -> No
 def test_each_entry_says_whether_a_translator_has_still_to_review_it() -> None:
     assert f"X-Review: {WAITING}" in HEADER
     assert CATALOGUE.read_text("utf-8").startswith(HEADER)
-    for one in CATALOGUE_NOW:
-        assert not one.fuzzy  # what is fuzzy is left out when the catalogue is compiled
-        assert one.user_comments in ([], [WAITING]), one.id
+    for message in CATALOGUE_NOW:
+        assert not message.fuzzy  # what is fuzzy is left out when the catalogue is compiled
+        assert message.user_comments in ([], [WAITING]), message.id

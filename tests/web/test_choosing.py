@@ -13,11 +13,11 @@ from tests.web.pages import link, main, read
 
 
 def test_every_policy_is_offered_with_its_kind_nation_and_date(visitor: Client) -> None:
-    said = read(visitor, "/")
+    text = read(visitor, "/")
     for policy in map(rulebook.load, rulebook.policy_ids()):
-        assert policy.establishment in said
-        assert f"{policy.kind.capitalize()} · {policy.nation}" in said
-    assert "Staff Social Networking Policy, 1 September 2019" in said
+        assert policy.establishment in text
+        assert f"{policy.kind.capitalize()} · {policy.nation}" in text
+    assert "Staff Social Networking Policy, 1 September 2019" in text
 
 
 def test_a_policy_leads_to_its_question(visitor: Client) -> None:
@@ -25,9 +25,9 @@ def test_a_policy_leads_to_its_question(visitor: Client) -> None:
 
 
 def test_a_review_that_is_overdue_or_has_no_date_is_told(visitor: Client) -> None:
-    said = read(visitor, "/")
-    assert "Review overdue It was to be reviewed by 1 September 2021." in said
-    assert "No review date The policy does not say when it is to be reviewed." in said
+    text = read(visitor, "/")
+    assert "Review overdue It was to be reviewed by 1 September 2021." in text
+    assert "No review date The policy does not say when it is to be reviewed." in text
 
 
 def test_a_review_is_overdue_from_the_day_after() -> None:
@@ -42,9 +42,9 @@ def test_a_review_to_come_is_no_warning(visitor: Client, monkeypatch: pytest.Mon
 
 
 def test_a_broken_policy_is_told_and_the_others_are_offered(visitor: Client, spoilt: Path) -> None:
-    said = read(visitor, "/")
-    assert "king-david Cannot be read" in said
-    assert "Ewloe Green" in said
+    text = read(visitor, "/")
+    assert "king-david Cannot be read" in text
+    assert "Ewloe Green" in text
 
 
 def test_no_policy_at_all_is_said(visitor: Client, spoilt: Path) -> None:

@@ -23,9 +23,9 @@ from proviso.web.environment import (
 )
 
 
-@pytest.mark.parametrize(("said", "means"), [("", False), ("no", False), ("Yes", True), ("1", True), (" true ", True)])
-def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, said: str, means: bool) -> None:
-    monkeypatch.setenv("PROVISO_HTTPS", said)
+@pytest.mark.parametrize(("value", "means"), [("", False), ("no", False), ("Yes", True), ("1", True), (" true ", True)])
+def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, value: str, means: bool) -> None:
+    monkeypatch.setenv("PROVISO_HTTPS", value)
     assert flag("PROVISO_HTTPS") is means
 
 
@@ -123,14 +123,14 @@ for cookie in page.cookies.values():
 
 
 def test_by_https_cookies_are_of_this_site_alone_and_browsers_keep_to_https(tmp_path: Path) -> None:
-    said = {
+    settings = {
         "PROVISO_DATA": str(tmp_path),
         "PROVISO_DATABASE": "",
         "PROVISO_HTTPS": "yes",
         "DJANGO_SETTINGS_MODULE": "proviso.web.settings",
     }
     done = subprocess.run(
-        [sys.executable, "-c", COOKIES], env={**os.environ, **said}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", COOKIES], env={**os.environ, **settings}, capture_output=True, text=True, check=True
     )
     names, hsts, *cookies = done.stdout.splitlines()
     assert names == "__Host-sessionid __Host-csrftoken __Host-django_language __Host-known_browser"

@@ -11,23 +11,23 @@ from tests.web.pages import DAVID, link, main, read, words
 def test_an_unknown_policy_is_not_found_and_the_nearest_is_named(visitor: Client) -> None:
     page = visitor.get("/king-davis/")
     assert page.status_code == 404
-    said = words(main(page.text))
-    assert "There is no policy called “king-davis” here. Did you mean one of these?" in said
-    assert "King David Primary School" in said and "Ewloe Green" not in said
+    text = words(main(page.text))
+    assert "There is no policy called “king-davis” here. Did you mean one of these?" in text
+    assert "King David Primary School" in text and "Ewloe Green" not in text
 
 
 def test_a_policy_like_no_other_names_all_that_there_are(visitor: Client) -> None:
-    said = read(visitor, "/xyzzy/policy/", 404)
-    assert "These are the policies that there are:" in said and "Ewloe Green" in said
+    text = read(visitor, "/xyzzy/policy/", 404)
+    assert "These are the policies that there are:" in text and "Ewloe Green" in text
 
 
 def test_an_unknown_clause_is_not_found_and_the_nearest_is_named(visitor: Client) -> None:
-    said = read(visitor, f"{DAVID}/clauses/KD-S.d9/", 404)
-    assert "The policy has no clause “KD-S.d9” (nearest: " in said and "KD-S.d" in said
+    text = read(visitor, f"{DAVID}/clauses/KD-S.d9/", 404)
+    assert "The policy has no clause “KD-S.d9” (nearest: " in text and "KD-S.d" in text
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "expected"),
     [
         ("wiht=pupil", "It names “wiht”, which is nothing that this site knows (nearest: with"),
         ("who=techer&act=connect", "It says “techer” for “who”, which this site does not know (nearest: teacher"),
@@ -42,12 +42,14 @@ def test_an_unknown_clause_is_not_found_and_the_nearest_is_named(visitor: Client
     ],
 )
 @pytest.mark.parametrize("page", ["answer", "steps", "check"])
-def test_a_wrong_address_is_told_what_is_wrong_and_led_on(visitor: Client, page: str, query: str, told: str) -> None:
+def test_a_wrong_address_is_told_what_is_wrong_and_led_on(
+    visitor: Client, page: str, query: str, expected: str
+) -> None:
     answer = visitor.get(f"{DAVID}/{page}/?{query}")
     assert answer.status_code == 400
-    said = main(answer.text)
-    assert told in words(said)
-    assert link(said, "Ask in your own words") == "/king-david/"
+    text = main(answer.text)
+    assert expected in words(text)
+    assert link(text, "Ask in your own words") == "/king-david/"
 
 
 def test_what_other_programs_hang_on_an_address_is_let_be(visitor: Client) -> None:
@@ -62,11 +64,11 @@ def test_a_page_to_return_to_that_is_none_is_let_be(visitor: Client) -> None:
 def test_a_policy_that_cannot_be_read_says_what_to_mend_and_which_others_work(
     visitor: Client, spoilt: Path, page: str
 ) -> None:
-    said = read(visitor, f"{DAVID}/{page}", 503)
-    assert "This policy cannot be shown now" in said
-    assert "policies/king-david.yaml, line " in said and "unknown key `colour`" in said
-    assert str(spoilt) not in said
-    assert "Ewloe Green" in said
+    text = read(visitor, f"{DAVID}/{page}", 503)
+    assert "This policy cannot be shown now" in text
+    assert "policies/king-david.yaml, line " in text and "unknown key `colour`" in text
+    assert str(spoilt) not in text
+    assert "Ewloe Green" in text
     assert read(visitor, "/ewloe-green/")
 
 

@@ -20,9 +20,9 @@ from proviso.records.people.models import Establishment, Person
 from proviso.records.people.selectors import holders
 from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.models import Campaign, Version
-from proviso.records.policies.selectors.acknowledgements import everybody_asked
 from proviso.records.policies.selectors.versions import approvals_of
 from proviso.records.policies.services import acknowledgements, approvals, drafts
+from proviso.records.policies.signatories import signatories_of
 from proviso.records.tasks.models import Task
 from proviso.records.tasks.services.absences import AbsenceDetails, record_absence
 from proviso.records.tasks.services.school_holidays import HolidayDetails, add_holiday
@@ -83,6 +83,7 @@ SCHOOL: dict[str, set[str]] = {
     "acknowledgements:record": {"headteacher", "clerk"},
     "acknowledgements:exemption": {"headteacher", "chair"},
     "acknowledgements:ask": {*PREPARING, "chair"},
+    "answers:opinions": {*LEADERS, "clerk"},
     "tasks:establishment": {*LEADERS, "clerk"},
     **dict.fromkeys(ABSENCES, {"headteacher", "teacher"}),
     "tasks:school_holidays": HERE | OVER_IT,
@@ -112,6 +113,7 @@ TRUST: dict[str, set[str]] = {
     "acknowledgements:record": TRUST_PREPARING,
     "acknowledgements:exemption": {"executive", "trust_chair"},
     "acknowledgements:ask": {*TRUST_PREPARING, "trust_chair"},
+    "answers:opinions": TRUST_PREPARING,
     "tasks:establishment": TRUST_PREPARING,
     **dict.fromkeys(ABSENCES, {"executive", "trust_trustee"}),
     "tasks:school_holidays": TRUST_HERE,
@@ -131,6 +133,7 @@ COUNTY: dict[str, set[str]] = {
     "acknowledgements:overview": {"county_head", "adviser"},
     **dict.fromkeys(("acknowledgements:sign", "acknowledgements:read"), COUNTY_HERE),
     "acknowledgements:done": COUNTY_HERE,
+    "answers:opinions": {"county_head"},
     "tasks:establishment": {"county_head"},
     **dict.fromkeys(ABSENCES, {"county_head", "county_teacher"}),
     "tasks:school_holidays": COUNTY_HERE,
@@ -144,7 +147,7 @@ FILES = {
 }
 # Everybody's own: what is on them is tested where they are.
 OWN = {"dashboards:my", "dashboards:signed", "dashboards:calendar_address", "account"}
-OF_ONES_ACCOUNT = {one.name for one in ROUTES if one.name.startswith(("account_", "mfa_", "second_factor"))}
+OF_ONES_ACCOUNT = {route.name for route in ROUTES if route.name.startswith(("account_", "mfa_", "second_factor"))}
 ONLY_SENT = {"people:invite", "imports:cancel", "imports:resume"}  # these show no page of their own
 ALLOWED = {200, 302, 400, 409}
 BY_NAME = {route.name: route for route in ROUTES}
@@ -179,7 +182,7 @@ def in_force(cast: Cast, establishment: Establishment, head: Person) -> Version:
     needed = approvals.capacities(policy_of(version), establishment)
     asked = [approvals.Approver(holders(acting(head), establishment, kind)[0], kind) for kind in needed]
     version = approvals.submit_version(acting(head), version, asked, now=NOW)
-    for approval in approvals_of(version):
+    for approval in approvals_of(acting(head), version):
         decision = approvals.Decision(True, approval.person.name)
         approvals.decide_approval(acting(approval.person), approval, decision, now=NOW)
     version.refresh_from_db()
@@ -191,7 +194,7 @@ def lived_in(cast: Cast, establishment: Establishment, head: Person, person: Per
     actor = acting(head)
     version = in_force(cast, establishment, head)
     campaign = Campaign.objects.get(version=version)
-    signatory = everybody_asked(campaign, TODAY)[-1].person
+    signatory = signatories_of(campaign, TODAY)[-1].person
     wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave.")
     asked = acknowledgements.acknowledge_version(acting(signatory), campaign, wish, now=NOW)
     changed = filled(actor, drafts.start_next_version(actor, establishment, now=NOW))
@@ -205,7 +208,7 @@ def lived_in(cast: Cast, establishment: Establishment, head: Person, person: Per
         "kind": "docx",
         "tasks": task.pk if task else 0,
         "exemption": asked.pk,
-        "acknowledgements": everybody_asked(campaign, TODAY)[0].person.pk,
+        "acknowledgements": signatories_of(campaign, TODAY)[0].person.pk,
         "approval": version.approvals.all()[0].pk,
     }
 

@@ -69,19 +69,19 @@ class Rows:
         self.made = count
 
     def _school(self, number: int) -> None:
-        school = Establishment.objects.create(
+        establishment = Establishment.objects.create(
             slug=f"school-{number}", name=f"School {number}", kind="school", nation="England", parent=self.cast.trust
         )
-        version = in_force(school, self.cast.headteacher)
+        version = in_force(establishment, self.cast.headteacher)
         campaign = opened(version)
-        Role.objects.create(person=self.cast.clerk, establishment=school, kind="clerk", starts_on=JOINED)
+        Role.objects.create(person=self.cast.clerk, establishment=establishment, kind="clerk", starts_on=JOINED)
         exempt(campaign, self.cast.clerk)
         draft = following(version, 2, "approval")
         Approval.objects.create(
             version=draft, person=self.cast.executive, capacity="executive", asked_at=NOW, fingerprint="e"
         )
-        for one in (self.cast.teacher, self.cast.executive):
-            said(campaign, one, "signed")
+        for person in (self.cast.teacher, self.cast.executive):
+            answered(campaign, person, "signed")
 
     def _teacher(self, number: int) -> None:
         person = Person.objects.create(
@@ -91,7 +91,7 @@ class Rows:
         if number % 3 == 0:
             exempt(self.campaign, person)
         if number % 3 == 1:
-            said(self.campaign, person, "signed")
+            answered(self.campaign, person, "signed")
 
     def _tasks(self, number: int) -> None:
         due_on = TODAY + timedelta(days=number - 20)
@@ -120,11 +120,11 @@ class Rows:
 JOINED = TODAY - timedelta(days=400)
 
 
-def in_force(school: Establishment, by: Person) -> Version:
+def in_force(establishment: Establishment, by: Person) -> Version:
     since = TODAY - timedelta(days=30)
     text = rulebook.write_policy(rulebook.load("king-david"))
     return Version.objects.create(
-        establishment=school,
+        establishment=establishment,
         number=1,
         state="adopted",
         text=text,
@@ -161,7 +161,7 @@ def opened(version: Version) -> Campaign:
     )
 
 
-def said(campaign: Campaign, person: Person, kind: str) -> None:
+def answered(campaign: Campaign, person: Person, kind: str) -> None:
     reason = "" if kind == "signed" else "On leave."
     Acknowledgement.objects.create(
         campaign=campaign,
@@ -176,7 +176,7 @@ def said(campaign: Campaign, person: Person, kind: str) -> None:
 
 
 def exempt(campaign: Campaign, person: Person) -> None:
-    said(campaign, person, "exemption_asked")
+    answered(campaign, person, "exemption_asked")
 
 
 @pytest.fixture
@@ -195,16 +195,16 @@ def asked(client: Client, address: str) -> list[str]:
         connection,
     ) as queries:
         assert client.get(address).status_code == 200
-    return [one["sql"] for one in queries.captured_queries]
+    return [query["sql"] for query in queries.captured_queries]
 
 
 def counted(cast: Cast) -> dict[str, list[str]]:
     """Return what each page that there is asks."""
-    found = {}
+    queries = {}
     for page, (who, name, rest) in PAGES.items():
         address = reverse(name, args=rest) + ASKED.get(page, "")
-        found[page] = asked(visits(getattr(cast, who)) if who else Client(), address)
-    return found
+        queries[page] = asked(visits(getattr(cast, who)) if who else Client(), address)
+    return queries
 
 
 def test_no_page_asks_more_for_sixty_rows_than_for_three_nor_ten_times(rows: Rows) -> None:

@@ -18,9 +18,9 @@ def test_every_clause_has_its_own_place_and_its_own_page(visitor: Client, policy
     page = visitor.get(f"/{policy}/policy/").text
     for clause in rulebook.load(policy).clauses:
         assert f'id="{clause.id}"' in page
-        said = read(visitor, f"/{policy}/clauses/{clause.id}/")
-        assert " ".join(clause.text.split()) in said
-        assert place(clause.at, rulebook.load(policy)) in said
+        text = read(visitor, f"/{policy}/clauses/{clause.id}/")
+        assert " ".join(clause.text.split()) in text
+        assert place(clause.at, rulebook.load(policy)) in text
 
 
 def test_the_contents_lead_to_every_section(visitor: Client) -> None:
@@ -37,21 +37,21 @@ def test_numbered_places_are_gathered_as_far_as_several_clauses_share_a_number()
 
 
 def test_a_clause_says_how_strong_it_is_whom_it_is_for_and_what_carries_it_out(visitor: Client) -> None:
-    said = read(visitor, "/king-david/policy/")
-    assert "KD-S.d1 Prohibited Adults should never become friends" in said
-    assert "Safer practice (d) · For: Staff · Rules on questions" in said
+    text = read(visitor, "/king-david/policy/")
+    assert "KD-S.d1 Prohibited Adults should never become friends" in text
+    assert "Safer practice (d) · For: Staff · Rules on questions" in text
 
 
 def test_the_policys_own_words_are_explained(visitor: Client) -> None:
-    said = read(visitor, "/king-david/policy/")
-    assert "Staff A teacher, support staff, the headteacher or principal, a volunteer or a contractor" in said
-    assert "Cyberbullying" in said and "KD-B.a" in said
-    assert "Equal opportunities policy" in said
+    text = read(visitor, "/king-david/policy/")
+    assert "Staff A teacher, support staff, the headteacher or principal, a volunteer or a contractor" in text
+    assert "Cyberbullying" in text and "KD-B.a" in text
+    assert "Equal opportunities policy" in text
 
 
 def test_a_platform_that_is_gone_and_a_source_that_nobody_checked_are_told(visitor: Client) -> None:
-    said = read(visitor, "/knowsley-central/clauses/KC-3.2/")
-    assert "MSN Messenger Closed in April 2013" in said
+    text = read(visitor, "/knowsley-central/clauses/KC-3.2/")
+    assert "MSN Messenger Closed in April 2013" in text
     assert "Not verified: nobody here has checked it." in read(visitor, "/ewloe-green/clauses/EG-4c/")
 
 
@@ -64,15 +64,15 @@ def test_a_note_on_law_stands_beside_its_clause_only_while_it_holds(
 
 
 def test_a_clause_page_says_its_rule_in_plain_words_with_what_lifts_it(visitor: Client) -> None:
-    said = read(visitor, "/ewloe-green/clauses/EG-6b/")
-    assert "Staff members may not connect or communicate with a pupil of this school, a pupil of another school" in said
-    assert "Unless the other person is your own family." in said
+    text = read(visitor, "/ewloe-green/clauses/EG-6b/")
+    assert "Staff members may not connect or communicate with a pupil of this school, a pupil of another school" in text
+    assert "Unless the other person is your own family." in text
 
 
 def test_a_clause_page_tells_its_tasks_and_steps(visitor: Client) -> None:
     assert "A task" in read(visitor, "/king-david/clauses/KD-S.c/")
-    said = read(visitor, "/asset-education/clauses/AE-2.5b/")
-    assert "A step of a procedure" in said and "Referred to LADO" in said
+    text = read(visitor, "/asset-education/clauses/AE-2.5b/")
+    assert "A step of a procedure" in text and "Referred to LADO" in text
 
 
 def test_a_search_keeps_the_clauses_with_every_word_and_marks_them(visitor: Client) -> None:

@@ -18,7 +18,7 @@ AT = "/schools/oak-lane/"
 DAY = timedelta(days=1)
 
 
-def said(client: Client, address: str, status: int = 200) -> str:
+def page_text(client: Client, address: str, status: int = 200) -> str:
     page = client.get(address, follow=True)
     assert page.status_code == status, page.status_code
     return words(main(page.text))
@@ -42,19 +42,19 @@ def sign(client: Client, name: str) -> object:
 def test_from_my_page_to_a_signature(cast: Cast) -> None:
     adopted(cast)
     client = visits(cast.teacher)
-    assert "Read and sign the social media policy" in said(client, "/my/")
-    assert "Read it: 45 clauses. Answer 3 short questions." in said(client, f"{AT}sign/")
+    assert "Read and sign the social media policy" in page_text(client, "/my/")
+    assert "Read it: 45 clauses. Answer 3 short questions." in page_text(client, f"{AT}sign/")
     read_and_answer(client)
-    assert "In particular, by signing you do this: Confirm having received the advice of 4.1 (LA-4.1)" in said(
+    assert "In particular, by signing you do this: Confirm having received the advice of 4.1 (LA-4.1)" in page_text(
         client, f"{AT}sign/statement/"
     )
     sign(client, "Tobias Wrenfield")
     row = Acknowledgement.objects.get()
     assert (row.kind, row.person, len(row.answers)) == ("signed", cast.teacher, 3)
     assert "LA-4.1" in row.statement
-    assert "Read and sign" not in said(client, "/my/").split("Your schools")[0]
-    assert "Nothing waits for your signature here." in said(client, f"{AT}sign/")
-    assert row.fingerprint in said(client, "/my/signed/")
+    assert "Read and sign" not in page_text(client, "/my/").split("Your schools")[0]
+    assert "Nothing waits for your signature here." in page_text(client, f"{AT}sign/")
+    assert row.fingerprint in page_text(client, "/my/signed/")
 
 
 def test_nobody_comes_to_the_signature_without_the_text_and_the_questions(cast: Cast) -> None:
@@ -74,9 +74,9 @@ def test_the_first_answer_counts_and_the_right_one_is_shown_with_its_clause(cast
     client.post(f"{AT}sign/read/", {"fingerprint": Campaign.objects.get().version.fingerprint})
     page = client.get(f"{AT}sign/questions/1/").text
     options = [part.split('"')[0] for part in page.split('name="answer"')[1:] for part in [part.split('value="')[1]]]
-    outcomes = [client.post(f"{AT}sign/questions/1/", {"answer": one}).text for one in options]
-    assert sum("That is right" in one for one in outcomes) == 1
-    assert all("LA-" in words(main(one)) for one in outcomes)
+    outcomes = [client.post(f"{AT}sign/questions/1/", {"answer": option}).text for option in options]
+    assert sum("That is right" in outcome for outcome in outcomes) == 1
+    assert all("LA-" in words(main(outcome)) for outcome in outcomes)
     (kept,) = client.session[f"sign-session-{Campaign.objects.get().pk}"]["answers"]
     assert kept["chosen"] == options[0]
 
@@ -100,8 +100,8 @@ def test_until_the_next_version_is_in_force_the_school_sees_how_far_this_one_is(
     acknowledgements.acknowledge_version(acting(cast.teacher), campaign, signature(cast.teacher, version), now=NOW)
     before = Task.objects.count()
     adopted(cast, filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + 10 * DAY))
-    assert "1 of 8 have signed" in said(visits(cast.headteacher), AT)
-    assert "version 1" in said(visits(cast.support), f"{AT}sign/")
+    assert "1 of 8 have signed" in page_text(visits(cast.headteacher), AT)
+    assert "version 1" in page_text(visits(cast.support), f"{AT}sign/")
     assert Task.objects.count() == before
 
 
@@ -118,9 +118,9 @@ def test_a_version_replaced_while_it_was_read_is_told_and_nothing_is_signed(cast
     adopted(cast, version)
     page = client.post(f"{AT}sign/statement/", {"fingerprint": old, "typed_name": "Tobias Wrenfield"})
     assert page.status_code == 409
-    told = words(main(page.text))
-    assert "version 2 took the place of the one before you. You have not signed anything" in told
-    assert "LA-4.1vi Gone" in told
+    text = words(main(page.text))
+    assert "version 2 took the place of the one before you. You have not signed anything" in text
+    assert "LA-4.1vi Gone" in text
     assert not Acknowledgement.objects.exists()
     read_and_answer(client)
     sign(client, "Tobias Wrenfield")
@@ -134,7 +134,7 @@ def test_declining_wants_a_reason_and_the_headteacher_sees_it(cast: Cast) -> Non
     assert "Say why, in a few words." in client.post(f"{AT}sign/decline/", sent).text
     client.post(f"{AT}sign/decline/", {**sent, "reason": "I want to ask my union first."})
     assert Acknowledgement.objects.get().reason == "I want to ask my union first."
-    listed = said(visits(cast.headteacher), f"{AT}signing/people/?standing=declined")
+    listed = page_text(visits(cast.headteacher), f"{AT}signing/people/?standing=declined")
     assert "Tobias Wrenfield" in listed and "Sorrel Haybrook" not in listed
 
 
@@ -143,9 +143,9 @@ def test_leaders_see_names_governors_figures(cast: Cast) -> None:
     campaign = Campaign.objects.get()
     paper = acknowledgements.SigningResponse("signed", version.fingerprint, reason="Signed on paper.")
     acknowledgements.record_signature_for(acting(cast.headteacher), campaign, cast.teacher, paper, now=NOW)
-    figures = said(visits(cast.governor), f"{AT}signing/")
+    figures = page_text(visits(cast.governor), f"{AT}signing/")
     assert "1 of 8 have signed" in figures and "Wrenfield" not in figures
-    names = said(visits(cast.headteacher), f"{AT}signing/people/")
+    names = page_text(visits(cast.headteacher), f"{AT}signing/people/")
     assert "recorded by somebody else" in names
     exported = visits(cast.headteacher).get(f"{AT}signing/people/?format=csv").getvalue().decode("utf-8-sig")
     assert f"Wrenfield,Tobias,Teacher,Signed,{NOW:%Y-%m-%d}" in exported and "somebody else" in exported
@@ -164,9 +164,9 @@ def test_an_exemption_is_decided_on_its_page(cast: Cast) -> None:
     wish = acknowledgements.SigningResponse("exemption_asked", version.fingerprint, reason="On leave until June.")
     row = acknowledgements.acknowledge_version(acting(cast.teacher), Campaign.objects.get(), wish, now=NOW)
     client = visits(cast.headteacher)
-    assert "Decide on the exemption that Tobias Wrenfield asks for" in said(client, "/my/")
+    assert "Decide on the exemption that Tobias Wrenfield asks for" in page_text(client, "/my/")
     there = f"{AT}signing/exemptions/{row.pk}/"
-    assert "On leave until June." in said(client, there)
+    assert "On leave until June." in page_text(client, there)
     assert "Choose what you decide." in client.post(there, {"decision": "", "reason": ""}).text
     assert client.post(there, {"decision": "grant", "reason": "On leave."}).status_code == 302
     assert client.get(there).status_code == 404
@@ -176,7 +176,7 @@ def test_everybody_can_be_asked_anew_as_every_year(cast: Cast) -> None:
     adopted(cast, draft(cast, "king-david"))
     Campaign.objects.update(opened_on=TODAY - timedelta(days=360), due_on=TODAY - timedelta(days=300))
     client = visits(cast.headteacher)
-    assert "Ask everybody to sign anew, as every year" in said(client, "/my/")
+    assert "Ask everybody to sign anew, as every year" in page_text(client, "/my/")
     due = TODAY + timedelta(days=21)
     sent = {"due_on_day": due.day, "due_on_month": due.month, "due_on_year": due.year}
     assert client.post(f"{AT}signing/ask/", sent).status_code == 302
@@ -187,8 +187,8 @@ def test_a_task_shows_its_clause_a_guide_and_is_done_with_one_button(cast: Cast)
     adopted(cast)
     task = Task.objects.get(person=cast.teacher, clause="LA-4.1ii")
     client = visits(cast.teacher)
-    told = said(client, f"/tasks/{task.pk}/")
-    assert "LA-4.1ii" in told and "Instagram" in told and "Make the account private" in told.replace("make", "Make")
+    text = page_text(client, f"/tasks/{task.pk}/")
+    assert "LA-4.1ii" in text and "Instagram" in text and "Make the account private" in text.replace("make", "Make")
     assert client.post(f"/tasks/{task.pk}/", {"note": "All private."}).status_code == 302
     task.refresh_from_db()
     assert (task.done_by, task.note) == (cast.teacher, "All private.")
@@ -213,9 +213,9 @@ def test_a_calendar_has_titles_and_days_and_its_address_can_be_made_anew(cast: C
 
 def test_the_log_reads_as_sentences_with_names(cast: Cast) -> None:
     adopted(cast)
-    told = said(visits(cast.chair), f"{AT}log/")
-    assert "Cosmo Underhay approved version 1 as Chair of governors" in told
-    assert f"Hester Quillmore adopted version 1, in force from {TODAY.isoformat()}" in told
+    text = page_text(visits(cast.chair), f"{AT}log/")
+    assert "Cosmo Underhay approved version 1 as Chair of governors" in text
+    assert f"Hester Quillmore adopted version 1, in force from {TODAY.isoformat()}" in text
 
 
 def test_a_schools_details_can_be_changed(cast: Cast) -> None:
@@ -228,10 +228,10 @@ def test_a_schools_details_can_be_changed(cast: Cast) -> None:
 
 def test_with_nothing_in_force_the_pages_say_so(cast: Cast) -> None:
     client = visits(cast.headteacher)
-    assert "Nothing is waiting for you." in said(client, "/my/")
-    assert "Nobody is asked to sign anything at present." in said(client, f"{AT}signing/")
-    assert "Nothing is to be done." in said(client, f"{AT}tasks/")
-    assert "No policy is in force here yet." in said(client, AT)
+    assert "Nothing is waiting for you." in page_text(client, "/my/")
+    assert "Nobody is asked to sign anything at present." in page_text(client, f"{AT}signing/")
+    assert "Nothing is to be done." in page_text(client, f"{AT}tasks/")
+    assert "No policy is in force here yet." in page_text(client, AT)
     assert client.get(f"{AT}signing/people/").status_code == 404
 
 

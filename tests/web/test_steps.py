@@ -18,14 +18,14 @@ def test_every_act_can_be_chosen_once_under_a_heading(visitor: Client) -> None:
     page = main(visitor.get(f"{DAVID}/steps/?who=teacher").text)
     for act in rulebook.vocabulary().facts["act"].values:
         assert page.count(f'value="{act}"') == 1
-    said = words(page)
-    assert said.index("Something has happened") < said.index("People and contact") < said.index("Official accounts")
+    text = words(page)
+    assert text.index("Something has happened") < text.index("People and contact") < text.index("Official accounts")
 
 
 def test_the_rulings_order_says_what_comes_next() -> None:
     policy = rulebook.compiled("king-david")
-    found = answer_facts(policy, {"who": ["teacher"], "act": "connect"})
-    assert guided_questions.next_fact(found) == found.missing[0] == "with"
+    facts = answer_facts(policy, {"who": ["teacher"], "act": "connect"})
+    assert guided_questions.next_fact(facts) == facts.missing[0] == "with"
 
 
 def test_an_answer_leads_to_the_next_question(visitor: Client) -> None:
@@ -53,9 +53,9 @@ def test_back_leads_to_the_question_before_with_its_answer_chosen(visitor: Clien
 
 
 def test_when_nothing_is_missing_the_answers_are_checked_and_may_be_changed(visitor: Client) -> None:
-    said = visitor.get(f"{DAVID}/steps/?who=teacher&act=connect&with=pupil&through=personal_account")
-    assert said.headers["Location"].startswith("/king-david/check/?who=teacher")
-    page = main(visitor.get(said.headers["Location"]).text)
+    answer = visitor.get(f"{DAVID}/steps/?who=teacher&act=connect&with=pupil&through=personal_account")
+    assert answer.headers["Location"].startswith("/king-david/check/?who=teacher")
+    page = main(visitor.get(answer.headers["Location"]).text)
     assert "Who A teacher Change Who" in words(page)
     change = visitor.get(link(page, "Change The other person")).text
     assert 'value="pupil" checked' in change and 'name="then" value="check"' in change
@@ -78,8 +78,8 @@ def test_a_flag_can_be_changed_too(visitor: Client) -> None:
 
 
 def test_none_of_these_is_an_answer(visitor: Client) -> None:
-    said = read(visitor, f"{DAVID}/answer/?who=none&act=connect&with=pupil&through=personal_account")
-    assert "Not covered" in said and "This policy does not set rules for anybody whom it does not name." in said
+    text = read(visitor, f"{DAVID}/answer/?who=none&act=connect&with=pupil&through=personal_account")
+    assert "Not covered" in text and "This policy does not set rules for anybody whom it does not name." in text
 
 
 @pytest.mark.parametrize("policy", rulebook.policy_ids())

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -28,7 +29,7 @@ def day(name: str, value: object) -> dict[str, str]:
     return {f"{name}_day": of_month, f"{name}_month": month, f"{name}_year": year}
 
 
-def said(client: Client, address: str, status: int = 200) -> str:
+def page_text(client: Client, address: str, status: int = 200) -> str:
     page = client.get(address)
     assert page.status_code == status, page.status_code
     return words(main(page.text))
@@ -37,7 +38,7 @@ def said(client: Client, address: str, status: int = 200) -> str:
 def clause_form(client: Client, number: int, clause: str) -> dict[str, object]:
     """Return what a clause's form holds when it is opened, as a browser would send it back."""
     page = client.get(f"{AT}{number}/clauses/{clause}/").text
-    sent: dict[str, object] = {}
+    sent: dict[str, Any] = {}
     for name, value in re.findall(r'<input[^>]*type="hidden"[^>]*name="(\w+)"[^>]*value="([^"]*)"', main(page)):
         sent[name] = value
     for box in re.findall(r"<input[^>]*type=\"(?:checkbox|radio)\"[^>]*>", main(page)):
@@ -45,7 +46,7 @@ def clause_form(client: Client, number: int, clause: str) -> dict[str, object]:
             name, value = (re.search(rf'{key}="([^"]*)"', box) for key in ("name", "value"))
             assert name and value
             sent.setdefault(name.group(1), [])
-            sent[name.group(1)].append(value.group(1))  # type: ignore[attr-defined]  # a list, one line above
+            sent[name.group(1)].append(value.group(1))
     for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', main(page), re.S):
         chosen = re.search(r'value="([^"]*)" selected', options)
         sent[name] = chosen.group(1) if chosen else ""
@@ -60,14 +61,14 @@ def clause_form(client: Client, number: int, clause: str) -> dict[str, object]:
 
 def test_a_school_without_a_policy_is_led_to_adopting_one(cast: Cast) -> None:
     client = visits(cast.headteacher)
-    assert "Adopt a policy" in said(client, AT)
-    offered = said(client, f"{AT}begin/")
+    assert "Adopt a policy" in page_text(client, AT)
+    offered = page_text(client, f"{AT}begin/")
     assert "Lancashire County Council" in offered and "Ewloe Green" in offered
     wrong = client.post(f"{AT}begin/", {"model": ""})
     assert "Choose what to begin from." in wrong.text
     begun = client.post(f"{AT}begin/", {"model": "lancashire"})
     assert begun.headers["Location"] == f"{AT}1/"
-    assert "Fill in the particulars" in said(client, f"{AT}1/")
+    assert "Fill in the particulars" in page_text(client, f"{AT}1/")
 
 
 def test_particulars_that_cannot_be_keep_what_was_typed(cast: Cast) -> None:
@@ -103,9 +104,9 @@ def test_what_would_change_is_shown_before_it_is_saved(cast: Cast) -> None:
     client = visits(cast.headteacher)
     sent = {**clause_form(client, 1, "LA-4.1i"), "force-0": "caution", "reason": "Lunch."}
     shown = client.post(f"{AT}1/clauses/LA-4.1i/", {**sent, "preview": "yes"})
-    told = words(main(shown.text))
-    assert "Not allowed → becomes Take care" in told
-    assert "in lesson time or in working hours" in told
+    text = words(main(shown.text))
+    assert "Not allowed → becomes Take care" in text
+    assert "in lesson time or in working hours" in text
     assert "prohibited" in Version.objects.get().text.split("id: LA-4.1i\n")[1][:600]
     assert client.post(f"{AT}1/clauses/LA-4.1i/", sent).status_code == 302
     assert policy_of(Version.objects.get()).clause("LA-4.1i").norms[0].force.value == "caution"
@@ -140,9 +141,9 @@ def test_two_who_edit_one_clause_lose_nothing(cast: Cast) -> None:
     assert hers.post(f"{AT}1/clauses/LA-1/", first).status_code == 302
     met = his.post(f"{AT}1/clauses/LA-1/", second)
     assert met.status_code == 409
-    told = words(main(met.text))
-    assert "Somebody else changed this draft while you were writing." in told
-    assert "Hers." in told and "His." in told and "His is better." in told
+    text = words(main(met.text))
+    assert "Somebody else changed this draft while you were writing." in text
+    assert "Hers." in text and "His." in text and "His is better." in text
     edition = re.search(r'name="edition" value="(\d+)"', met.text)
     assert edition
     assert his.post(f"{AT}1/clauses/LA-1/", {**second, "edition": edition.group(1)}).status_code == 302
@@ -157,19 +158,19 @@ def test_two_who_fill_in_particulars_see_each_others(cast: Cast) -> None:
     typed = {"edition": str(version.edition), **day("in_force_from", TODAY), "ask": "the clerk"}
     met = client.post(f"{AT}1/particulars/", typed)
     assert met.status_code == 409
-    told = words(main(met.text))
-    assert "Theirs: the office" in told and "Yours: the clerk" in told
+    text = words(main(met.text))
+    assert "Theirs: the office" in text and "Yours: the clerk" in text
 
 
 def test_switching_a_clause_off_shows_what_it_would_change_and_wants_a_reason(cast: Cast) -> None:
     draft(cast)
     client = visits(cast.headteacher)
-    told = said(client, f"{AT}1/clauses/LA-4.1iv/off/")
-    assert "Answers that change" in told
-    assert "becomes" in told
+    text = page_text(client, f"{AT}1/clauses/LA-4.1iv/off/")
+    assert "Answers that change" in text
+    assert "becomes" in text
     assert "Say why" in client.post(f"{AT}1/clauses/LA-4.1iv/off/", {"edition": "2"}).text
     assert client.post(f"{AT}1/clauses/LA-4.1iv/off/", {"edition": "2", "reason": "Ours differs."}).status_code == 302
-    listed = said(client, f"{AT}1/clauses/")
+    listed = page_text(client, f"{AT}1/clauses/")
     assert "Switched off" in listed and "Ours differs." in listed
     assert client.post(f"{AT}1/clauses/LA-4.1iv/restore/", {"edition": "3"}).status_code == 302
     assert not Version.objects.get().variations.exists()
@@ -199,7 +200,7 @@ def test_a_committee_may_be_asked_besides_the_chair(cast: Cast) -> None:
 def test_where_nobody_holds_the_role_it_says_what_to_do(cast: Cast) -> None:
     draft(cast)
     cast.chair.roles.update(ends_on=TODAY - DAY)
-    assert "Nobody holds this role today. Add somebody first, under People." in said(
+    assert "Nobody holds this role today. Add somebody first, under People." in page_text(
         visits(cast.headteacher), f"{AT}1/approvers/"
     )
 
@@ -213,17 +214,17 @@ def test_adopted_the_public_page_answers_from_the_schools_own_version(cast: Cast
     adopted(cast, version)
     visitor = visits(None)
     asked = "who=teacher&act=connect&with=pupil&through=personal_account"
-    ours = said(visitor, f"/oak-lane/answer/?{asked}")
-    models = said(visitor, f"/lancashire/answer/?{asked}")
+    ours = page_text(visitor, f"/oak-lane/answer/?{asked}")
+    models = page_text(visitor, f"/lancashire/answer/?{asked}")
     assert "LA-4.1iv" in models and "LA-4.1iv" not in ours
     assert "Oak Lane Primary School" in visitor.get("/oak-lane/policy/").text
-    assert "Oak Lane Primary School" in said(visitor, "/")
+    assert "Oak Lane Primary School" in page_text(visitor, "/")
     assert visitor.get("/oak-lane/policy.pdf").content[:5] == b"%PDF-"
 
 
 def test_before_anything_is_in_force_the_school_says_so(cast: Cast) -> None:
     draft(cast)
-    assert "has no social media policy in force" in said(visits(None), "/oak-lane/", 404)
+    assert "has no social media policy in force" in page_text(visits(None), "/oak-lane/", 404)
 
 
 def test_changes_between_two_versions_are_shown_word_by_word_and_answer_by_answer(cast: Cast) -> None:
@@ -232,10 +233,10 @@ def test_changes_between_two_versions_are_shown_word_by_word_and_answer_by_answe
     version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
     drafts.switch_clause_off(head, version, version.edition, drafts.SwitchOff("LA-4.1iv", "Ours differs."), now=NOW)
     client = visits(cast.governor)
-    told = said(client, f"{AT}2/changes/?with=1")
-    assert "LA-4.1iv Gone" in told
-    assert "becomes" in told
-    assert "No answer changes." in said(client, f"{AT}1/changes/?with=model")
+    text = page_text(client, f"{AT}2/changes/?with=1")
+    assert "LA-4.1iv Gone" in text
+    assert "becomes" in text
+    assert "No answer changes." in page_text(client, f"{AT}1/changes/?with=model")
 
 
 @pytest.mark.parametrize(("name", "kind", "begins"), [("policy", "pdf", b"%PDF-"), ("handbook", "docx", b"PK")])
@@ -251,7 +252,7 @@ def test_a_clerk_at_review_time_is_told_and_records_the_review(cast: Cast) -> No
     version = adopted(cast)
     Version.objects.filter(pk=version.pk).update(review_on=TODAY - DAY)
     client = visits(cast.clerk)
-    assert "Review the policy" in said(client, "/my/") and "Overdue" in said(client, "/my/")
+    assert "Review the policy" in page_text(client, "/my/") and "Overdue" in page_text(client, "/my/")
     sent = {
         **day("reviewed_on", TODAY),
         "reviewer": "The policy committee",
@@ -263,18 +264,18 @@ def test_a_clerk_at_review_time_is_told_and_records_the_review(cast: Cast) -> No
     wrong = client.post(f"{AT}1/review/", {**sent, **day("review_on", TODAY)})
     assert "The next review must lie in the future." in wrong.text
     assert client.post(f"{AT}1/review/", {**sent, **day("review_on", NEXT_YEAR)}).status_code == 302
-    life = said(client, f"{AT}1/")
+    life = page_text(client, f"{AT}1/")
     assert "The policy committee Autumn term Minute 7/2" in life and "The guidance of September was read." in life
     assert "recorded that The policy committee reviewed version 1" in life
-    assert "Review the policy" not in said(client, "/my/")
+    assert "Review the policy" not in page_text(client, "/my/")
 
 
 def test_a_trust_sees_how_its_schools_stand(cast: Cast) -> None:
     adopted(cast)
     client = visits(cast.executive)
-    told = said(client, "/schools/harbour-trust/")
-    assert "Oak Lane Primary School Version 1" in told
-    assert "Mill Road Academy None" in told
+    text = page_text(client, "/schools/harbour-trust/")
+    assert "Oak Lane Primary School Version 1" in text
+    assert "Mill Road Academy None" in text
 
 
 def test_a_wrong_number_is_not_found(cast: Cast) -> None:
@@ -289,16 +290,16 @@ def test_what_changes_is_proposed_and_has_to_be_said_before_approval_is_asked(ca
     adopted(cast)
     head, client = acting(cast.headteacher), visits(cast.headteacher)
     version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
-    assert "It looks like a correction" in said(client, f"{AT}2/description/")
+    assert "It looks like a correction" in page_text(client, f"{AT}2/description/")
     off = drafts.SwitchOff("LA-4.1iv", "Ours differs.")
     drafts.switch_clause_off(head, version, version.edition, off, now=NOW)
-    assert "these clauses bind otherwise than before: LA-4.1iv" in said(client, f"{AT}2/description/")
-    assert "Ask for approval" not in said(client, f"{AT}2/")
+    assert "these clauses bind otherwise than before: LA-4.1iv" in page_text(client, f"{AT}2/description/")
+    assert "Ask for approval" not in page_text(client, f"{AT}2/")
     refused = client.post(f"{AT}2/approvers/", {"chair": str(cast.chair.pk)})
     assert "Say first what changes" in refused.text
     sent = {"edition": "3", "change": "material", "summary": "Friends online may be pupils no more."}
     assert client.post(f"{AT}2/description/", sent).status_code == 302
-    assert "Ask for approval" in said(client, f"{AT}2/")
+    assert "Ask for approval" in page_text(client, f"{AT}2/")
 
 
 def test_who_is_covered_and_whom_to_ask_is_shown_where_it_changes(cast: Cast) -> None:
@@ -310,10 +311,12 @@ def test_who_is_covered_and_whom_to_ask_is_shown_where_it_changes(cast: Cast) ->
     policy = policy_of(version)
     wider = rulebook.write_policy(replace(policy, covers=(*policy.covers, "volunteer")))
     Version.objects.filter(pk=version.pk).update(text=wider, fingerprint=rulebook.fingerprint(wider))
-    differs = said(client, f"{AT}2/changes/?with=1")
+    differs = page_text(client, f"{AT}2/changes/?with=1")
     assert "Whom to ask the headteacher the school office" in differs
     assert "Whom the policy covers" in differs and "volunteer" in differs
-    assert "It looks like a material change: it covers other people than before" in said(client, f"{AT}2/description/")
+    assert "It looks like a material change: it covers other people than before" in page_text(
+        client, f"{AT}2/description/"
+    )
 
 
 def test_approvers_are_told_by_email_that_they_are_asked(cast: Cast) -> None:

@@ -121,8 +121,8 @@ def test_an_outcome_is_one_sentence_in_welsh(sentence: str, policy: str, facts: 
 
 
 def test_you_have_a_verb_of_your_own() -> None:
-    said = ask(rulebook.compiled("king-david"), "can I add a pupil on Facebook", None, ON)
-    assert rulings.sentence(said).startswith("Na. Ni chewch gysylltu â disgybl yn yr ysgol hon")
+    answer = ask(rulebook.compiled("king-david"), "can I add a pupil on Facebook", None, ON)
+    assert rulings.sentence(answer).startswith("Na. Ni chewch gysylltu â disgybl yn yr ysgol hon")
 
 
 @pytest.mark.parametrize("policy", rulebook.policy_ids())
@@ -130,18 +130,18 @@ def test_every_norm_of_every_policy_is_a_whole_welsh_sentence(policy: str) -> No
     book = rulebook.load(policy)
     for clause in book.clauses:
         for norm in clause.norms:
-            said = words(re.sub(r'<span lang="en-gb">.*?</span>', "…", statement(norm, book).sentence))
-            assert re.fullmatch(r"[A-ZÂÊÎÔÛŴŶ][^%_{}]*\.", said), said
-            assert not re.search(r"\b(?:the|and|of|with|may|not|must|school|pupil)\b", said), said
-            assert not re.search(r"\b(?:i y|i yr|â y|a y|neu y|fae|ag d|â a|chhw)\b", said), said
+            sentence = words(re.sub(r'<span lang="en-gb">.*?</span>', "…", statement(norm, book).sentence))
+            assert re.fullmatch(r"[A-ZÂÊÎÔÛŴŶ][^%_{}]*\.", sentence), sentence
+            assert not re.search(r"\b(?:the|and|of|with|may|not|must|school|pupil)\b", sentence), sentence
+            assert not re.search(r"\b(?:i y|i yr|â y|a y|neu y|fae|ag d|â a|chhw)\b", sentence), sentence
 
 
 def test_every_word_of_a_policy_for_people_and_acts_has_its_welsh() -> None:
     for policy in map(rulebook.load, rulebook.policy_ids()):
         for word in policy.groups:
             assert phrases.group(word, policy) != word.replace("_", " ") or word == "staff", word
-        for told in (policy.kind, policy.nation, policy.ask):
-            assert "<span" not in localised.written(told, policy), told
+        for text in (policy.kind, policy.nation, policy.ask):
+            assert "<span" not in localised.written(text, policy), text
 
 
 @pytest.mark.parametrize("policy", rulebook.policy_ids())
@@ -151,9 +151,9 @@ def test_an_example_in_welsh_is_answered_as_in_english(policy: str) -> None:
     with translation.override("en-gb"):
         english = examples.questions(policy)
     assert not {*cymraeg} & {*english}
-    for one, other in zip(cymraeg, english, strict=True):
-        said, wanted = ask(book, one, None, ON), ask(book, other, None, ON)
-        assert (said.outcome, said.clauses[:1]) == (wanted.outcome, wanted.clauses[:1]), one
+    for question, in_english in zip(cymraeg, english, strict=True):
+        answer, wanted = ask(book, question, None, ON), ask(book, in_english, None, ON)
+        assert (answer.outcome, answer.clauses[:1]) == (wanted.outcome, wanted.clauses[:1]), question
 
 
 def test_a_policy_with_welsh_is_read_in_welsh(reader: Client) -> None:
@@ -195,13 +195,13 @@ def test_a_welsh_school_names_its_designated_safeguarding_person(reader: Client)
 
 def test_a_question_in_welsh_is_answered_in_welsh(reader: Client) -> None:
     page = read(reader, "/ewloe-green/answer/?q=ga+i+dderbyn+cais+ffrind+gan+ferch+yn+fy+nosbarth&as=teacher")
-    assert "Na. Ni chaiff athro gysylltu â disgybl yn yr ysgol hon" in page
+    assert "Na. Ni chewch gysylltu â disgybl yn yr ysgol hon" in page
     assert "EG-6b" in page
 
 
 def test_a_question_that_is_not_understood_leads_to_step_by_step_in_welsh(reader: Client) -> None:
     page = read(reader, "/ewloe-green/answer/?q=faint+o+r+gloch+mae+r+ffair")
-    assert "Ni ddeallom y cwestiwn" in page
+    assert "Dywedwch ragor wrthym" in page
     assert "Atebwch ychydig o gwestiynau, gam wrth gam" in page
 
 

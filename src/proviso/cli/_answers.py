@@ -93,12 +93,12 @@ def read_facts(words: list[str]) -> Facts:
 
 def _put(facts: dict[str, FactValue], name: str, value: bool | str) -> None:
     if name in facts and facts[name] != value:
-        said = " and ".join(_said(name, each) for each in (facts[name], value))
-        raise FactError(f"{said} contradict each other: keep one of them")
+        values = " and ".join(_fact_written(name, each) for each in (facts[name], value))
+        raise FactError(f"{values} contradict each other: keep one of them")
     facts[name] = value
 
 
-def _said(name: str, value: FactValue) -> str:
+def _fact_written(name: str, value: FactValue) -> str:
     return f"`{name}={value}`" if isinstance(value, str) else f"`{name}`" if value else f"`no:{name}`"
 
 
@@ -212,7 +212,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "taken": [known.fact for known in answer.understood if known.taken],
         "audience": list(answer.audience),
         "asks": _asks(asks) if asks else None,
-        "nearest": [{"sentence": near.sentence.en, "facts": dict(near.facts)} for near in answer.nearest],
+        "understood": answer.confidence.value,
+        "offers": [
+            {"outcome": offer.outcome, "clauses": list(offer.clauses), "facts": dict(offer.facts)}
+            for offer in answer.offers
+        ],
     }
     return answered | (baseline_json(answer.baseline, answer.first) if answer.baseline else {})
 

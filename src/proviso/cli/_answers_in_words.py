@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from proviso import wording
 from proviso.cli._language import LANGUAGES
 from proviso.cli._show import say
-from proviso.rules.asking import Answer, Understood
+from proviso.rules.asking import Answer, Confidence, Understood
 from proviso.rules.norms import Assumed, Note, Policy, Ruling, first
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import outcomes, phrases, protection, references, rulings
 from proviso.wording.clauses import QuotedClause, quotations
 from proviso.wording.localised import clause_words, unmarked
+from proviso.wording.offers import OfferInWords
 from proviso.wording.protection import BaselineInWords
-from proviso.wording.rulings import DutyInWords, ReasonsInWords
+from proviso.wording.rulings import AnswerInWords, DutyInWords, ReasonsInWords
 from proviso.wording.welsh_grammar import put
 
 
@@ -47,11 +48,12 @@ def say_assumed(assumed: Assumed, national: Ruling, language: str) -> None:
     ruling = assumed.ruling
     with _speaking(language):
         _say_first(national, first(national))
-        say(outcomes.sentence(ruling.outcome.value))
-        _say_ruling(ruling, rulings.reasons(ruling, assumed.so_long_as, assumed.unless))
+        if ruling.outcome.value != "not_covered" or not first(national):
+            say(outcomes.sentence(ruling.outcome.value))
+        beside = protection.beside_in_words(ruling, national)
+        _say_ruling(ruling, rulings.reasons(ruling, (*assumed.unless, *assumed.so_long_as)), beside)
         _say_whom_to_ask(ruling, first(national))
         _say_missing(ruling.missing, ruling.waiting)
-        _say_baseline(protection.beside_in_words(ruling, national))
 
 
 def _say_first(national: Ruling, urgent: tuple[str, ...]) -> None:
@@ -84,31 +86,49 @@ def _say_baseline(words: BaselineInWords | None) -> None:
     _say_list(_("What must be done now"), [_duty(duty) for duty in words.own])
     for others in words.others:
         _say_list(others.heading, [_duty(duty) for duty in others.duties])
-    _say_list(_("Instead"), words.instead)
+    _say_list(_("What to do instead"), words.instead)
     _say_list(_("Sources"), words.sources)
     if words.unverified:
         say(protection.not_checked(), 2)
 
 
 def _say_answer(answer: Answer) -> None:
+    """Print an answer in the order of reading: what protects a child, the verdict, and what stands behind it."""
     words = rulings.in_words(answer)
     if answer.baseline is not None:
         _say_first(answer.baseline, answer.first)
-    if answer.nearest:
-        say(_("The question was not understood. Is it about one of these?"))
-        for situation in words.nearest:
-            say(f"- {situation.sentence}", 2)
-    elif answer.information:
+    if answer.confidence is Confidence.NO or answer.outcome == "outside":
+        if not answer.first:
+            say(outcomes.sentence("outside"))
+    elif answer.information and answer.confidence is Confidence.YES:
         say(words.sentence)
         _say_clauses(answer.policy.policy, answer.information)
         _say_list(_("Law and guidance"), _notes(answer.notes))
+    elif answer.confidence is Confidence.UNSURE or "act" not in answer.facts:
+        _say_offers(words.offers, has_first=bool(answer.first))
     else:
+        _say_verdict(answer, words)
+
+
+def _say_offers(found: Iterable[OfferInWords], *, has_first: bool) -> None:
+    """Print what a question may have meant, each with its short verdict."""
+    lines = [f"{offer.sentence} ({offer.word})" for offer in found]
+    if lines:
+        say(_("Is it one of these?"))
+        for line in lines:
+            say(f"- {line}", 2)
+    elif not has_first:
+        say(_("We are not sure what you mean. So that we do not give you a wrong answer, we give none."))
+
+
+def _say_verdict(answer: Answer, words: AnswerInWords) -> None:
+    """Print a ruling; with a child at risk nothing is said of a policy's silence."""
+    if answer.outcome != "not_covered" or not answer.first:
         say(words.sentence)
-        _say_ruling(answer.ruling, words.reasons)
-        _say_whom_to_ask(answer.ruling, answer.first)
-        _say_missing(answer.missing, answer.ruling.waiting)
-        _say_baseline(protection.baseline_in_words(answer))
-        say(_("Understood as: %(facts)s") % {"facts": _understood(answer) or _("nothing yet")})
+    _say_ruling(answer.ruling, words.reasons, protection.baseline_in_words(answer))
+    _say_whom_to_ask(answer.ruling, answer.first)
+    _say_missing(answer.missing, answer.ruling.waiting)
+    say(_("Understood as: %(facts)s") % {"facts": _understood(answer) or _("nothing yet")})
 
 
 def _understood(answer: Answer) -> str:
@@ -134,17 +154,19 @@ def _say_quotes(quotes: Iterable[QuotedClause]) -> None:
         say(f"{quote.id} ({unmarked(quote.place)}, {quote.force}): {quote.words}", 2)
 
 
-def _say_ruling(ruling: Ruling, reasons: ReasonsInWords) -> None:
+def _say_ruling(ruling: Ruling, reasons: ReasonsInWords, beside: BaselineInWords | None) -> None:
+    """Print what stands behind a verdict: what to do, what would change it, the deciding clauses, and the rest."""
     policy = ruling.policy.policy
+    _say_list(_("What must be done now"), [_duty(duty) for duty in reasons.own])
+    _say_list(_("What to do instead"), reasons.instead)
+    for becomes in (*reasons.changes.likeliest, *reasons.changes.others):
+        _say_list(becomes.lead, [change.text for change in becomes.changes])
     _say_clauses(policy, ruling.clauses)
+    _say_baseline(beside)
     lists = [
-        (_("So long as none of this is so"), [change.text for change in reasons.so_long_as]),
-        (_("Unless one of these is so"), [change.text for change in reasons.unless]),
-        (_("What must be done now"), [_duty(duty) for duty in reasons.own]),
         *((others.heading, [_duty(duty) for duty in others.duties]) for others in reasons.others),
         (_("Already done"), [_duty(duty) for duty in reasons.met]),
         (_("Set aside"), [f"{aside.clause}: {aside.because}" for aside in reasons.set_aside]),
-        (_("Instead"), reasons.instead),
         (_("Support"), [_quoted(policy, clause) for clause in ruling.support]),
         (_("To be kept in mind"), [_quoted(policy, clause) for clause in ruling.principles]),
         (_("Consequences"), [_quoted(policy, clause) for clause in ruling.consequences]),

@@ -47,7 +47,7 @@ def _setup(options: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
     from django.utils import timezone
 
-    from proviso.records.people.first_setup import Founding, found
+    from proviso.records.people.first_setup import Founding, set_up
 
     founding = Founding(
         name=answers["school"],
@@ -59,7 +59,7 @@ def _setup(options: argparse.Namespace) -> int:
         under=options.under,
     )
     try:
-        path = found(founding, now=timezone.now())
+        path = set_up(founding, now=timezone.now())
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from error
     sys.stdout.write(f"{answers['school']} is ready. {answers['name']} signs in first by this link, within 14 days:\n")

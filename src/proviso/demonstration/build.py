@@ -17,11 +17,11 @@ from proviso.records.policies import campaigns, signing_questions
 from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.facts import is_covered
 from proviso.records.policies.models import Campaign, Version
-from proviso.records.policies.selectors import acknowledgements as read
 from proviso.records.policies.services import acknowledgements, approvals, drafts, tasks
 from proviso.records.policies.services.acknowledgements import SigningResponse
 from proviso.records.policies.services.approvals import Adoption, Approver, Decision
 from proviso.records.policies.services.drafts import Particulars
+from proviso.records.policies.signatories import signatories_of
 from proviso.records.policies.signing_questions import QuestionAnswer, question_key
 from proviso.records.tasks.services.tasks import complete_task
 
@@ -49,7 +49,7 @@ def build(on: date, say: Say = lambda _line: None, places: tuple[Place, ...] = P
     made: dict[str, Establishment] = {}
     for place in places:
         say(f"  {place.name}")
-        school = Establishment.objects.create(
+        establishment = Establishment.objects.create(
             slug=place.slug,
             name=place.name,
             kind=place.kind,
@@ -57,62 +57,62 @@ def build(on: date, say: Say = lambda _line: None, places: tuple[Place, ...] = P
             language=place.language,
             parent=made.get(place.parent),
         )
-        made[place.slug] = school
-        people = populate(school, place.people, given, on)
-        _logged(school, len(people), _at(on - place.ago - timedelta(days=30)))
-        _policy(place, school, on)
+        made[place.slug] = establishment
+        people = populate(establishment, place.people, given, on)
+        _logged(establishment, len(people), _at(on - place.ago - timedelta(days=30)))
+        _policy(place, establishment, on)
     _draft(made["hartwell"], on) if "hartwell" in made else None
 
 
-def _logged(school: Establishment, count: int, now: datetime) -> None:
-    told = {"file": "people.csv", "added": count, "changed": 0, "closed": 0}
-    record(None, Act("people.imported", school.pk, "", told), now=now)
+def _logged(establishment: Establishment, count: int, now: datetime) -> None:
+    details = {"file": "people.csv", "added": count, "changed": 0, "closed": 0}
+    record(None, Act("people.imported", establishment.pk, "", details), now=now)
 
 
 def _at(day: date, hour: int = 9, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
-def _policy(place: Place, school: Establishment, on: date) -> None:
+def _policy(place: Place, establishment: Establishment, on: date) -> None:
     adopted_on = on - place.ago
-    version = _prepared(place, school, adopted_on)
+    version = _prepared(place, establishment, adopted_on)
     version = _adopted(place, version, adopted_on)
-    if not school.is_school:
-        executive = _actor(school, Kind.EXECUTIVE, adopted_on)
+    if not establishment.is_school:
+        executive = _actor(establishment, Kind.EXECUTIVE, adopted_on)
         approvals.publish_model(executive, version, [], now=_at(adopted_on, 16))
     first = version.in_force_from or adopted_on
     tasks.make_tasks(version, first, now=_at(first, 5))
     _signed(place, version, on)
     tasks.make_tasks(version, on, now=_at(on, 5))
-    _tasks_done(school, on)
+    _tasks_done(establishment, on)
 
 
-def _actor(school: Establishment, kind: str, day: date, now: datetime | None = None) -> Actor:
-    role = Role.objects.on(day).filter(establishment=school, kind=kind).select_related("person").first()
+def _actor(establishment: Establishment, kind: str, day: date, now: datetime | None = None) -> Actor:
+    role = Role.objects.on(day).filter(establishment=establishment, kind=kind).select_related("person").first()
     if role is None:
-        raise LookupError(f"{school} has no {kind} on {day}")
+        raise LookupError(f"{establishment} has no {kind} on {day}")
     return Actor.of(role.person, day, second_factor_at=now)
 
 
-def _model(place: Place, school: Establishment) -> drafts.Model:
-    if school.parent_id:
-        published = Version.objects.filter(establishment=school.parent_id, published_at__isnull=False).first()
+def _model(place: Place, establishment: Establishment) -> drafts.Model:
+    if establishment.parent_id:
+        published = Version.objects.filter(establishment=establishment.parent_id, published_at__isnull=False).first()
         if published and published.model == place.model:
             return drafts.published_model(published)
     return drafts.rulebook_model(place.model)
 
 
-def _prepared(place: Place, school: Establishment, adopted_on: date) -> Version:
+def _prepared(place: Place, establishment: Establishment, adopted_on: date) -> Version:
     begun = adopted_on - timedelta(days=21)
-    head = Kind.HEADTEACHER if school.is_school else Kind.EXECUTIVE
-    actor = _actor(school, head, begun)
-    version = drafts.start_version(actor, school, _model(place, school), now=_at(begun))
+    head = Kind.HEADTEACHER if establishment.is_school else Kind.EXECUTIVE
+    actor = _actor(establishment, head, begun)
+    version = drafts.start_version(actor, establishment, _model(place, establishment), now=_at(begun))
     particulars = Particulars(
         in_force_from=adopted_on + timedelta(days=1),
         review_on=adopted_on + place.ago + place.review_in,
-        headteacher=actor.person.name if school.is_school else "",
-        chair=_actor(school, Kind.CHAIR, begun).person.name,
-        ask="the headteacher" if school.is_school else "the school improvement team",
+        headteacher=actor.person.name if establishment.is_school else "",
+        chair=_actor(establishment, Kind.CHAIR, begun).person.name,
+        ask="the headteacher" if establishment.is_school else "the school improvement team",
         channels="School e-mail and the school’s app for parents.",
         equipment="Photographs are taken with school cameras and tablets only.",
     )
@@ -130,21 +130,21 @@ def _prepared(place: Place, school: Establishment, adopted_on: date) -> Version:
 
 
 def _adopted(place: Place, version: Version, adopted_on: date) -> Version:
-    school = version.establishment
-    head = Kind.HEADTEACHER if school.is_school else Kind.EXECUTIVE
-    needed = approvals.capacities(policy_of(version), school)
-    approvers = [Approver(_actor(school, kind, adopted_on).person, kind) for kind in needed]
+    establishment = version.establishment
+    head = Kind.HEADTEACHER if establishment.is_school else Kind.EXECUTIVE
+    needed = approvals.capacities(policy_of(version), establishment)
+    approvers = [Approver(_actor(establishment, kind, adopted_on).person, kind) for kind in needed]
     if all(approver.person == version.prepared_by for approver in approvers):
-        approvers.append(Approver(_actor(school, Kind.CHAIR, adopted_on).person, Kind.CHAIR))
+        approvers.append(Approver(_actor(establishment, Kind.CHAIR, adopted_on).person, Kind.CHAIR))
     asked = adopted_on - timedelta(days=5)
-    approvals.submit_version(_actor(school, head, asked), version, approvers, now=_at(asked))
+    approvals.submit_version(_actor(establishment, head, asked), version, approvers, now=_at(asked))
     for approval in version.approvals.filter(state="waiting").select_related("person"):
         now = _at(adopted_on, 17)
         actor = Actor.of(approval.person, adopted_on, second_factor_at=now)
         approvals.decide_approval(actor, approval, Decision(True, approval.person.name), now=now)
     adoption = Adoption(adopted_on, adopted_on + place.sign_by)
     now = _at(adopted_on, 18)
-    return approvals.adopt_version(_actor(school, head, adopted_on, now), version, adoption, now=now)
+    return approvals.adopt_version(_actor(establishment, head, adopted_on, now), version, adoption, now=now)
 
 
 def _signed(place: Place, version: Version, on: date) -> None:
@@ -152,7 +152,7 @@ def _signed(place: Place, version: Version, on: date) -> None:
     campaign = campaigns.open_at(version.establishment_id, on)
     if campaign is None:
         return
-    asked = sorted(read.everybody_asked(campaign, on), key=lambda signatory: signatory.person.pk)
+    asked = sorted(signatories_of(campaign, on), key=lambda signatory: signatory.person.pk)
     signing = round(len(asked) * place.signed)
     last = min(on, campaign.due_on + timedelta(days=10))
     days = max(1, (last - campaign.opened_on).days)
@@ -197,9 +197,9 @@ def _statement(version: Version) -> str:
     return f"I have read version {version.number} of the policy of {version.establishment.name}, and I will keep to it."
 
 
-def _tasks_done(school: Establishment, on: date) -> None:
+def _tasks_done(establishment: Establishment, on: date) -> None:
     """Let two in three of the tasks that are due be done."""
-    due = school.tasks.filter(person__isnull=False, state="open", due_on__lte=on + timedelta(days=10))
+    due = establishment.tasks.filter(person__isnull=False, state="open", due_on__lte=on + timedelta(days=10))
     for number, task in enumerate(due.select_related("person", "establishment")):
         if number % 3 and task.person is not None:
             day = min(task.due_on, on)
@@ -208,15 +208,15 @@ def _tasks_done(school: Establishment, on: date) -> None:
                 complete_task(actor, task, now=_at(day, 15))
 
 
-def _draft(school: Establishment, on: date) -> None:
+def _draft(establishment: Establishment, on: date) -> None:
     """Leave a next version waiting for the chair's approval."""
     begun = on - timedelta(days=9)
-    actor = _actor(school, Kind.HEADTEACHER, begun)
-    version = drafts.start_next_version(actor, school, now=_at(begun))
+    actor = _actor(establishment, Kind.HEADTEACHER, begun)
+    version = drafts.start_next_version(actor, establishment, now=_at(begun))
     particulars = Particulars(on + timedelta(days=14), on + timedelta(days=379), **_texts(version))
     version = drafts.fill_particulars(actor, version, version.edition, particulars, now=_at(begun, 10))
     policy = policy_of(version)
-    clause = next(one for one in policy.clauses if one.force == "prohibited")
+    clause = next(clause for clause in policy.clauses if clause.force == "prohibited")
     change = drafts.ClauseChange(
         replace(clause, text=f"{clause.text} This holds on school trips too."), "Trips were not named."
     )
@@ -224,8 +224,8 @@ def _draft(school: Establishment, on: date) -> None:
     version = drafts.describe_change(
         actor, version, version.edition, drafts.Description("material", "School trips are named."), now=_at(begun, 12)
     )
-    needed = approvals.capacities(policy, school)
-    approvers = [Approver(_actor(school, kind, begun).person, kind) for kind in needed]
+    needed = approvals.capacities(policy, establishment)
+    approvers = [Approver(_actor(establishment, kind, begun).person, kind) for kind in needed]
     approvals.submit_version(actor, version, approvers, now=_at(begun, 13))
 
 

@@ -21,5 +21,5 @@ FAMILY = (
 def names(seed: str) -> "list[tuple[str, str]]":
     """Return given and family names, each pair once, in an order that the seed settles; some three thousand."""
     pairs = [(given, family) for given in GIVEN for family in FAMILY]
-    random.Random(seed).shuffle(pairs)  # noqa: S311  names, not secrets
+    random.Random(seed).shuffle(pairs)  # noqa: S311  # names, not secrets
     return pairs

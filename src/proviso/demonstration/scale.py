@@ -19,8 +19,8 @@ from proviso.records.people.change import about
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.policies import policy_edits
 from proviso.records.policies.models import Acknowledgement, Campaign, Version
-from proviso.records.policies.selectors.acknowledgements import everybody_asked
 from proviso.records.policies.services.tasks import make_tasks
+from proviso.records.policies.signatories import signatories_of
 from proviso.records.tasks.models import Task
 from proviso.rules import rulebook
 from proviso.rules.norms import Policy
@@ -73,11 +73,11 @@ def populate(size: Size, on: date, say: Callable[[str], object] = lambda _line: 
     models = rulebook.policy_ids()
     rest = size.people - ABOVE
     for number, name in enumerate(_school_names(size.schools)):
-        school = Establishment.objects.create(
+        establishment = Establishment.objects.create(
             slug=slugify(name), name=name, kind=Establishment.Kind.SCHOOL, nation="England", parent=above
         )
         count = rest // size.schools + (number < rest % size.schools)
-        _fill(school, models[number % len(models)], (count, given), on, published)
+        _fill(establishment, models[number % len(models)], (count, given), on, published)
         if number % 20 == 19:
             say(f"{number + 1} of {size.schools} schools …")
 
@@ -136,8 +136,8 @@ def _in_force(place: Establishment, model: str, head: Person, on: date) -> Versi
         in_force_from=since,
         review_on=review_on,
     )
-    told = {"version": 1, "in_force_from": since.isoformat()}
-    record(head, Act("version.adopted", place.pk, about(version), told), now=_at(since))
+    details = {"version": 1, "in_force_from": since.isoformat()}
+    record(head, Act("version.adopted", place.pk, about(version), details), now=_at(since))
     return version
 
 
@@ -166,10 +166,10 @@ def _sign(place: Establishment, version: Version, on: date) -> None:
     campaign = Campaign.objects.create(
         establishment=place, version=version, kind="adoption", opened_on=opened, due_on=due_on
     )
-    asked = sorted((one.person for one in everybody_asked(campaign, on)), key=lambda one: one.pk)
-    signing = [one for number, one in enumerate(asked) if number % 10 < SIGNED_OF_TEN]
+    asked = sorted((signatory.person for signatory in signatories_of(campaign, on)), key=lambda person: person.pk)
+    signing = [person for number, person in enumerate(asked) if number % 10 < SIGNED_OF_TEN]
     now = _at(opened + timedelta(days=9))
-    given = Acknowledgement.objects.bulk_create(_signature(campaign, one, now) for one in signing)
+    given = Acknowledgement.objects.bulk_create(_signature(campaign, person, now) for person in signing)
     _log_signatures(place, version, given, now)
 
 

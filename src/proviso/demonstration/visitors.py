@@ -36,8 +36,8 @@ def offered(asking: Public) -> list[Place]:
     for role in sorted(first.values(), key=lambda role: order.index(role.kind)):
         name = role_names.role(role.kind, role.establishment)
         places.setdefault(role.establishment, []).append(Offered(role.person, name))
-    found = [Place(establishment, people) for establishment, people in places.items()]
-    return sorted(found, key=lambda place: (place.establishment.is_school, place.establishment.name))
+    visited = [Place(establishment, people) for establishment, people in places.items()]
+    return sorted(visited, key=lambda place: (place.establishment.is_school, place.establishment.name))
 
 
 def somebody(asking: Public, number: str) -> Person | None:

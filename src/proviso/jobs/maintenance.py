@@ -10,6 +10,7 @@ from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
 from proviso.jobs.models import Worker
+from proviso.records.answers.services import forget_opinions
 from proviso.records.files.maintenance import remove_orphans
 from proviso.records.imports import services as imports
 from proviso.records.policies.models import Version
@@ -60,9 +61,10 @@ def _fail(task: "DBTaskResult[..., Any]") -> bool:
 
 
 def tidy(now: datetime) -> None:
-    """Clear sessions that have run out, what workers finished a month ago, imports that nobody confirmed, and bytes
-    that belong to no file."""
+    """Clear sessions that have run out, what workers finished a month ago, imports that nobody confirmed, opinions
+    whose time is over, and bytes that belong to no file."""
     imports.lapse(now=now)
+    forget_opinions(now=now)
     remove_orphans(now=now)
     call_command("clearsessions")
     call_command("prune_db_task_results", min_age_days=KEEP_DAYS, failed_min_age_days=KEEP_DAYS, verbosity=0)

@@ -113,7 +113,9 @@ def _send(email: ReminderEmail) -> None:
     else:
         line = format_lazy(_("Something is waiting for you at {school}."), school=place.name)
     how = _("You can choose under “Your account” whether to get a summary each week.")
-    send_notice(email.person, _("Something is waiting for you"), [line, how], reverse("dashboards:my"), school=place)
+    send_notice(
+        email.person, _("Something is waiting for you"), [line, how], reverse("dashboards:my"), establishment=place
+    )
 
 
 def _later(email: ReminderEmail, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -19,6 +19,9 @@ from proviso.wording.clauses import QuotedClause, place, quotations, quoted
 from proviso.wording.localised import clause_words, english, plain, written
 from proviso.wording.references import Cited
 from proviso.wording.statements import Statement, statement
+
+# Finds words in a policy: the ids of the clauses, best first.
+Search = Callable[[CompiledPolicy, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -88,20 +91,28 @@ def cards(policy: Policy, ids: Iterable[str]) -> list[Card]:
     return [card_of(quote, policy) for quote in quotations(policy, ids).values()]
 
 
-def sections(book: CompiledPolicy, today: date, find: str = "") -> list[Section]:
-    """Return the clauses in the document's order under their headings; `find` keeps those with all its words."""
+def sections(book: CompiledPolicy, today: date, find: str = "", search: Search | None = None) -> list[Section]:
+    """Return the clauses in the document's order under their headings; `find` keeps those that `search` finds.
+
+    What was searched for comes best first: sections by their best clause, and clauses in them.
+    """
     policy = book.policy
     words = find.lower().split()
     titles = rulebook.headings(policy)
-    kept = [clause for clause in policy.clauses if _found(clause, words)]
-    found = []
+    kept = list(policy.clauses)
+    if words:
+        rank = {clause: number for number, clause in enumerate((search or with_all_words)(book, find))}
+        matching = [clause for clause in kept if clause.id in rank]
+        best = {title: min(rank[clause.id] for clause in group) for title, group in _by_title(matching, titles).items()}
+        kept = sorted(matching, key=lambda clause: (best[titles[clause.at]], titles[clause.at], rank[clause.id]))
+    shown_sections = []
     for number, (title, group) in enumerate(groupby(kept, key=lambda clause: titles[clause.at]), start=1):
         clauses = list(group)
         counted = Counter(topic for clause in clauses for topic in clause.topics)
         about = ", ".join(phrases.topic(topic) for topic, _count in counted.most_common(3))
         shown = tuple(_read(clause, book, today, words) for clause in clauses)
-        found.append(Section(f"section-{number}", place(title, policy), capfirst(about), shown))
-    return found
+        shown_sections.append(Section(f"section-{number}", place(title, policy), capfirst(about), shown))
+    return shown_sections
 
 
 def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -> Card:
@@ -111,6 +122,19 @@ def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -
     shown = text if clause.welsh else english(text)
     remark = written(clause.source_note or "", book.policy)
     return replace(card(clause, book.policy), text=shown, cites=cites, notes=notes, source_note=remark)
+
+
+def _by_title(clauses: Iterable[Clause], titles: Mapping[str, str]) -> dict[str, list[Clause]]:
+    grouped: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        grouped.setdefault(titles[clause.at], []).append(clause)
+    return grouped
+
+
+def with_all_words(book: CompiledPolicy, find: str) -> tuple[str, ...]:
+    """Return the ids of the clauses that have all the words looked for, in the document's order."""
+    words = find.lower().split()
+    return tuple(clause.id for clause in book.policy.clauses if _found(clause, words))
 
 
 def _found(clause: Clause, words: list[str]) -> bool:

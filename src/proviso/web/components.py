@@ -147,10 +147,10 @@ def _day(bound: BoundField, heading: bool) -> Params:
                 "id": f"{bound.auto_id}-{name}",
                 "name": f"{bound.html_name}_{name}",
                 "label": label,
-                "value": said,
+                "value": typed_part,
                 "classes": f"govuk-input--width-{4 if name == 'year' else 2}{error}",
             }
-            for (name, label), said in zip(DayInput.PARTS, [*typed, "", "", ""], strict=False)
+            for (name, label), typed_part in zip(DayInput.PARTS, [*typed, "", "", ""], strict=False)
         ],
     }
 

@@ -1,5 +1,6 @@
 """Fields that the design system asks for and Django does not have."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -34,13 +35,25 @@ class DayField(forms.MultiValueField):
         super().__init__(fields=fields, require_all_fields=False, **options)
 
     def compress(self, data_list: list[str]) -> date | None:
-        said = [part.strip() for part in data_list or []]
-        if not any(said):
+        parts = [part.strip() for part in data_list or []]
+        if not any(parts):
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
         try:
-            day, month, year = (int(part) for part in said)
+            day, month, year = (int(part) for part in parts)
             return date(year, month, day)
         except ValueError:
             raise ValidationError(_("Enter a real date, for example 1 9 2026."), code="invalid") from None
+
+
+def set_choices(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """Offer choices in a field of a form, where they depend on who asks.
+
+    Raises:
+        TypeError: a field without choices: a mistake in the program.
+    """
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} has no choices")
+    field.choices = list(choices)

@@ -44,8 +44,8 @@ def client_address(environ: Mapping[str, Any], proxies: Sequence[Network]) -> st
 
 
 def is_proxy(address: str, proxies: Sequence[Network]) -> bool:
-    found = _address(address)
-    return found is not None and any(found in network for network in proxies)
+    parsed = _address(address)
+    return parsed is not None and any(parsed in network for network in proxies)
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

@@ -12,14 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from ipaddress import IPv6Address, ip_address
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from typing import IO, Any
 
+from proviso.records.files import sealing
 from proviso.web.proxies import Network, client_address
 from proviso.web.time_limit import Application, Environ
 
 _PIECE = 256  # bytes; the clock is looked at after each
-_IN_MEMORY = 1_000_000  # bytes of a body; what is longer goes to disk
+_IN_MEMORY = 1_000_000  # bytes of a body; what is longer goes to disk, sealed
 
 
 def body_length(environ: Environ) -> int:
@@ -62,15 +63,13 @@ class BodyFirst:
             return _refuse(start_response, "411 Length Required", "Say how long it is (Content-Length).")
         if not 0 < length <= self._limits.largest:  # nothing, or so much that the site says no without reading it
             return self._application({**environ, "wsgi.input": BytesIO()}, start_response)
-        body: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # it goes with the request
         with self._place(_network(client_address(environ, self._proxies))) as is_free:
             if not is_free:
                 return _refuse(start_response, "503 Service Unavailable", "Too much is being sent. Try again soon.")
             try:
-                self._receive(environ["wsgi.input"], body, length)
+                body = self._received(environ["wsgi.input"], length)
             except TooSlowError:
                 return _refuse(start_response, "408 Request Timeout", "What you sent came too slowly.")
-        body.seek(0)
         return self._application({**environ, "wsgi.input": body}, start_response)
 
     @contextmanager
@@ -87,14 +86,29 @@ class BodyFirst:
                 self._receiving[network] -= is_free
                 self._receiving += Counter()  # forgets those who hold none
 
-    def _receive(self, sent: IO[bytes], body: IO[bytes], length: int) -> None:
+    def _received(self, sent: IO[bytes], length: int) -> IO[bytes]:
+        """Return the body, to be read from its start: in memory, or in a file without a name that goes with it."""
+        if length <= _IN_MEMORY:
+            return BytesIO(b"".join(self._pieces(sent, length)))
+        file, key = TemporaryFile(), sealing.new_key()
+        try:
+            sealer = sealing.Sealer(file, key)
+            for piece in self._pieces(sent, length):
+                sealer.write(piece)
+            sealer.close()
+            return sealing.opened(file, key)
+        except BaseException:
+            file.close()
+            raise
+
+    def _pieces(self, sent: IO[bytes], length: int) -> Iterator[bytes]:
         until = time.monotonic() + self._limits.seconds + length / self._limits.bytes_a_second
         left = length
         while left > 0:
             piece = sent.read(min(left, _PIECE))
             if not piece:  # the visitor went away
                 return
-            body.write(piece)
+            yield piece
             left -= len(piece)
             if time.monotonic() > until:
                 raise TooSlowError

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "proviso.records.tasks",
     "proviso.records.imports",
     "proviso.records.policies",
+    "proviso.records.answers",
     "proviso.jobs",
     "proviso.web",
     # After our own room, whose templates take the place of theirs.
@@ -189,6 +190,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/m/key",
     "reset_password_from_key": "",
     "signup": "",
+    # Nobody's mailbox is filled by strangers. A whole school may share one address.
+    "ask_person": "10/h/ip,20/h/key",
+    "opinion": "60/h/ip,600/h/key",
 }
 MFA_RATE_LIMITS = {"webauthn_login": ""}  # there is nothing to guess in a passkey
 ACCOUNT_FORMS = {

@@ -13,6 +13,7 @@ _OUTCOMES = {
     "undecided": _("A question first"),
     "not_covered": _("Not covered"),
     "information": _("Information"),
+    "outside": _("Not in this policy"),
 }
 _FORCES = {
     "prohibited": _("Prohibited"),
@@ -33,6 +34,7 @@ _SENTENCES = {
     "undecided": _("It depends on what is not known yet."),
     "not_covered": _("The policy does not speak of this."),
     "information": _("This is what the policy says about it."),
+    "outside": _("This policy is about social media. It does not deal with that."),
 }
 _CHECKED = {
     "permitted": _("It is allowed"),

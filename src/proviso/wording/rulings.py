@@ -1,6 +1,6 @@
 """What an answer or a ruling says: its outcome in a sentence, and every reason, duty and alternative in words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,8 +11,10 @@ from proviso.rules.asking import Answer
 from proviso.rules.norms import Change, Duty, FactValue, Policy, Ruling, SetAside, words_of
 from proviso.wording import outcomes, phrases, references
 from proviso.wording._marking import gettext_noop as _
+from proviso.wording.changes import ChangesInWords, changes
 from proviso.wording.clauses import QuotedClause, quotations
 from proviso.wording.localised import capped, clause_text, written
+from proviso.wording.offers import OfferInWords, offers
 from proviso.wording.phrases import listed
 from proviso.wording.references import Cited
 from proviso.wording.situations import FactInWords, understood
@@ -32,16 +34,6 @@ _TO_YOU = {  # a verb of its own in some languages
     "permitted": _("Yes. You may %(deed)s."),
     "not_covered": _("The policy does not say whether you may %(deed)s."),
 }
-
-
-@dataclass(frozen=True)
-class ChangeInWords:
-    """What would change an answer: the flags that would have to hold, in words, and the outcome then."""
-
-    flags: tuple[str, ...]
-    text: str
-    outcome: str
-    word: str
 
 
 @dataclass(frozen=True)
@@ -79,8 +71,7 @@ class SetAsideInWords:
 class ReasonsInWords:
     """Everything that a ruling carries beside the clauses that it cites."""
 
-    so_long_as: tuple[ChangeInWords, ...]
-    unless: tuple[ChangeInWords, ...]
+    changes: ChangesInWords
     own: tuple[DutyInWords, ...]
     others: tuple[DutiesOfOthers, ...]
     met: tuple[DutyInWords, ...]
@@ -89,19 +80,12 @@ class ReasonsInWords:
 
 
 @dataclass(frozen=True)
-class NearestInWords:
-    """A situation that a question may have been about."""
-
-    sentence: str
-    facts: Mapping[str, FactValue]
-
-
-@dataclass(frozen=True)
 class AnswerInWords:
     """An answer in the reader's language.
 
     `quotes` are all clauses that it speaks of, by id. `audience` names whom it holds for, `outside` who the policy is
-    not for. `ask` is whom to ask where the policy leaves something open.
+    not for. `offers` are what the question may have meant, where that is not sure, `ask` whom to ask where the policy
+    leaves something open.
     """
 
     word: str
@@ -112,23 +96,23 @@ class AnswerInWords:
     notes: tuple[Cited, ...]
     audience: str
     outside: str
+    offers: tuple[OfferInWords, ...]
     ask: str
-    nearest: tuple[NearestInWords, ...]
 
 
-def in_words(answer: Answer) -> AnswerInWords:
-    """Say all of an answer in the reader's language."""
+def in_words(answer: Answer, reader: Collection[str] = ()) -> AnswerInWords:
+    """Say all of an answer in the reader's language; `reader` are the reader's own roles (values of `who`)."""
     return AnswerInWords(
         word=outcomes.outcome(answer.outcome),
-        sentence=sentence(answer),
+        sentence=sentence(answer, reader),
         understood=understood(answer),
-        reasons=reasons(answer.ruling, answer.so_long_as, answer.unless),
+        reasons=reasons(answer.ruling, (*answer.unless, *answer.so_long_as)),
         quotes=quotations(answer.policy.policy, _cited(answer)),
         notes=tuple(map(references.note, answer.notes)),
         audience=phrases.people("who", answer.audience) if answer.audience else "",
         outside=_outside(answer),
+        offers=offers(answer, reader),
         ask=whom_to_ask(answer.ruling),
-        nearest=tuple(NearestInWords(phrases.said(near.sentence), near.facts) for near in answer.nearest),
     )
 
 
@@ -141,12 +125,11 @@ def _cited(answer: Answer) -> Iterator[str]:
     yield from (*ruling.support, *ruling.principles, *ruling.consequences, *answer.policy.policy.covered_by)
 
 
-def reasons(ruling: Ruling, so_long_as: Iterable[Change] = (), unless: Iterable[Change] = ()) -> ReasonsInWords:
+def reasons(ruling: Ruling, changing: Iterable[Change] = ()) -> ReasonsInWords:
     """Say what a ruling carries, and what would change it, in the reader's language."""
     policy = ruling.policy.policy
     return ReasonsInWords(
-        so_long_as=_changes(so_long_as),
-        unless=_changes(unless),
+        changes=changes(changing),
         own=_duties((duty for duty in ruling.duties if duty.of is None), ruling),
         others=_of_others(ruling.duties, ruling),
         met=_duties(ruling.met, ruling),
@@ -155,24 +138,24 @@ def reasons(ruling: Ruling, so_long_as: Iterable[Change] = (), unless: Iterable[
     )
 
 
-def _subject(answer: Answer) -> str:
-    """Say who acts; whoever asks is *you* unless the question says who it is."""
+def _subject(answer: Answer, reader: Collection[str]) -> str:
+    """Say who acts; whoever asks is *you* unless the question is about somebody else."""
     roles = listed(answer.facts.get("who"))
-    return phrases.one_person("who", roles) if roles else gettext("you")
+    return phrases.one_person("who", roles) if roles and not set(roles) <= set(reader) else gettext("you")
 
 
-def sentence(answer: Answer) -> str:
-    """Say the outcome of an answer in one sentence."""
+def sentence(answer: Answer, reader: Collection[str] = ()) -> str:
+    """Say the outcome of an answer in one sentence; `reader` are the reader's own roles, who is *you*."""
     facts = answer.facts
     act = facts.get("act")
     if answer.outcome == "required":
-        return _required(answer)
+        return _required(answer, reader)
     if answer.outcome == "undecided" and answer.missing:
         wanted = isinstance(act, str) and not answer.policy.vocabulary.has_happened(act)
         words = ("open_wanted", "open") if wanted else ("open",)
         return phrases.fact_words(answer.missing[0], *words) or outcomes.sentence("undecided")
     if not isinstance(act, str) or answer.policy.vocabulary.has_happened(act) or answer.outcome not in _RULINGS:
-        return _fallback(answer, act)
+        return _fallback(answer, act, reader)
     telling = {name: value for name, value in facts.items() if name in _telling(answer, act)}
     around = phrases.circumstances(listed(telling.get("through")), listed(telling.get("when")))
     people = listed(facts.get("with"))
@@ -180,9 +163,9 @@ def sentence(answer: Answer) -> str:
     so = [name for name, value in telling.items() if value is True]
     if so:
         deed = put(gettext("%(deed)s where %(so)s"), deed=deed, so=phrases.both(phrases.flags(so)))
-    if not listed(facts.get("who")):
+    if set(listed(facts.get("who"))) <= set(reader):
         return put(gettext(_TO_YOU[answer.outcome]), deed=deed)
-    who = _subject(answer)
+    who = _subject(answer, reader)
     return put(gettext(_RULINGS[answer.outcome]), who=capfirst(who), whom=who, deed=deed)
 
 
@@ -200,32 +183,20 @@ def _telling(answer: Answer, act: str) -> set[str]:
     )
 
 
-def _fallback(answer: Answer, act: FactValue) -> str:
+def _fallback(answer: Answer, act: FactValue, reader: Collection[str]) -> str:
     if answer.policy.vocabulary.has_happened(act) and answer.outcome == "permitted":
-        return put(gettext("There is help. The policy says what %(who)s may do."), who=_subject(answer))
+        return put(gettext("There is help. The policy says what %(who)s may do."), who=_subject(answer, reader))
     return outcomes.sentence(answer.outcome)
 
 
-def _required(answer: Answer) -> str:
+def _required(answer: Answer, reader: Collection[str]) -> str:
     own = sum(duty.of is None for duty in answer.ruling.duties)
     if not own:
         return gettext("Others must act now: make sure that they know.")
     frame = ngettext(
         "There is one thing that %(who)s must do.", "There are %(count)s things that %(who)s must do.", own
     )
-    return put(frame, count=str(own), who=_subject(answer))
-
-
-def _changes(changes: Iterable[Change]) -> tuple[ChangeInWords, ...]:
-    """Return what would change the answer; flags that do so only together are one."""
-    together = {frozenset((change.fact, *change.beside)): change for change in reversed(tuple(changes))}
-    return tuple(_change(change) for change in reversed(together.values()))
-
-
-def _change(change: Change) -> ChangeInWords:
-    flags = (change.fact, *change.beside)
-    outcome = change.outcome.value
-    return ChangeInWords(flags, capfirst(phrases.both(phrases.flags(flags))), outcome, outcomes.outcome(outcome))
+    return put(frame, count=str(own), who=_subject(answer, reader))
 
 
 def whom_to_ask(ruling: Ruling) -> str:
@@ -234,7 +205,7 @@ def whom_to_ask(ruling: Ruling) -> str:
     """
     policy = ruling.policy.policy
     if policy.ask == "the headteacher" and _asks_as_headteacher(ruling):
-        return written(f"the {_above(policy)}", policy)
+        return written(f"the {above_headteacher(policy)}", policy)
     return written(policy.ask, policy)
 
 
@@ -242,7 +213,8 @@ def _asks_as_headteacher(ruling: Ruling) -> bool:
     return ruling.facts.get("who") == _HEADTEACHER
 
 
-def _above(policy: Policy) -> str:
+def above_headteacher(policy: Policy) -> str:
+    """Name who stands above a headteacher, as a policy writes it without its article."""
     return _ABOVE.get(policy.kind, "chair of governors")
 
 
@@ -258,7 +230,7 @@ def _recipient(duty: Duty, ruling: Ruling) -> str:
     """Say to whom a duty is done; where that is whoever has the duty, it is who stands above them."""
     policy = ruling.policy.policy
     own = duty.of is None and duty.to == "headteacher" and _asks_as_headteacher(ruling)
-    return written(_above(policy) if own else duty.to or "", policy)
+    return written(above_headteacher(policy) if own else duty.to or "", policy)
 
 
 def _what(duty: Duty, policy: Policy) -> str:

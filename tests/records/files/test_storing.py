@@ -157,9 +157,9 @@ def test_a_byte_that_was_changed_in_the_storage_is_noticed(storage: Storage, pla
 
 def test_two_files_cannot_be_exchanged(storage: Storage) -> None:
     first, second = stored(), stored(b"Another,table\n")
-    one, other = raw(storage, first.blob), raw(storage, second.blob)
-    put(storage, first.blob, other)
-    put(storage, second.blob, one)
+    first_raw, second_raw = raw(storage, first.blob), raw(storage, second.blob)
+    put(storage, first.blob, second_raw)
+    put(storage, second.blob, first_raw)
     assert len(maintenance.verify().faults) == 2
 
 

@@ -77,8 +77,8 @@ def test_what_differs_is_shown_field_by_field_and_changed(cast: Cast) -> None:
         "family_name": ["Newcombe", "Newcombe-Hart"],
         "email": ["ned@school.example", "n.hart@school.example"],
     }
-    assert [one["kind"] for one in entry["start"]] == ["governor"]
-    assert [one["kind"] for one in entry["end"]] == ["teacher"]
+    assert [role["kind"] for role in entry["start"]] == ["governor"]
+    assert [role["kind"] for role in entry["end"]] == ["teacher"]
     applied(cast, "S1,Ned,Newcombe-Hart,n.hart@school.example,Governor,,")
     ned = Person.objects.get(email="n.hart@school.example")
     assert {(role.kind, role.ends_on) for role in ned.roles.all()} == {("teacher", TODAY), ("governor", None)}
@@ -139,7 +139,7 @@ def test_somebody_known_by_address_is_the_same_person(cast: Cast) -> None:
 
 def test_an_address_of_somebody_else_is_a_fault(cast: Cast) -> None:
     run = started(cast, f"S9,Ned,Newcombe,{cast.teacher.email},Teacher,,")
-    assert [one["what"] for one in run.faults] == [
+    assert [fault["what"] for fault in run.faults] == [
         "The address tobias.wrenfield@school.example belongs to Tobias Wrenfield."
     ]
 
@@ -370,8 +370,8 @@ def test_the_name_of_somebody_of_another_place_is_not_told(cast: Cast) -> None:
         f"The address {cast.outsider.email} is already in use for somebody with another name."
     ]
     guessed = started(cast, f"S9,Zed,{known['family']},{cast.outsider.email},Teacher,,", replace=True)
-    told = str(guessed.plan) + str(guessed.faults)
-    assert known["given"] not in told.replace(cast.outsider.email or "", "")
+    written = str(guessed.plan) + str(guessed.faults)
+    assert known["given"] not in written.replace(cast.outsider.email or "", "")
     assert guessed.plan["changed"][0]["name"] == f"Zed {known['family']}"
     assert guessed.plan["changed"][0]["fields"] == {}
 

@@ -40,7 +40,7 @@ def at_once(act: Callable[[], object]) -> list[str]:
     """Let several do something at the same moment; return what each was told, `done` or the kind of refusal."""
     together, usual = Barrier(MANY), connections["default"]
 
-    def one(_number: int) -> str:
+    def attempt(_number: int) -> str:
         connections["default"] = type(usual)(usual.settings_dict, "default")
         together.wait(20)
         try:
@@ -53,7 +53,7 @@ def at_once(act: Callable[[], object]) -> list[str]:
             connections["default"].close()
 
     with ThreadPoolExecutor(MANY) as pool:
-        return sorted(pool.map(one, range(MANY)))
+        return sorted(pool.map(attempt, range(MANY)))
 
 
 ONCE = ["done"] + ["refused"] * (MANY - 1)

@@ -37,9 +37,10 @@ def inbox(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: object)
     """A mail server, named by the variable that a school would set."""
     kept, port = Inbox(), free_port()
     monkeypatch.setenv("PROVISO_EMAIL", f"smtp://127.0.0.1:{port}")
-    said = email(settings.DATA)
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = said["backend"], said["host"], said["port"]
-    settings.EMAIL_USE_TLS = said["starttls"]
+    chosen = email(settings.DATA)
+    settings.EMAIL_BACKEND = chosen["backend"]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = chosen["host"], chosen["port"]
+    settings.EMAIL_USE_TLS = chosen["starttls"]
     server = Controller(kept, hostname="127.0.0.1", port=port)
     server.start()
     yield kept
@@ -200,7 +201,7 @@ def test_an_invitation_does_not_go_round_the_second_step_that_somebody_has(cast:
 
 
 @pytest.mark.parametrize(
-    ("state", "status", "told"),
+    ("state", "status", "words"),
     [
         ("unknown", 404, "This link is not one of ours"),
         ("used", 410, "This invitation was used already."),
@@ -208,7 +209,7 @@ def test_an_invitation_does_not_go_round_the_second_step_that_somebody_has(cast:
     ],
 )
 def test_an_invitation_that_cannot_be_used_says_why(
-    cast: Cast, starter: Person, state: str, status: int, told: str
+    cast: Cast, starter: Person, state: str, status: int, words: str
 ) -> None:
     secret = invited(cast, starter)
     if state == "unknown":
@@ -219,7 +220,7 @@ def test_an_invitation_that_cannot_be_used_says_why(
         Invitation.objects.update(expires_at=NOW - timedelta(days=1))
     page = Client().get(f"/invitation/{secret}/")
     assert page.status_code == status
-    assert told in page.text
+    assert words in page.text
 
 
 def test_the_name_of_a_school_cannot_be_an_address_of_this_page() -> None:

@@ -73,7 +73,7 @@ def signature(person: Person, version: Version, on: date = TODAY, **words: Any) 
 
 def approved(cast: Cast, version: Version) -> Version:
     version = submitted(cast, version)
-    for approval in approvals_of(version):
+    for approval in approvals_of(acting(version.prepared_by), version):
         decision = Decision(True, approval.person.name)
         approvals.decide_approval(acting(approval.person), approval, decision, now=NOW)
     return Version.objects.get(pk=version.pk)

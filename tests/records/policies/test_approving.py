@@ -9,10 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from proviso.records.audit.models import Entry
+from proviso.records.people.actors import Public
 from proviso.records.people.models import Establishment, Role
 from proviso.records.people.permissions import FreshSecondFactorNeeded, Hidden, Refused
 from proviso.records.policies.models import Approval, Campaign, Review, Version
-from proviso.records.policies.selectors.versions import newer_model, public_version, published_models
+from proviso.records.policies.selectors.versions import (
+    approvals_given,
+    approvals_of,
+    latest_adopted,
+    newer_model,
+    public_version,
+    published_models,
+    variations_of,
+)
 from proviso.records.policies.services import approvals, drafts, reviews
 from proviso.records.policies.services.approvals import Adoption, Approver, Decision
 from proviso.records.policies.services.errors import NotPossible
@@ -133,8 +142,8 @@ def test_what_is_not_approved_is_not_adopted(cast: Cast) -> None:
 
 def test_adopted_it_is_in_force_and_everybody_is_asked_to_sign(cast: Cast) -> None:
     version = adopted(cast)
-    assert public_version("oak-lane", TODAY) == version
-    assert public_version("oak-lane", TODAY - DAY) is None
+    assert public_version(Public(TODAY), "oak-lane") == version
+    assert public_version(Public(TODAY - DAY), "oak-lane") is None
     campaign = Campaign.objects.get()
     assert (campaign.version, campaign.due_on) == (version, TODAY + timedelta(days=28))
 
@@ -162,8 +171,8 @@ def test_the_next_version_ends_the_one_before_and_never_overwrites_it(cast: Cast
     second = adopted(cast, filled(head, Version.objects.get(number=2), first=TODAY + 10 * DAY))
     first.refresh_from_db()
     assert (first.text, first.state, first.in_force_until) == (text, "adopted", TODAY + 9 * DAY)
-    assert public_version("oak-lane", TODAY + 9 * DAY) == first
-    assert public_version("oak-lane", TODAY + 10 * DAY) == second
+    assert public_version(Public(TODAY + 9 * DAY), "oak-lane") == first
+    assert public_version(Public(TODAY + 10 * DAY), "oak-lane") == second
     assert second.previous == first
 
 
@@ -174,8 +183,8 @@ def test_withdrawn_it_holds_until_its_last_day_and_nobody_is_asked_to_sign(cast:
     approvals.withdraw_version(
         acting(cast.headteacher), version, approvals.Withdrawal(TODAY + DAY, "The trust's policy holds."), now=NOW
     )
-    assert public_version("oak-lane", TODAY + DAY) == version
-    assert public_version("oak-lane", TODAY + 2 * DAY) is None
+    assert public_version(Public(TODAY + DAY), "oak-lane") == version
+    assert public_version(Public(TODAY + 2 * DAY), "oak-lane") is None
     assert Campaign.objects.get().closed_on == TODAY
     assert not cast.school.tasks.filter(dropped_on=None).exists()
 
@@ -184,19 +193,43 @@ def test_a_school_sees_that_the_model_of_its_trust_has_moved_on(cast: Cast) -> N
     executive = acting(cast.executive)
     model = drafts.rulebook_model("asset-education")
     trusts = adopted(cast, filled(executive, drafts.start_version(executive, cast.trust, model, now=NOW)))
-    assert published_models(cast.school) == []
+    assert published_models(acting(cast.headteacher), cast.school) == []
     approvals.publish_model(executive, trusts, [], now=NOW)
-    assert published_models(cast.school) == [trusts]
-    assert published_models(cast.elsewhere) == []
+    assert published_models(acting(cast.headteacher), cast.school) == [trusts]
+    assert published_models(acting(cast.outsider), cast.elsewhere) == []
     head = acting(cast.headteacher)
     school = drafts.start_version(head, cast.school, drafts.published_model(trusts), now=NOW)
     school = adopted(cast, filled(head, school))
-    assert newer_model(school) is None
+    assert newer_model(acting(cast.headteacher), school) is None
     newer = drafts.start_next_version(executive, cast.trust, now=NOW)
     newer = adopted(cast, filled(executive, newer, first=TODAY + DAY))
     approvals.publish_model(executive, newer, [], now=NOW)
-    moved = newer_model(school)
+    moved = newer_model(acting(cast.headteacher), school)
     assert moved is not None and moved.version == newer
+
+
+def test_what_is_being_prepared_is_read_by_those_who_prepare_and_approve_alone(cast: Cast) -> None:
+    version = submitted(cast, draft(cast))
+    assert [approval.version for approval in approvals_of(acting(cast.headteacher), version)] == [version]
+    readings = (approvals_of, approvals_given, variations_of, newer_model)
+    for read in readings:
+        with pytest.raises(Refused):
+            read(acting(cast.teacher), version)
+        with pytest.raises(Hidden):
+            read(acting(cast.outsider), version)
+    for read in (approvals_given, variations_of):
+        with pytest.raises(Hidden):
+            read(Public(TODAY), version)
+    for reading in (published_models, latest_adopted):
+        with pytest.raises(Refused):
+            reading(acting(cast.teacher), cast.school)
+
+
+def test_who_approved_a_version_in_force_is_public(cast: Cast) -> None:
+    version = adopted(cast)
+    assert len(approvals_given(Public(TODAY), version)) == version.approvals.count()
+    with pytest.raises(Hidden):
+        approvals_given(Public(TODAY - DAY), version)
 
 
 def test_a_school_publishes_no_models(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """Preparing a version: from a model, varied with reasons, and nobody's work lost."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -20,8 +21,8 @@ from tests.clock import NOW, TODAY
 from tests.records.policies.life import NEXT_YEAR, acting, adopted, draft, filled, submitted
 
 
-def change(version: Version, clause: str, **fields: object) -> ClauseChange:
-    return ClauseChange(replace(compiled.policy_of(version).clause(clause), **fields), "It is so here.")  # type: ignore[arg-type]
+def change(version: Version, clause: str, **fields: Any) -> ClauseChange:
+    return ClauseChange(replace(compiled.policy_of(version).clause(clause), **fields), "It is so here.")
 
 
 def test_a_school_begins_from_the_model_under_its_own_name(cast: Cast) -> None:
@@ -70,9 +71,9 @@ def test_a_changed_clause_answers_otherwise_and_says_who_changed_it_and_why(cast
 
 def test_a_change_without_a_reason_is_refused_and_changes_nothing(cast: Cast) -> None:
     version = draft(cast)
-    told = ClauseChange(replace(compiled.policy_of(version).clause("LA-1"), text="Other words."), "  ")
+    wanted = ClauseChange(replace(compiled.policy_of(version).clause("LA-1"), text="Other words."), "  ")
     with pytest.raises(NotPossible, match="Say why"):
-        drafts.change_clause(acting(cast.headteacher), version, version.edition, told, now=NOW)
+        drafts.change_clause(acting(cast.headteacher), version, version.edition, wanted, now=NOW)
     assert Version.objects.get().text == version.text
 
 
@@ -178,7 +179,10 @@ def test_a_discarded_version_stays_on_record_and_makes_room_for_the_next(cast: C
     version = draft(cast)
     drafts.discard_version(acting(cast.headteacher), version, now=NOW)
     following = draft(cast, "king-david")
-    assert [(one.number, one.state) for one in Version.objects.order_by("number")] == [(1, "discarded"), (2, "draft")]
+    assert [(version.number, version.state) for version in Version.objects.order_by("number")] == [
+        (1, "discarded"),
+        (2, "draft"),
+    ]
     assert following.previous is None
 
 

@@ -12,11 +12,11 @@ from proviso.records.people.permissions import Hidden, Refused
 from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.selectors import acknowledgements as read
-from proviso.records.policies.selectors.acknowledgements import SigningStatus
 from proviso.records.policies.services import acknowledgements, drafts
 from proviso.records.policies.services.acknowledgements import SigningResponse
 from proviso.records.policies.services.drafts import Description
 from proviso.records.policies.services.errors import NotPossible, ReplacedMeanwhile
+from proviso.records.policies.signatories import SigningStatus, signatories_of
 from tests.cast import Cast
 from tests.clock import NOW, TODAY
 from tests.records.policies.life import acting, adopted, draft, filled, signature
@@ -33,7 +33,7 @@ def sign(version: Version, person: Person) -> Acknowledgement:
 def standings(cast: Cast) -> dict[str, SigningStatus]:
     campaign = read.current_campaign(acting(cast.headteacher), cast.school)
     assert campaign is not None
-    return {one.person.given_name: one.standing for one in read.everybody_asked(campaign, TODAY)}
+    return {signatory.person.given_name: signatory.standing for signatory in signatories_of(campaign, TODAY)}
 
 
 def since_yesterday(cast: Cast) -> Version:
@@ -154,7 +154,7 @@ def test_until_the_first_day_of_the_next_version_the_one_in_force_is_signed(cast
     begun = acting(cast.headteacher, TODAY + 10 * DAY)
     campaign = read.current_campaign(begun, cast.school)
     assert campaign is not None and campaign.version == second
-    assert {each.standing for each in read.everybody_asked(campaign, begun.on)} == {SigningStatus.WAITING}
+    assert {each.standing for each in signatories_of(campaign, begun.on)} == {SigningStatus.WAITING}
 
 
 def test_until_the_first_day_of_a_correction_the_uncorrected_text_is_signed(cast: Cast) -> None:
@@ -220,9 +220,9 @@ def test_a_signature_on_paper_shows_for_ever_who_entered_it(cast: Cast) -> None:
             acting(cast.headteacher), campaign, cast.teacher, SigningResponse("signed", version.fingerprint), now=NOW
         )
     acknowledgements.record_signature_for(acting(cast.headteacher), campaign, cast.teacher, paper, now=NOW)
-    row = next(one for one in read.everybody_asked(campaign, TODAY) if one.person == cast.teacher)
+    row = next(signatory for signatory in signatories_of(campaign, TODAY) if signatory.person == cast.teacher)
     assert row.by_another
-    assert row.said is not None and row.said.recorded_by == cast.headteacher
+    assert row.answer is not None and row.answer.recorded_by == cast.headteacher
 
 
 def test_who_joins_later_has_two_weeks_from_their_first_day(cast: Cast) -> None:
@@ -230,10 +230,10 @@ def test_who_joins_later_has_two_weeks_from_their_first_day(cast: Cast) -> None:
     starter = Person.objects.create(given_name="Nessa", family_name="Newcombe", email="nessa@school.example")
     Role.objects.create(person=starter, establishment=cast.school, kind="teacher", starts_on=TODAY + 3 * DAY)
     campaign = Campaign.objects.get()
-    due = {one.person.given_name: one.due_on for one in read.everybody_asked(campaign, TODAY + 5 * DAY)}
+    due = {signatory.person.given_name: signatory.due_on for signatory in signatories_of(campaign, TODAY + 5 * DAY)}
     assert due["Nessa"] == TODAY + 17 * DAY
     assert due["Tobias"] == TODAY + 7 * DAY
-    later = {one.person.given_name: one.standing for one in read.everybody_asked(campaign, TODAY + 8 * DAY)}
+    later = {signatory.person.given_name: signatory.standing for signatory in signatories_of(campaign, TODAY + 8 * DAY)}
     assert (later["Tobias"], later["Nessa"]) == (SigningStatus.OVERDUE, SigningStatus.WAITING)
 
 
@@ -252,7 +252,7 @@ def test_governors_see_figures_and_leaders_names(cast: Cast) -> None:
     campaign = Campaign.objects.get()
     everybody, *groups = read.figures(acting(cast.governor), campaign, TODAY)
     assert (everybody.asked, everybody.signed, everybody.waiting) == (8, 1, 7)
-    teachers = next(one for one in groups if one.kind == "teacher")
+    teachers = next(group for group in groups if group.kind == "teacher")
     assert (teachers.asked, teachers.signed) == (2, 1)
     with pytest.raises(Refused):
         read.asked_by_name(acting(cast.governor), campaign, TODAY)

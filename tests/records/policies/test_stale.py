@@ -92,8 +92,8 @@ def test_calling_a_change_a_correction_is_logged(cast: Cast) -> None:
     head = acting(cast.headteacher)
     version = drafts.start_next_version(head, cast.school, now=NOW)
     drafts.describe_change(head, version, version.edition, drafts.Description("correction", "A comma."), now=NOW)
-    told = Entry.objects.order_by("-number")[0]
-    assert (told.action, told.details["change"]) == ("version.described", "correction")
+    entry = Entry.objects.order_by("-number")[0]
+    assert (entry.action, entry.details["change"]) == ("version.described", "correction")
 
 
 def test_a_signature_needs_the_text_and_the_questions(cast: Cast) -> None:

@@ -16,8 +16,9 @@ from proviso.records.policies.sources import policies_behind
 from proviso.records.tasks.action_needed import needs_of, scope_of
 from proviso.records.tasks.deadlines import WorkingDays
 from proviso.records.tasks.models import Task
-from proviso.records.tasks.selectors.tasks import in_words, school_tasks, task_for
+from proviso.records.tasks.selectors.tasks import school_tasks, task_for
 from proviso.records.tasks.services import tasks
+from proviso.records.tasks.sources import in_words
 from tests.cast import Cast
 from tests.clock import NOW, TODAY
 from tests.records.policies.life import acting, adopted, draft

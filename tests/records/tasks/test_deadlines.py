@@ -110,9 +110,9 @@ def test_there_and_back_is_where_one_began(calendar: WorkingDays, day: date, cou
 
 
 @given(calendars(), DATES, st.integers(0, 30), st.integers(0, 30))
-def test_adding_twice_is_adding_the_sum(calendar: WorkingDays, day: date, one: int, other: int) -> None:
+def test_adding_twice_is_adding_the_sum(calendar: WorkingDays, day: date, first: int, second: int) -> None:
     begun = calendar.next(day)
-    assert calendar.add(calendar.add(begun, one), other) == calendar.add(begun, one + other)
+    assert calendar.add(calendar.add(begun, first), second) == calendar.add(begun, first + second)
 
 
 @given(calendars(), DATES)
@@ -148,18 +148,18 @@ def autumn(cast: Cast) -> Cast:
 
 
 def test_a_school_has_the_holidays_of_its_trust_but_for_those_of_its_own(autumn: Cast) -> None:
-    school = Establishment.objects.get(pk=autumn.school.pk)
-    assert [(each.name, each.starts_on.isoformat()) for each in school_holidays(school)] == [
+    establishment = Establishment.objects.get(pk=autumn.school.pk)
+    assert [(each.name, each.starts_on.isoformat()) for each in school_holidays(establishment)] == [
         ("autumn half term", "2026-11-02"),
         ("Christmas", "2026-12-21"),
     ]
     friday = date(2026, 10, 23)
-    assert add_working_days(friday, 1, school) == date(2026, 10, 26)
-    assert add_working_days(friday, 6, school) == date(2026, 11, 9)
+    assert add_working_days(friday, 1, establishment) == date(2026, 10, 26)
+    assert add_working_days(friday, 6, establishment) == date(2026, 11, 9)
     assert add_working_days(friday, 1, autumn.sister) == date(2026, 11, 2)
     assert add_working_days(friday, 1, autumn.elsewhere) == date(2026, 10, 26)
-    assert next_working_day(date(2026, 12, 19), school) == date(2027, 1, 4)
-    assert working_days_between(date(2026, 12, 18), date(2027, 1, 5), school) == 2
+    assert next_working_day(date(2026, 12, 19), establishment) == date(2027, 1, 4)
+    assert working_days_between(date(2026, 12, 18), date(2027, 1, 5), establishment) == 2
 
 
 def test_the_trust_itself_works_in_the_holidays_of_its_schools(autumn: Cast) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.questions import asked
-from proviso.rules.asking import LONGEST, Answer, QuestionError, answer_facts, ask
+from bench.questions import FOLDER, put
+from proviso.rules.asking import LONGEST, Answer, Confidence, QuestionError, answer_facts, ask, search
+from proviso.rules.asking._bank import bank
+from proviso.rules.language import signs_of_harm
 from proviso.rules.norms import FactError
 from proviso.rules.rulebook import compiled, policy_ids
+from tools.bank_stamp import BANK_STAMP, bank_stamp
 from tools.examples import STAMP, examples, stamp
 
 ON = date(2026, 11, 20)
@@ -75,16 +79,59 @@ def test_everyday_words_lead_to_the_clause(
 
 
 @pytest.mark.parametrize(
-    "question", ["asdf qwer zxcv", "what's for dinner tomorrow", "the boiler is broken", "zz top?!", "42"]
+    "question", ["what's for dinner tomorrow", "the boiler is broken", "where do I park the minibus"]
 )
-def test_what_is_not_understood_is_said_and_situations_are_offered(question: str) -> None:
-    said = answer("king-david", question, "teacher")
-    assert said.outcome == "undecided"
-    assert said.clauses == ()
-    assert said.missing == ("act",)
-    assert 3 <= len(said.nearest) <= 8
-    for one in said.nearest:
-        assert answer_facts(compiled("king-david"), {"who": "teacher", **one.facts}, ON).outcome
+def test_what_has_nothing_to_do_with_such_a_policy_is_told_so(question: str) -> None:
+    told = answer("king-david", question, "teacher")
+    assert (told.confidence, told.clauses) == (Confidence.NO, ())
+
+
+@pytest.mark.parametrize("question", ["asdf qwer zxcv", "zz top?!", "42", "could he have it back then"])
+def test_what_is_not_understood_never_becomes_a_definite_answer(question: str) -> None:
+    told = answer("king-david", question, "teacher")
+    assert told.outcome not in ("permitted", "not_covered", "prohibited")
+    assert len(told.offers) <= 3
+    for offer in told.offers:
+        assert offer.clauses and answer_facts(compiled("king-david"), {"who": "teacher", **offer.facts}, ON).outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "role", "sign"),
+    [
+        ("a pupil has sent me a naked picture", "teacher", "sexual_image"),
+        ("a pupil told me that someone sends her nudes", "teacher", "sexual_image"),
+        ("a girl told me that her uncle touches her; she meets a stranger tonight", None, "abuse"),
+        ("a colleague is too close to a girl in year 10", "teacher", "adult_conduct"),
+        ("someone is bullying me", "pupil", "child_bullied"),
+        ("mae disgybl eisiau lladd ei hun", "teacher", "self_harm"),
+        ("can I post the sports day photos? also a boy says he wants to kill himself", "teacher", "self_harm"),
+    ],
+)
+def test_a_sign_of_harm_comes_first_whatever_else_is_asked(question: str, role: str | None, sign: str) -> None:
+    told = answer("ewloe-green", question, role)
+    assert told.first
+    assert sign in signs_of_harm(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["can I add a pupil on instagram", "who signs off the school's facebook page", "photos of my class on my own page"],
+)
+def test_an_ordinary_question_raises_no_alarm(question: str) -> None:
+    assert answer("king-david", question, "teacher").first == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [("photo", "pictures"), ("mates with mums and dads", "parents-as-friends"), ("selfies", "pictures")],
+)
+def test_a_search_finds_what_is_meant_and_not_only_the_word(words: str, topic: str) -> None:
+    policy = compiled("knowsley-central")
+    assert topic in policy.policy.clause(search(policy, words)[0]).topics
+
+
+def test_a_search_for_nothing_finds_nothing() -> None:
+    assert search(compiled("king-david"), "…") == ()
 
 
 @pytest.mark.parametrize(
@@ -196,18 +243,28 @@ def test_no_text_breaks_it(question: str) -> None:
     assert not any(char in said.question for char in "\u202e\u200f\x00")
 
 
-@pytest.mark.parametrize("name", ["tuned", "kept", "fresh"])
-def test_the_question_set_is_large_and_over_all_policies(name: str) -> None:
-    questions = asked(name)
-    assert len(questions) >= 130
-    assert {one.expected["policy"] for one in questions} == set(policy_ids())
+def test_every_clause_that_can_be_asked_about_has_questions_from_many_hands() -> None:
+    questions = bank().questions
+    assert len(questions) >= 4_000
+    for policy in policy_ids():
+        asked_about = Counter(
+            clause for each in questions if each.policy == policy for clause in (*each.clauses, *each.others)
+        )
+        assert not [clause.id for clause in compiled(policy).policy.clauses if asked_about[clause.id] < 10]
 
 
-def test_questions_are_understood_no_worse_than_when_last_measured() -> None:
+def test_questions_are_answered_no_worse_than_when_last_measured() -> None:
     """Floors a little under the figures in docs/questions.md; raise them when those rise."""
-    for name, floor in (("tuned", 0.92), ("kept", 0.91), ("fresh", 0.90)):
-        questions = asked(name)
-        assert sum(one.right for one in questions) / len(questions) >= floor, name
+    for name in ("kept-agency-and-visiting-staff", "early-fresh"):
+        questions = [each for each in put(FOLDER / f"{name}.tsv") if not each.expected.harm]
+        assert len(questions) >= 130
+        assert sum(each.right for each in questions) / len(questions) >= 0.70, name
+        assert sum(each.soothing for each in questions) / len(questions) <= 0.03, name
+
+
+def test_the_trees_were_learned_from_this_bank() -> None:
+    assert len(bank().vectors) == len(bank().questions)
+    assert BANK_STAMP.read_text("utf-8").strip() == bank_stamp(), "the bank has changed: run make learn"
 
 
 def test_the_weights_were_learned_from_these_examples() -> None:

@@ -36,11 +36,15 @@ def _recording(pattern: Any, flags: int = 0) -> Any:
 def patterns() -> set[str]:
     """Return every pattern that the reading of questions compiles, as the example questions make it do."""
     re.compile = _recording
-    from bench.questions import asked
+    from bench.questions import FOLDER
+    from proviso.rules.asking import ask
+    from proviso.rules.asking._bank import precedents
     from proviso.rules.language import lexicon_in_use
+    from proviso.rules.rulebook import compiled
 
-    for name in ("tuned", "welsh-tuned"):
-        asked(name)
+    for name in ("early-fresh", "early-welsh-tuned"):
+        for question in precedents(FOLDER / f"{name}.tsv")[:20]:
+            ask(compiled(question.policy), question.question, question.role or None)
     words = lexicon_in_use()
     words.flags_in("", "", words.flags)
     re.compile = _compile

@@ -21,7 +21,7 @@ def left_open(person: Person, seconds: int) -> Client:
     browser = visits(person)
     session = browser.session
     session["account_authentication_methods"] = [
-        {**one, "at": one["at"] - seconds} for one in session["account_authentication_methods"]
+        {**record, "at": record["at"] - seconds} for record in session["account_authentication_methods"]
     ]
     session.save()
     return browser
@@ -81,7 +81,7 @@ def test_in_the_demonstration_nobody_is_asked_for_what_nobody_has(cast: Cast, se
     browser = left_open(cast.headteacher, 901)
     session = browser.session
     session["account_authentication_methods"] = [
-        {**one, "type": "demonstration"} for one in session["account_authentication_methods"]
+        {**record, "type": "demonstration"} for record in session["account_authentication_methods"]
     ]
     session.save()
     assert browser.get("/schools/oak-lane/people/add/").status_code == 200

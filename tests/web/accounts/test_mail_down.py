@@ -25,7 +25,9 @@ def down(settings: Settings) -> None:
 
 
 def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR and "proviso" in one.name]
+    return [
+        record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR and "proviso" in record.name
+    ]
 
 
 @pytest.mark.parametrize("email", ["tobias.wrenfield@school.example", "nobody@school.example"])

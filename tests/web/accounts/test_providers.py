@@ -142,7 +142,7 @@ def test_a_role_that_ends_ends_what_a_session_may_do(cast: Cast, offered: str) -
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("settings", "message"),
     [
         ({"PROVISO_GOOGLE_CLIENT": "x"}, "PROVISO_GOOGLE_SECRET is missing"),
         ({"PROVISO_MICROSOFT_TENANT": "t", "PROVISO_MICROSOFT_CLIENT": "x"}, "PROVISO_MICROSOFT_SECRET is missing"),
@@ -164,10 +164,12 @@ def test_a_role_that_ends_ends_what_a_session_may_do(cast: Cast, offered: str) -
         ),
     ],
 )
-def test_half_a_provider_stops_the_start(monkeypatch: pytest.MonkeyPatch, said: dict[str, str], told: str) -> None:
-    for name, value in said.items():
+def test_half_a_provider_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], message: str
+) -> None:
+    for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(ImproperlyConfigured, match=told):
+    with pytest.raises(ImproperlyConfigured, match=message):
         providers.configured()
 
 

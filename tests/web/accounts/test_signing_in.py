@@ -146,7 +146,7 @@ def test_changing_a_second_step_asks_for_the_password_again_after_a_while(cast: 
     sign_in(browser, cast.teacher)
     session = browser.session
     session["account_authentication_methods"] = [
-        {**one, "at": one["at"] - 301} for one in session["account_authentication_methods"]
+        {**record, "at": record["at"] - 301} for record in session["account_authentication_methods"]
     ]
     session.save()
     asked = browser.get("/account/second-step/app/")
@@ -184,7 +184,7 @@ def test_what_is_weighty_asks_for_a_second_step_that_is_fresh(cast: Cast) -> Non
     assert browser.get("/weighty/").text == "confirmed"
     session = browser.session
     session["account_authentication_methods"] = [
-        {**one, "at": one["at"] - 301} for one in session["account_authentication_methods"]
+        {**record, "at": record["at"] - 301} for record in session["account_authentication_methods"]
     ]
     session.save()
     assert browser.get("/weighty/").status_code == 302
@@ -359,7 +359,7 @@ def test_signing_out_everywhere_ends_every_session(cast: Cast) -> None:
     here, there = visits(cast.teacher), visits(cast.teacher)
     others = visits(cast.clerk)
     here.post("/account/sign-out/everywhere/")
-    assert [one.get("/account/").status_code for one in (here, there, others)] == [302, 302, 200]
+    assert [client.get("/account/").status_code for client in (here, there, others)] == [302, 302, 200]
     assert done(cast.teacher)[-1] == "person.signed_out_everywhere"
 
 
@@ -377,7 +377,7 @@ def test_a_new_password_ends_the_other_sessions(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("password", "told"),
+    ("password", "words"),
     [
         ("short", "It must contain at least 12 characters."),
         ("qwerty123456", "This password is too common."),
@@ -386,11 +386,11 @@ def test_a_new_password_ends_the_other_sessions(cast: Cast) -> None:
         ("", "Enter a new password."),
     ],
 )
-def test_a_weak_password_is_refused_in_words(cast: Cast, password: str, told: str) -> None:
+def test_a_weak_password_is_refused_in_words(cast: Cast, password: str, words: str) -> None:
     browser = Client()
     sign_in(browser, cast.teacher)
     page = browser.post("/account/password/", {"oldpassword": PASSWORD, "password1": password})
-    assert told in read(page)
+    assert words in read(page)
     assert sign_in(Client(), cast.teacher).status_code == 302
 
 

@@ -20,8 +20,8 @@ def here(cast: Cast) -> Client:
 
 def test_a_form_stands_below_its_title_with_a_way_out(here: Client) -> None:
     page = main(here.get(PAINT).text)
-    said = words(page)
-    assert said.index("Marble 005") < said.index("Paint a marble") < said.index("takes a day") < said.index("Colour")
+    text = words(page)
+    assert text.index("Marble 005") < text.index("Paint a marble") < text.index("takes a day") < text.index("Colour")
     assert link(page, "Cancel") == "/schools/oak-lane/marbles/5/"
     assert 'type="hidden" name="edition" value="7"' in page
     assert "There is a problem" not in page

@@ -108,7 +108,8 @@ REGISTERED = navigation.SITE
 def test_what_the_rooms_registered_are_pages_of_the_site() -> None:
     names = {route.name for route in ROUTES}
     assert {entry.url_name for entry in REGISTERED.entries} == {
-        *("policies:overview", "acknowledgements:overview", "tasks:establishment", "people:people", "dashboards:log")
+        *("policies:overview", "acknowledgements:overview", "tasks:establishment", "people:people", "dashboards:log"),
+        "answers:opinions",
     }
     assert {*REGISTERED.crumbs} <= names
     assert {crumb.parent for crumb in REGISTERED.crumbs.values() if crumb.parent} <= names

@@ -73,7 +73,7 @@ def crowd(cast: Cast, many: int) -> None:
     )
     day = timezone.localdate()
     Role.objects.bulk_create(
-        [Role(person=one, establishment=cast.school, kind="teacher", starts_on=day) for one in people]
+        [Role(person=person, establishment=cast.school, kind="teacher", starts_on=day) for person in people]
     )
 
 
@@ -110,10 +110,10 @@ def test_somebody_is_added_with_a_role_and_invited_at_once(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         page = here.post(PEOPLE + "add/", {**NEW, "invite": "on"}, follow=True)
-    said = words(main(page.text))
-    assert "Ned Newcombe was added." in said
-    assert "An invitation was sent to ned@school.example." in said
-    assert "since 1 September 2026" in said
+    text = words(main(page.text))
+    assert "Ned Newcombe was added." in text
+    assert "An invitation was sent to ned@school.example." in text
+    assert "since 1 September 2026" in text
     assert [letter.to for letter in mail.outbox] == [["ned@school.example"]]
 
 
@@ -133,8 +133,8 @@ def test_an_address_of_somebody_here_is_refused_beside_its_box(cast: Cast, here:
 
 
 def test_somebody_of_another_school_is_the_same_person_here(cast: Cast, here: Client) -> None:
-    told = {"given_name": "Silas", "family_name": "Ember", "email": cast.sister_head.email or "", "kind": "governor"}
-    here.post(PEOPLE + "add/", {**NEW, **told})
+    known = {"given_name": "Silas", "family_name": "Ember", "email": cast.sister_head.email or "", "kind": "governor"}
+    here.post(PEOPLE + "add/", {**NEW, **known})
     assert Person.objects.filter(family_name="Ember").count() == 1
     assert cast.sister_head.roles.count() == 2
 

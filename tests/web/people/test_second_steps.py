@@ -40,9 +40,9 @@ def has_one(person: Person) -> bool:
 def test_it_is_said_before_what_will_happen_and_nothing_happens_yet(cast: Cast, lost: Client) -> None:
     here = visits(cast.administrator)
     assert page(cast.dsl) in here.get(f"/schools/oak-lane/people/{cast.dsl.pk}/").text
-    said = read(here, page(cast.dsl))
-    assert "They are signed out on every device, and get an e-mail" in said
-    assert "Make sure that it is really they who ask" in said
+    text = read(here, page(cast.dsl))
+    assert "They are signed out on every device, and get an e-mail" in text
+    assert "Make sure that it is really they who ask" in text
     assert has_one(cast.dsl) and lost.get("/account/").status_code == 200
 
 
@@ -104,7 +104,7 @@ def test_whoever_finds_an_open_computer_cannot(cast: Cast, lost: Client) -> None
     here = visits(cast.administrator)
     session = here.session
     session["account_authentication_methods"] = [
-        {**one, "at": one["at"] - 901} for one in session["account_authentication_methods"]
+        {**record, "at": record["at"] - 901} for record in session["account_authentication_methods"]
     ]
     session.save()
     assert here.post(page(cast.dsl)).headers["Location"].startswith("/account/second-step/")

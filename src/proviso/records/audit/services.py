@@ -64,7 +64,7 @@ def record_all(actor: Any, acts: list[Act], *, now: datetime) -> list[Entry]:
 
 def digest(entry: Entry) -> str:
     """Return the SHA-256 of an entry together with the digest before it."""
-    told = [
+    fields = [
         entry.number,
         entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         entry.actor_id,
@@ -74,7 +74,7 @@ def digest(entry: Entry) -> str:
         entry.details,
         entry.previous,
     ]
-    return hashlib.sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Founding:
     under: str = ""
 
 
-def found(founding: Founding, *, now: datetime) -> str:
+def set_up(founding: Founding, *, now: datetime) -> str:
     """Make a place with an administrator; return the path of the administrator's invitation. Nothing is sent.
 
     Raises:

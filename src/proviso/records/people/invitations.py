@@ -92,12 +92,12 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _send(person: Person, school: Establishment, secret: str) -> None:
+def _send(person: Person, establishment: Establishment, secret: str) -> None:
     lines = [
-        format_lazy(gettext_lazy("An account at {school} is waiting for you."), school=school.name),
+        format_lazy(gettext_lazy("An account at {school} is waiting for you."), school=establishment.name),
         gettext_lazy("Use this link to choose a password. It works once, for 14 days."),
     ]
-    send_notice(person, gettext_lazy("Your account is waiting"), lines, path(secret), school=school)
+    send_notice(person, gettext_lazy("Your account is waiting"), lines, path(secret), establishment=establishment)
 
 
 def path(secret: str) -> str:

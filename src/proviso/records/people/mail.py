@@ -1,6 +1,7 @@
 """E-mails, which say only that something waits: no content, no reply address, in the reader's own language."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -15,7 +16,7 @@ WELSH, ENGLISH = Establishment.Language.WELSH.value, Establishment.Language.ENGL
 
 
 def send_notice(
-    person: Person, subject: Words, lines: Sequence[Words], link: str, *, school: Establishment | None = None
+    person: Person, subject: Words, lines: Sequence[Words], link: str, *, establishment: Establishment | None = None
 ) -> bool:
     """Send somebody a notice; return whether they have an address to send it to.
 
@@ -29,18 +30,64 @@ def send_notice(
     if not person.email:
         return False
     bodies, subjects = [], []
-    for language in languages(person, school):
+    for language in languages(person, establishment):
         with translation.override(language):
             subjects.append(str(subject))
             bodies.append(_body(person, [str(line) for line in lines], settings.SITE_ADDRESS + link))
+    _send(" / ".join(subjects), bodies, person.email)
+    return True
+
+
+def _send(subject: str, bodies: Sequence[str], to: str) -> None:
     message = EmailMessage(
-        subject=" / ".join(subjects),
+        subject=subject,
         body="\n\n----\n\n".join(bodies) + "\n",
-        to=[person.email],
+        to=[to],
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     )
     message.send()
-    return True
+
+
+@dataclass(frozen=True)
+class QuestionPassedOn:
+    """A question that its asker has passed on to whoever a policy names.
+
+    `link` is the path of its answer, `reach` how the asker can be reached, empty where they did not say.
+    """
+
+    email: str
+    question: str
+    link: str
+    reach: str = ""
+
+
+def pass_question_on(passed: QuestionPassedOn, school: Establishment) -> None:
+    """Send a question to somebody whom a school's policy names, by its asker's own choice; nothing of it is kept.
+
+    Raises:
+        OSError, smtplib.SMTPException: the mail server cannot be reached or refuses.
+    """
+    bodies, subjects = [], []
+    for language in _languages_of(school):
+        with translation.override(language):
+            subjects.append(_("A question about the policy at %(school)s") % {"school": school.name})
+            bodies.append(_question_body(passed))
+    _send(" / ".join(subjects), bodies, passed.email)
+
+
+def _question_body(passed: QuestionPassedOn) -> str:
+    reach = (
+        _("The asker can be reached like this: %(reach)s") if passed.reach else _("The asker did not say who they are.")
+    )
+    lines = [
+        _("Somebody put a question to the social media policy and asked for it to be passed on to you:"),
+        passed.question,
+        reach % {"reach": passed.reach},
+        _("This is what the policy answers:"),
+        settings.SITE_ADDRESS + passed.link,
+        _("This message was sent by a program. Nobody reads answers to it."),
+    ]
+    return "\n\n".join(lines)
 
 
 def knock() -> None:
@@ -54,15 +101,17 @@ def knock() -> None:
             pass
 
 
-def languages(person: Person, school: Establishment | None = None) -> list[str]:
+def languages(person: Person, establishment: Establishment | None = None) -> list[str]:
     """Return the languages in which to write to somebody, among those that this site offers."""
+    return _offered([person.language]) if person.language else _languages_of(establishment)
+
+
+def _languages_of(establishment: Establishment | None) -> list[str]:
+    return _offered([WELSH, ENGLISH] if establishment is not None and establishment.language == WELSH else [ENGLISH])
+
+
+def _offered(wanted: Sequence[str]) -> list[str]:
     offered = [code for code, _name in settings.LANGUAGES]
-    if person.language:
-        wanted = [person.language]
-    elif school is not None and school.language == WELSH:
-        wanted = [WELSH, ENGLISH]
-    else:
-        wanted = [ENGLISH]
     return [language for language in wanted if language in offered] or [settings.LANGUAGE_CODE]
 
 

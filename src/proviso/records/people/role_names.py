@@ -57,6 +57,6 @@ def standing(person: Person, on: date) -> str:
     if person.has_usable_password() or person.last_login is not None:
         return gettext("Has an account")
     invitations: list[Invitation] = getattr(person, "open_invitations", [])
-    if any(one.expires_at.date() > on for one in invitations):
+    if any(invitation.expires_at.date() > on for invitation in invitations):
         return gettext("Invited")
     return gettext("Invitation ran out") if invitations else gettext("Not invited")

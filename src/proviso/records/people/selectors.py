@@ -1,7 +1,10 @@
 """Read people and places, always for an actor: what the actor may not see is not there."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Model, Prefetch, Q, QuerySet
@@ -21,10 +24,10 @@ def establishment_for(actor: Actor | None, slug: str) -> Establishment:
         Hidden: there is none of that name, or none for this actor.
     """
     mine = [place for place in actor.establishments if place.slug == slug] if actor else []
-    found = mine[0] if mine else Establishment.objects.select_related("parent").filter(slug=slug).first()
-    if found is None or actor is None or not may(actor, "establishment.view", found):
+    establishment = mine[0] if mine else Establishment.objects.select_related("parent").filter(slug=slug).first()
+    if establishment is None or actor is None or not may(actor, "establishment.view", establishment):
         raise Hidden(slug)
-    return found
+    return establishment
 
 
 def establishments_under(actor: Actor, establishment: Establishment) -> list[Establishment]:
@@ -48,10 +51,10 @@ def person_in(actor: Actor, establishment: Establishment, pk: int) -> Person:
     Raises:
         Hidden: nobody of that number belongs there.
     """
-    found = everybody_of(actor, establishment).filter(pk=pk).first()
-    if found is None:
+    person = everybody_of(actor, establishment).filter(pk=pk).first()
+    if person is None:
         raise Hidden(str(pk))
-    return found
+    return person
 
 
 def listed(actor: Actor, establishment: Establishment, on: date, find: str = "", kind: str = "") -> QuerySet[Person]:
@@ -104,10 +107,26 @@ def holders(actor: Actor, establishment: Establishment, kind: str) -> list[Perso
     return [role.person for role in held]
 
 
-def log_of(actor: Actor, establishment: Establishment) -> QuerySet[Entry]:
-    """Return the log of an establishment, newest first, with who acted."""
+@dataclass(frozen=True)
+class LogQuery:
+    """What of a log is wanted: by whom, since a day, and of which kinds, as names of actions begin (`version`)."""
+
+    by: str = ""
+    since: date | None = None
+    kinds: Collection[str] = ()
+
+
+def log_of(actor: Actor, establishment: Establishment, query: LogQuery | None = None) -> QuerySet[Entry]:
+    """Return the log of an establishment, newest first, with who acted; all of it, or what of it is wanted."""
     require(actor, "log.view", establishment)
-    return entries_of([establishment.pk])
+    entries, query = entries_of([establishment.pk]), query or LogQuery()
+    if query.by:
+        entries = entries.filter(actor__in=_named(Person.objects.all(), query.by))
+    if query.since:
+        entries = entries.filter(at__date__gte=query.since)
+    if query.kinds:
+        entries = entries.filter(reduce(or_, (Q(action__startswith=f"{kind}.") for kind in query.kinds)))
+    return entries
 
 
 def log_about(actor: Actor, action: str, record: Model) -> QuerySet[Entry]:

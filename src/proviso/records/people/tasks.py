@@ -15,16 +15,16 @@ LOG = logging.getLogger(__name__)
 
 
 @task()
-def invite_all(by: int, establishment: int) -> None:
+def invite_all(by: int, establishment_id: int) -> None:
     """Invite everybody who can be and was not yet; one address that does not work keeps nobody else waiting."""
     now = timezone.now()
     actor = Actor.of(Person.objects.get(pk=by), timezone.localdate(now))
-    school = Establishment.objects.select_related("parent").get(pk=establishment)
-    for person in to_invite(actor, school, actor.on):
+    establishment = Establishment.objects.select_related("parent").get(pk=establishment_id)
+    for person in to_invite(actor, establishment, actor.on):
         try:
-            invitations.invite(actor, school, person, now=now)
+            invitations.invite(actor, establishment, person, now=now)
         except ValidationError as error:
             LOG.warning("not invited: %s", " ".join(error.messages))
         except OSError:
             LOG.exception("an invitation was not sent")
-            invitations.unsent(actor, school, person, now=now)
+            invitations.unsent(actor, establishment, person, now=now)

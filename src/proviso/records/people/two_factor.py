@@ -20,13 +20,18 @@ ACTION = "person.second_factor_taken_away"
 SIGNING_IN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes stand in for one of these
 
 
-def steps_of(person: Person) -> list[Authenticator]:
-    """Return somebody's second steps: passkeys, an authenticator app, recovery codes."""
-    return list(Authenticator.objects.filter(user=person))
+def own_steps(actor: Actor) -> list[Authenticator]:
+    """Return the actor's second steps: passkeys, an authenticator app, recovery codes."""
+    return list(Authenticator.objects.filter(user=actor.person))
 
 
-def has_any(person: Person) -> bool:
-    """Say whether somebody has a passkey, an authenticator app or recovery codes."""
+def has_any(actor: Actor, establishment: Establishment, person: Person) -> bool:
+    """Say to whoever may change people whether somebody has a passkey, an authenticator app or recovery codes."""
+    require(actor, "people.change", establishment)
+    return _has_any(person)
+
+
+def _has_any(person: Person) -> bool:
     return Authenticator.objects.filter(user=person).exists()
 
 
@@ -52,7 +57,7 @@ def check(actor: Actor, establishment: Establishment, person: Person) -> None:
 
 
 def _check_has_any(person: Person) -> None:
-    if not has_any(person):
+    if not _has_any(person):
         text = _("%(person)s has no second step: there is nothing to take away.")
         raise NotPossible(text % {"person": person.name})
 

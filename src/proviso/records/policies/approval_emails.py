@@ -23,5 +23,5 @@ def send_request(pk: int) -> str:
     )
     how = _("You sign in, read it with what changes, and approve it or return it for changes.")
     subject = format_lazy(_("Approve the social media policy of {establishment}"), establishment=establishment.name)
-    was_sent = send_notice(approval.person, subject, [line, how], "/my/", school=establishment)
+    was_sent = send_notice(approval.person, subject, [line, how], "/my/", establishment=establishment)
     return "sent" if was_sent else "no address"

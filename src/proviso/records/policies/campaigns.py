@@ -32,11 +32,11 @@ def with_text_of_day(campaigns: Iterable[Campaign], on: date) -> list[Campaign]:
 
     Signings of which no version is in force that day are left out. One query more where there are corrections.
     """
-    found = list(campaigns)
-    elsewhere = [each.establishment_id for each in found if not each.version.in_force_on(on)]
+    opened = list(campaigns)
+    elsewhere = [each.establishment_id for each in opened if not each.version.in_force_on(on)]
     versions = _versions_in_force(elsewhere, on) if elsewhere else {}
     kept = []
-    for campaign in found:
+    for campaign in opened:
         if not campaign.version.in_force_on(on):
             version = versions.get(campaign.establishment_id)
             if version is None or version.number < campaign.version.number:

@@ -26,6 +26,8 @@ def binds(clause: Clause, policy: Policy, kinds: Collection[str]) -> bool:
 def yearly_clause(policy: Policy) -> str:
     """Return the id of the clause that wants signatures every year; empty where none does."""
     for clause in policy.clauses:
-        if any(one.concern == "acknowledgement" and one.every == "year" for one in clause.governance):
+        if any(
+            governance.concern == "acknowledgement" and governance.every == "year" for governance in clause.governance
+        ):
             return clause.id
     return ""

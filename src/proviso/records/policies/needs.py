@@ -20,9 +20,14 @@ from proviso.records.policies import campaigns, compiled
 from proviso.records.policies.facts import yearly_clause
 from proviso.records.policies.models import Approval, Campaign, Version
 from proviso.records.policies.models.versions import in_force
-from proviso.records.policies.selectors import acknowledgements
-from proviso.records.policies.selectors.acknowledgements import Latest, Signatory, SigningStatus
-from proviso.records.policies.selectors.versions import without_texts
+from proviso.records.policies.selectors.acknowledgements import to_sign_in
+from proviso.records.policies.signatories import (
+    LatestAnswers,
+    Signatory,
+    SigningStatus,
+    latest_answers,
+    signatories_by_campaign,
+)
 
 WARN_BEFORE = (90, 30, 0)  # days before a review date
 YEARLY_BEFORE = 30
@@ -36,7 +41,7 @@ class Signings:
     each asks, where somebody of the scope may see that."""
 
     campaigns: dict[int, Campaign]
-    answers: Latest
+    answers: LatestAnswers
     asked: dict[int, list[Signatory]]
 
 
@@ -47,8 +52,8 @@ def signings(scope: Scope) -> Signings:
     seen = [campaign for pk, campaign in open_now.items() if _is_seen(scope, places[pk])]
     people = [actor.person for actor in scope.actors]
     mine = Q() if len(seen) == len(open_now) else Q(campaign__in=seen) | Q(person__in=people)
-    answers = acknowledgements.latest_of(mine, campaign__in=[*open_now.values()])
-    asked = acknowledgements.asked_as_said(seen, answers, scope.on)
+    answers = latest_answers(mine, campaign__in=[*open_now.values()])
+    asked = signatories_by_campaign(seen, answers, scope.on)
     return Signings(open_now, answers, {each.version.establishment_id: asked[each.pk] for each in seen})
 
 
@@ -63,7 +68,7 @@ def to_sign(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     for pk, campaign in open_now.campaigns.items():
         establishment = scope.establishments[pk]
         for actor in scope.actors_in(establishment):
-            for waiting in acknowledgements.to_sign_in(actor, [campaign], open_now.answers):
+            for waiting in to_sign_in(actor, [campaign], open_now.answers):
                 yield (
                     actor,
                     Need(
@@ -135,13 +140,13 @@ def to_decide(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     for pk, asked in scope.once(signings).asked.items():
         establishment = scope.establishments[pk]
         for row in asked:
-            if row.standing is SigningStatus.EXEMPTION_ASKED and row.said is not None:
+            if row.standing is SigningStatus.EXEMPTION_ASKED and row.answer is not None:
                 need = Need(
-                    key=f"exemption:{row.said.pk}",
+                    key=f"exemption:{row.answer.pk}",
                     what=format_lazy(_("Decide on the exemption that {name} asks for"), name=row.person.name),
                     unnamed=_("Decide on an exemption that is asked for"),
-                    target=Target("acknowledgements:exemption", (establishment.slug, row.said.pk)),
-                    due_on=localtime(row.said.at).date(),
+                    target=Target("acknowledgements:exemption", (establishment.slug, row.answer.pk)),
+                    due_on=localtime(row.answer.at).date(),
                     establishment=establishment,
                     asked=True,
                     stages=SinceAsked(),
@@ -251,7 +256,7 @@ def _versions_led(scope: Scope) -> list[Version]:
     """Return the versions in force or approved where somebody of a scope adopts, without their texts; in one query."""
     places = [pk for pk, place in scope.establishments.items() if any(scope.able("policy.adopt", place))]
     wanted = Version.objects.filter(in_force(scope.on) | Q(state=Version.State.APPROVED), establishment__in=places)
-    return list(without_texts(wanted)) if places else []
+    return list(wanted.without_texts()) if places else []
 
 
 def versions_in_force(scope: Scope) -> Mapping[int, Version]:

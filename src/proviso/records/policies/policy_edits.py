@@ -75,13 +75,13 @@ def headed(policy: Policy, head: Head) -> Policy:
 def amended(policy: Policy, clause: Clause) -> Policy:
     """Return a policy in which a clause reads otherwise."""
     policy.clause(clause.id)
-    return replace(policy, clauses=tuple(clause if one.id == clause.id else one for one in policy.clauses))
+    return replace(policy, clauses=tuple(clause if other.id == clause.id else other for other in policy.clauses))
 
 
 def extended(policy: Policy, clause: Clause, after: str = "") -> Policy:
     """Return a policy with one clause more, at the end or after another clause."""
     clauses = list(policy.clauses)
-    place = next((n + 1 for n, one in enumerate(clauses) if one.id == after), len(clauses))
+    place = next((n + 1 for n, other in enumerate(clauses) if other.id == after), len(clauses))
     clauses.insert(place, clause)
     return replace(policy, clauses=tuple(clauses))
 
@@ -89,46 +89,50 @@ def extended(policy: Policy, clause: Clause, after: str = "") -> Policy:
 def without(policy: Policy, clause_id: str) -> Policy:
     """Return a policy without a clause, and without what pointed at it."""
     policy.clause(clause_id)
-    kept = tuple(_unpointed(one, clause_id) for one in policy.clauses if one.id != clause_id)
+    kept = tuple(_unpointed(other, clause_id) for other in policy.clauses if other.id != clause_id)
     return replace(
         policy,
         clauses=kept,
-        covered_by=tuple(one for one in policy.covered_by if one != clause_id),
-        definitions={word: one for word, one in policy.definitions.items() if one != clause_id},
+        covered_by=tuple(covering for covering in policy.covered_by if covering != clause_id),
+        definitions={word: defining for word, defining in policy.definitions.items() if defining != clause_id},
     )
 
 
 def _unpointed(clause: Clause, gone: str) -> Clause:
     if not any(gone in norm.overrides for norm in clause.norms):
         return clause
-    norms = tuple(replace(norm, overrides=tuple(one for one in norm.overrides if one != gone)) for norm in clause.norms)
+    norms = tuple(
+        replace(norm, overrides=tuple(beaten for beaten in norm.overrides if beaten != gone)) for norm in clause.norms
+    )
     return replace(clause, norms=norms)
 
 
 def restored(policy: Policy, model: Policy, clause_id: str) -> Policy:
     """Return a policy in which a clause reads as its model has it, at the model's place; an own clause goes."""
-    ids = [one.id for one in model.clauses]
+    ids = [other.id for other in model.clauses]
     if clause_id not in ids:
         return without(policy, clause_id)
-    if any(one.id == clause_id for one in policy.clauses):
+    if any(other.id == clause_id for other in policy.clauses):
         return amended(policy, model.clause(clause_id))
-    present = {one.id for one in policy.clauses}
-    before = [one for one in ids[: ids.index(clause_id)] if one in present]
+    present = {other.id for other in policy.clauses}
+    before = [earlier for earlier in ids[: ids.index(clause_id)] if earlier in present]
     if not before:
         put = replace(policy, clauses=(model.clause(clause_id), *policy.clauses))
     else:
         put = extended(policy, model.clause(clause_id), before[-1])
-    put = replace(put, clauses=tuple(_pointed(one, model, clause_id) for one in put.clauses))
+    put = replace(put, clauses=tuple(_pointed(other, model, clause_id) for other in put.clauses))
     return replace(
         put,
-        covered_by=tuple(one for one in model.covered_by if one in {*policy.covered_by, clause_id}),
-        definitions={word: one for word, one in model.definitions.items() if one in {*present, clause_id}},
+        covered_by=tuple(covering for covering in model.covered_by if covering in {*policy.covered_by, clause_id}),
+        definitions={
+            word: defining for word, defining in model.definitions.items() if defining in {*present, clause_id}
+        },
     )
 
 
 def _pointed(clause: Clause, model: Policy, back: str) -> Clause:
     """Return a clause that only lost its priority over the clause that comes back as the model has it."""
-    theirs = next((one for one in model.clauses if one.id == clause.id), None)
+    theirs = next((other for other in model.clauses if other.id == clause.id), None)
     return theirs if theirs is not None and _unpointed(theirs, back) == clause else clause
 
 

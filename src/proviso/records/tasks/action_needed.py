@@ -10,7 +10,7 @@ from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.people.needs import Need, Scope, needs_in
 from proviso.records.people.permissions import SIGNED_IN, may
 from proviso.records.tasks.models import Absence
-from proviso.records.tasks.selectors.absences import absent_on, covered_by
+from proviso.records.tasks.selectors.absences import covered_by
 
 CHUNK = 20  # establishments that are looked at together
 
@@ -105,5 +105,5 @@ def _away(scope: Scope) -> dict[tuple[int, int], Absence]:
 
 
 def _absences(scope: Scope) -> dict[tuple[int, int], Absence]:
-    absences = absent_on(scope.on, list(scope.establishments))
+    absences = Absence.objects.on(scope.on).filter(establishment__in=list(scope.establishments)).order_by("-pk")
     return {(absence.person_id, absence.establishment_id): absence for absence in absences}

@@ -8,7 +8,7 @@ from proviso.records.people.change import Action, register
 from proviso.records.people.permissions import LEADERS, PREPARING, RUNNING, SIGNED_IN, Kind, Permission
 from proviso.records.people.relations import Relations
 from proviso.records.tasks.models import Absence, Calendar, SchoolHoliday, Task
-from proviso.records.tasks.selectors.absences import stand_ins_of, stands_in
+from proviso.records.tasks.stand_ins import stand_ins_of, stands_in
 
 HEADS = frozenset((Kind.HEADTEACHER, Kind.EXECUTIVE))
 State = Task.State

@@ -12,8 +12,7 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Role
 from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target, Text, register
 from proviso.records.tasks.models import Task
-from proviso.records.tasks.selectors.tasks import in_words
-from proviso.records.tasks.sources import words_of
+from proviso.records.tasks.sources import in_words, words_of
 
 Kind = Role.Kind
 LEADING: frozenset[str] = frozenset((Kind.HEADTEACHER, Kind.EXECUTIVE))
@@ -77,10 +76,10 @@ def tasks_of(scope: Scope) -> list[Task]:
         theirs = Q(person__in=[actor.person.pk for actor in scope.actors])
         theirs &= Q(state=OPEN) | Q(state=Task.State.DONE, done_at__date__gte=since)
     places = scope.establishments
-    school = [pk for pk, place in places.items() if any(scope.able("tasks.school", place))]
+    led = [pk for pk, place in places.items() if any(scope.able("tasks.school", place))]
     hearing = [pk for pk, place in places.items() if _hears(scope, place)]
     late = Q(person__isnull=False, state=OPEN, escalate_on__lte=scope.on, establishment__in=hearing)
-    wanted = theirs | Q(person=None, state=OPEN, establishment__in=school) | late
+    wanted = theirs | Q(person=None, state=OPEN, establishment__in=led) | late
     return list(Task.objects.filter(wanted, establishment__in=places).select_related("person"))
 
 

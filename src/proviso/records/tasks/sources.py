@@ -29,3 +29,11 @@ def words_of(tasks: Sequence[Task]) -> dict[int, str]:
         if kind in _WORDS:
             words.update(_WORDS[kind](rows))
     return words
+
+
+def in_words(tasks: list[Task]) -> list[Task]:
+    """Return tasks that know their words in the reader's language, all read at once."""
+    words = words_of(tasks)
+    for task in tasks:
+        task.words = words[task.pk]
+    return tasks

@@ -2,14 +2,15 @@
 
 from proviso.rules.asking._answer import (
     Answer,
-    Nearest,
+    Confidence,
+    Offer,
     Taken,
     Understood,
     answer_facts,
     answer_understood,
     baseline_ruling,
 )
-from proviso.rules.asking._ask import ask
+from proviso.rules.asking._ask import ask, search
 from proviso.rules.asking._clean import LONGEST, QuestionError
 from proviso.rules.asking._quiz import HAPPENED_OPTIONS, MAY_OPTIONS, CheckQuestion, check_questions
 
@@ -20,7 +21,8 @@ __all__ = [
     "Answer",
     "CheckQuestion",
     "Confidence",
-    "Nearest",
+    "Confidence",
+    "Offer",
     "Offer",
     "QuestionError",
     "Taken",
@@ -30,4 +32,5 @@ __all__ = [
     "ask",
     "baseline_ruling",
     "check_questions",
+    "search",
 ]

@@ -17,7 +17,6 @@ from proviso.rules.norms import (
     Kind,
     Note,
     Outcome,
-    Phrase,
     Ruling,
     assume,
     beside,
@@ -36,16 +35,10 @@ class Understood:
     taken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """A situation to choose from when a question was not understood."""
-
-    sentence: Phrase
-    facts: Mapping[str, FactValue]
-
-
 class Confidence(StrEnum):
-    """Whether a question was understood: answer it, offer what it may mean, or say that the policy does not deal with it."""
+    """Whether a question was understood: answer it, offer what it may mean, or say that the policy does not deal
+    with it.
+    """
 
     YES = "yes"
     UNSURE = "unsure"
@@ -54,7 +47,9 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a question may have meant: a situation (its facts) or clauses that inform, with the outcome that it would get."""
+    """What a question may have meant: a situation (its facts) or clauses that inform, with the outcome that it
+    would get.
+    """
 
     outcome: str
     clauses: tuple[str, ...]
@@ -69,7 +64,8 @@ class Answer:
     that settles most first. `audience` are the roles that the answer holds for, where the
     question did not say who asks. `baseline` is what law and guidance of the policy's nation say of the same
     situation, never mixed into `outcome`; `first` are its clauses that protect a child now, the most urgent first.
-    `confidence` says whether the question was understood; where it is unsure, `offers` are the likeliest situations (at most
+    `confidence` says whether the question was understood; where it is unsure, `offers` are the likeliest situations
+    (at most
     three), and where it is `no`, the question has nothing to do with such a policy.
     """
 
@@ -82,7 +78,6 @@ class Answer:
     unless: tuple[Change, ...] = ()
     missing: tuple[str, ...] = ()
     information: tuple[str, ...] = ()
-    nearest: tuple[Nearest, ...] = ()
     audience: tuple[str, ...] = ()
     baseline: Ruling | None = None
     first: tuple[str, ...] = ()

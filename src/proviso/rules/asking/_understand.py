@@ -57,14 +57,12 @@ def sentence_of(question: str, lexicon: Lexicon) -> Sentence:
 def understand(
     text: str, lexicon: Lexicon, facts: Callable[[str], Collection[str]], as_role: str | None
 ) -> Understanding:
-    """Return what a question in opened and mended form says.
+    """Return what a question in opened and mended form says, read by its likeliest act.
 
     `facts` gives the facts that matter with an act: flags are looked for among them only,
     and nothing else is supposed.
     """
-    frame = Frame()
-    rest, third = asker(frame, text, as_role)
-    sentence = Sentence(rest, lexicon.tag(rest), third)
+    sentence = Sentence(*_without_asker(text, lexicon, as_role))
     possible = [likely_act for likely_act in likely(features(sentence)) if _can_be(sentence, likely_act[0])]
     total = sum(share for _, share in possible)
     acts = tuple((act, share / total) for act, share in possible)
@@ -72,15 +70,28 @@ def understand(
     if act in ("post", "post_picture", "communicate", "connect") and sentence.done_to_asker:
         act = "suffer_abuse" if sentence.harmful else "receive"
         acts = ((act, 1.0), *acts)
+    return Understanding(frame_for(act, text, lexicon, facts(act), as_role), sentence, acts)
+
+
+def frame_for(act: str, text: str, lexicon: Lexicon, facts: Collection[str], as_role: str | None) -> Frame:
+    """Return what a question says if it is about an act; `facts` are those that matter with it."""
+    frame = Frame()
+    rest, third = asker(frame, text, as_role)
+    sentence = Sentence(rest, lexicon.tag(rest), third)
     frame.take("act", act)
     _others(frame, sentence, act)
     _way(frame, sentence.tagged, act)
     _time(frame, sentence.tagged, act)
-    _flags(frame, text, sentence.tagged, act, lexicon.flags_in(text, sentence.tagged, facts(act)))
-    for name in frame.taken.difference(facts(act)):
+    _flags(frame, text, sentence.tagged, act, lexicon.flags_in(text, sentence.tagged, facts))
+    for name in frame.taken.difference(facts):
         del frame.facts[name]
-    frame.taken &= set(facts(act))
-    return Understanding(frame, sentence, acts)
+    frame.taken &= set(facts)
+    return frame
+
+
+def _without_asker(text: str, lexicon: Lexicon, as_role: str | None) -> tuple[str, str, bool]:
+    rest, third = asker(Frame(), text, as_role)
+    return rest, lexicon.tag(rest), third
 
 
 def _has_trait(act: str, trait: str) -> bool:

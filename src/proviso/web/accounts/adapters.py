@@ -24,7 +24,7 @@ from proviso.records.people.actors import Actor, Public
 from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
 from proviso.records.people.selectors import person_signing_in
-from proviso.records.people.two_factor import SIGNING_IN, steps_of
+from proviso.records.people.two_factor import SIGNING_IN, own_steps
 from proviso.web.accounts.known_browsers import remember
 from proviso.web.accounts.lockout import lift
 from proviso.web.accounts.openid import CheckingProvider, check_nonce
@@ -95,10 +95,10 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        if not needs_second_factor(Actor.of(authenticator.user, timezone.localdate())):
+        actor = Actor.of(authenticator.user, timezone.localdate())
+        if not needs_second_factor(actor):
             return True
-        steps = steps_of(authenticator.user)
-        return any(step.type in SIGNING_IN and step.pk != authenticator.pk for step in steps)
+        return any(step.type in SIGNING_IN and step.pk != authenticator.pk for step in own_steps(actor))
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "Proviso"}

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from proviso.records.people.actors import Actor
 from proviso.records.people.models import Person
-from proviso.records.people.two_factor import SIGNING_IN, steps_of
+from proviso.records.people.two_factor import SIGNING_IN, own_steps
 
 DEMONSTRATION = "demonstration"
 
@@ -25,8 +26,9 @@ def second_factor_at(request: HttpRequest, person: Person) -> datetime | None:
     return datetime.fromtimestamp(proofs[-1]["at"], UTC) if proofs else None
 
 
-def has_second_factor(person: Person) -> bool:
-    return any(step.type in SIGNING_IN for step in steps_of(person))
+def has_second_factor(actor: Actor) -> bool:
+    """Say whether somebody has a passkey or an authenticator app."""
+    return any(step.type in SIGNING_IN for step in own_steps(actor))
 
 
 def prove(request: HttpRequest, person: Person) -> None:
@@ -36,14 +38,14 @@ def prove(request: HttpRequest, person: Person) -> None:
 
 def confirmation(request: HttpRequest) -> HttpResponseRedirect:
     """Return a way to give the second step once more, or to set one up, and to come back here by GET."""
-    person = request.user
-    if not isinstance(person, Person):
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
         return HttpResponseRedirect(reverse("account_login"))
-    return HttpResponseRedirect(f"{reverse(_way(person))}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}")
+    return HttpResponseRedirect(f"{reverse(_way(actor))}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}")
 
 
-def _way(person: Person) -> str:
-    kinds = {step.type for step in steps_of(person)}
+def _way(actor: Actor) -> str:
+    kinds = {step.type for step in own_steps(actor)}
     if Authenticator.Type.WEBAUTHN in kinds and Authenticator.Type.TOTP not in kinds:
         return "mfa_reauthenticate_webauthn"
     return "mfa_reauthenticate" if Authenticator.Type.TOTP in kinds else "second_factor_first"

@@ -21,6 +21,7 @@ from proviso.records.people.mail import knock
 from proviso.records.people.models import Person
 from proviso.records.people.selectors import person_signing_in
 from proviso.web.accounts.tasks import send_reset_link
+from proviso.web.fields import set_choices
 
 Words = str | Promise
 EMAIL, PASSWORD = _("E-mail address"), _("Password")
@@ -32,16 +33,16 @@ WRONG_PASSKEY = _("Your browser sent a passkey that cannot be read. Try again, o
 class InOurWords:
     """A form of the library whose fields get our labels, hints and errors, and no text inside the boxes."""
 
+    fields: dict[str, forms.Field]  # the form's, which stands after us
     texts: Mapping[str, tuple[Words, Words, Words]] = {}  # field: label, hint, what to say when it is empty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]  # the form's, which stands after us
-        for field in fields.values():
+        for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         for name, (label, hint, missing) in self.texts.items():
-            fields[name].label, fields[name].help_text = str(label), str(hint)
-            fields[name].error_messages["required"] = str(missing)
+            self.fields[name].label, self.fields[name].help_text = str(label), str(hint)
+            self.fields[name].error_messages["required"] = str(missing)
 
 
 class SignInForm(InOurWords, account.LoginForm):
@@ -74,9 +75,11 @@ class ForgottenForm(InOurWords, account.ResetPasswordForm):
 class TypedOnce:
     """A new password is typed once: it can be shown, so typing it again proves nothing."""
 
+    fields: dict[str, forms.Field]  # the form's, which stands after us
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["password2"]  # type: ignore[attr-defined]  # the form's, which stands after us
+        del self.fields["password2"]
 
 
 NEW_PASSWORD = {"password1": (_("New password"), LONG, _("Enter a new password."))}
@@ -141,16 +144,18 @@ class CredentialField(forms.JSONField):
 class CheckedCredential:
     """A form of the library that takes a passkey, for which it expects that every part of it is there."""
 
+    fields: dict[str, forms.Field]  # the form's, which stands after us, as is `cleaned_data`
+    cleaned_data: dict[str, Any]
     _missing = (KeyError, TypeError, ValueError, AttributeError)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"] = CredentialField()  # type: ignore[attr-defined]  # the form's, which stands after us
+        self.fields["credential"] = CredentialField()
 
     def clean_credential(self) -> Any:
         clean = getattr(super(), "clean_credential", None)  # a new passkey is looked at in `clean`
         try:
-            return clean() if clean else self.cleaned_data["credential"]  # type: ignore[attr-defined]  # the form's
+            return clean() if clean else self.cleaned_data["credential"]
         except self._missing as error:
             raise ValidationError(WRONG_PASSKEY) from error
 
@@ -220,6 +225,6 @@ class PreferencesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [("school", _("The same as my school’s")), *settings.LANGUAGES]
-        self.fields["language"].choices = offered  # type: ignore[attr-defined]  # a ChoiceField's, made above
+        set_choices(self, "language", offered)
         if len(settings.LANGUAGES) < 2:
             del self.fields["language"]

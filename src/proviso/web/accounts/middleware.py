@@ -98,7 +98,7 @@ class SecondFactorFirst:
         if actor is None or actor.second_factor_at is not None or not needs_second_factor(actor):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if name in BEFORE_SECOND_FACTOR or has_second_factor(actor.person):
+        if name in BEFORE_SECOND_FACTOR or has_second_factor(actor):
             return None
         there = reverse("second_factor_first")
         if request.method == "GET" and request.path != reverse("public:home"):

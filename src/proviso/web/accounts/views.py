@@ -26,7 +26,7 @@ from proviso.records.people.accounts import change_preferences, sign_out_everywh
 from proviso.records.people.invitations import InvitationError, accept, waiting
 from proviso.records.people.models import Person
 from proviso.records.people.permissions import needs_second_factor
-from proviso.records.people.two_factor import steps_of
+from proviso.records.people.two_factor import own_steps
 from proviso.records.tasks.selectors.absences import my_absences
 from proviso.web.accounts import library_pages
 from proviso.web.accounts.forms import PreferencesForm, WelcomeForm
@@ -52,7 +52,7 @@ def account(request: HttpRequest) -> HttpResponse:
         if "language" in form.changed_data:  # what was switched to on this device would hide the choice
             changed.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return changed
-    steps = steps_of(person)
+    steps = own_steps(actor)
     context = {
         "form": form,
         "person": person,

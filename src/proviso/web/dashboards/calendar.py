@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from icalendar import Calendar as Feed
 from icalendar import Event
 
-from proviso.records.people.actors import Actor
+from proviso.records.people.actors import Actor, Public
 from proviso.records.people.needs import Need
 from proviso.records.tasks.action_needed import needs_of, scope_of
 from proviso.records.tasks.selectors.calendars import address_of, owner_by
@@ -36,7 +36,7 @@ def address(request: ActorRequest) -> HttpResponse:
 @never_cache
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar itself; whoever has the address may read it, so it holds titles and days alone."""
-    person = owner_by(secret)
+    person = owner_by(Public(timezone.localdate()), secret)
     if person is None or not person.is_active:
         raise Http404(secret)
     now = timezone.now()

@@ -17,6 +17,7 @@ from proviso.records.policies.needs import (
     versions_in_force,
 )
 from proviso.records.policies.selectors import acknowledgements
+from proviso.records.policies.signatories import figures_of
 from proviso.records.tasks.action_needed import needs_of, scope_of
 from proviso.records.tasks.needs import done_lately
 from proviso.web.dashboards.standings import policy_statuses, standings
@@ -55,7 +56,7 @@ def establishment(request: ActorRequest, establishment: Establishment) -> HttpRe
         "current": statuses.in_force.get(key),
         "draft": statuses.prepared.get(key) if "policy.view" in request.may else None,
         "campaign": open_now.campaigns[key] if figures else None,
-        "figures": acknowledgements.figures_of(open_now.asked[key])[0] if figures else None,
+        "figures": figures_of(open_now.asked[key])[0] if figures else None,
         "mine": needs_of(scope),
     }
     if not establishment.is_school:

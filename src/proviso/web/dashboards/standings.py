@@ -8,7 +8,7 @@ from django.db.models import Q
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.policies.models import Version
-from proviso.records.policies.selectors.versions import PolicyStatuses, lives_of, model_number
+from proviso.records.policies.selectors.versions import PolicyStatuses, lives_of
 
 
 @dataclass(frozen=True)
@@ -38,5 +38,5 @@ def _standing(school: Establishment, lives: PolicyStatuses, on: date) -> SchoolS
     overdue = bool(version and version.review_on and version.review_on < on)
     newest = lives.models.get(school.parent_id or 0, 0)
     return SchoolStanding(
-        school, version, overdue, bool(version and version.model_version_id and newest > model_number(version))
+        school, version, overdue, bool(version and version.model_version_id and newest > version.model_number)
     )

@@ -42,57 +42,57 @@ class PartCount:
 @establishment_page("people.import")
 def run(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """One address for all of a run."""
-    found = selectors.run_for(request.actor, establishment, pk)
-    if found.state in (State.MAPPING, State.SCOPE):
-        step = "imports:columns" if found.state == State.MAPPING else "imports:scope"
+    run = selectors.run_for(request.actor, establishment, pk)
+    if run.state in (State.MAPPING, State.SCOPE):
+        step = "imports:columns" if run.state == State.MAPPING else "imports:scope"
         return redirect(step, establishment.slug, pk)
-    if found.state == State.READY:
-        return _preview(request, establishment, found)
-    if found.state == State.APPLYING:
-        return _progress(request, establishment, found)
-    return render_page(request, "imports/done.html", {"run": found, "parts": _parts(found)})
+    if run.state == State.READY:
+        return _preview(request, establishment, run)
+    if run.state == State.APPLYING:
+        return _progress(request, establishment, run)
+    return render_page(request, "imports/done.html", {"run": run, "parts": _parts(run)})
 
 
-def _parts(found: ImportRun) -> list[PartCount]:
-    parts = [PartCount(part.name, part.label, found.counts.get(part.name, 0)) for part in kind_named(found.kind).parts]
-    return [*reversed(parts), PartCount(UNUSED, _("Lines not used"), found.counts.get(UNUSED, 0))]
+def _parts(run: ImportRun) -> list[PartCount]:
+    parts = [PartCount(part.name, part.label, run.counts.get(part.name, 0)) for part in kind_named(run.kind).parts]
+    return [*reversed(parts), PartCount(UNUSED, _("Lines not used"), run.counts.get(UNUSED, 0))]
 
 
-def _preview(request: ActorRequest, establishment: Establishment, found: ImportRun) -> HttpResponseBase:
-    parts = _parts(found)
+def _preview(request: ActorRequest, establishment: Establishment, run: ImportRun) -> HttpResponseBase:
+    parts = _parts(run)
     filled = [part for part in parts if part.count]
     asked = request.GET.get("part", "")
     current = next((part for part in filled if part.name == asked), filled[0] if filled else None)
     context = {
-        "run": found,
+        "run": run,
         "parts": parts,
         "filled": filled,
         "current": current,
         "is_empty": all(part.name == UNUSED for part in filled),
-        "table": _table(request, establishment, found, current) if current else None,
-        "can_choose_columns": bool(found.reading.get("headings")),
+        "table": _table(request, establishment, run, current) if current else None,
+        "can_choose_columns": bool(run.reading.get("headings")),
     }
     return render_page(request, "imports/preview.html", context)
 
 
-def _table(request: ActorRequest, establishment: Establishment, found: ImportRun, part: PartCount) -> Table[Any]:
+def _table(request: ActorRequest, establishment: Establishment, run: ImportRun, part: PartCount) -> Table[Any]:
     """Return the entries of a part, or the faults, as a table in pages."""
     query = Query(filters={"part": part.name}, page=request.GET.get("page", ""))
     if part.name == UNUSED:
         columns: list[Column[dict[str, Any]]] = [
-            Column(_("Line"), lambda fault: _place(fault, found.file_name)),
+            Column(_("Line"), lambda fault: _place(fault, run.file_name)),
             Column(_("What is wrong"), lambda fault: fault["what"]),
             Column(_("What to do"), lambda fault: fault["do"]),
         ]
         return Table(
-            ListPage(part.label, lambda query: found.faults, columns, count=lambda count: str(part.label)), query
+            ListPage(part.label, lambda query: run.faults, columns, count=lambda count: str(part.label)), query
         )
-    kind = kind_named(found.kind)
+    kind = kind_named(run.kind)
     described: list[Column[Description]] = [
         Column(_("Name"), lambda entry: entry.title),
         Column(_("What changes"), lambda entry: entry.lines),
     ]
-    entries = _Entries(found.plan.get(part.name, []), lambda entry: kind.describe(establishment, part.name, entry))
+    entries = _Entries(run.plan.get(part.name, []), lambda entry: kind.describe(establishment, part.name, entry))
     return Table(ListPage(part.label, lambda query: entries, described, count=lambda count: str(part.label)), query)
 
 
@@ -123,27 +123,27 @@ def _place(fault: dict[str, Any], file_name: str) -> str:
     return (_("Line %(line)d") if fault["file"] in ("", file_name) else _("%(file)s, line %(line)d")) % place
 
 
-def _progress(request: ActorRequest, establishment: Establishment, found: ImportRun) -> HttpResponseBase:
-    stuck = services.is_stuck(found, now=timezone.now())
+def _progress(request: ActorRequest, establishment: Establishment, run: ImportRun) -> HttpResponseBase:
+    stuck = services.is_stuck(run, now=timezone.now())
     progress = Progress(
         title=_("The import is being applied"),
-        words=_("%(done)d of %(total)d done") % {"done": found.done, "total": found.total},
-        finished=found.done,
-        total=found.total,
+        words=_("%(done)d of %(total)d done") % {"done": run.done, "total": run.total},
+        finished=run.done,
+        total=run.total,
         stuck=_("It has not moved for five minutes. What is done is kept, and nothing is done twice.") if stuck else "",
-        resume=reverse("imports:resume", args=[establishment.slug, found.pk]),
+        resume=reverse("imports:resume", args=[establishment.slug, run.pk]),
     )
-    return progress_page(request, progress, {"run": found})
+    return progress_page(request, progress, {"run": run})
 
 
 @establishment_page("people.import")
 def confirm(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Let it be applied as it was shown."""
-    found = selectors.run_for(request.actor, establishment, pk)
+    run = selectors.run_for(request.actor, establishment, pk)
     if request.method != "POST":  # back from giving the second step: it is confirmed on the page of the run
         return redirect("imports:run", establishment.slug, pk)
     try:
-        if not services.confirm(request.actor, found, now=timezone.now()):
+        if not services.confirm(request.actor, run, now=timezone.now()):
             text = _("Something changed here since you looked. This is what the file would change now.")
             messages.warning(request, text)
     except ValidationError as error:
@@ -155,23 +155,23 @@ def confirm(request: ActorRequest, establishment: Establishment, pk: int) -> Htt
 @establishment_page("people.import")
 def cancel(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Give it up before it was confirmed."""
-    found = selectors.run_for(request.actor, establishment, pk)
+    run = selectors.run_for(request.actor, establishment, pk)
     try:
-        services.cancel(request.actor, found, now=timezone.now())
+        services.cancel(request.actor, run, now=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("imports:run", establishment.slug, pk)
     text = _("The import was cancelled. Nothing was changed.")
-    return done(request, text, "imports:upload", establishment.slug, found.kind)
+    return done(request, text, "imports:upload", establishment.slug, run.kind)
 
 
 @require_POST
 @establishment_page("people.import")
 def resume(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Go on with one that stands still."""
-    found = selectors.run_for(request.actor, establishment, pk)
+    run = selectors.run_for(request.actor, establishment, pk)
     try:
-        services.resume(request.actor, found, now=timezone.now())
+        services.resume(request.actor, run, now=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("imports:run", establishment.slug, pk)
@@ -180,7 +180,7 @@ def resume(request: ActorRequest, establishment: Establishment, pk: int) -> Http
 @establishment_page("people.import")
 def faults(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """What was wrong, as a table to correct the file by."""
-    found = selectors.run_for(request.actor, establishment, pk)
+    run = selectors.run_for(request.actor, establishment, pk)
     head = [_("File"), _("Line"), _("What is wrong"), _("What to do")]
-    lines = ([fault["file"], fault["line"] or "", fault["what"], fault["do"]] for fault in found.faults)
-    return file_response(csv_lines(head, lines), f"faults-{found.pk}.csv", CSV)
+    lines = ([fault["file"], fault["line"] or "", fault["what"], fault["do"]] for fault in run.faults)
+    return file_response(csv_lines(head, lines), f"faults-{run.pk}.csv", CSV)

@@ -18,6 +18,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
+from proviso.web.kit.requests import signed_in
 
 Label = str | Promise | Callable[[Mapping[str, Any]], str]
 
@@ -86,7 +87,7 @@ class Navigation:
 
     def places(self, request: HttpRequest, establishment: Establishment, may: Collection[str]) -> list[Place]:
         """Return the entries that somebody may follow in an establishment, in their order."""
-        actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware that knows who asks
+        actor = signed_in(request)
         return [
             Place(
                 str(entry.label),
@@ -129,9 +130,9 @@ class Navigation:
         else:
             paths = _ancestors(path)
         for higher in paths:
-            if (found := self._crumb_of(higher)) is not None:
-                yield higher, found
-                yield from self._above(higher, found, slug)
+            if (crumb_above := self._crumb_of(higher)) is not None:
+                yield higher, crumb_above
+                yield from self._above(higher, crumb_above, slug)
                 return
 
     def _crumb_of(self, path: str) -> Crumb | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people import role_names
 from proviso.records.people.models import Establishment
-from proviso.web.fields import DayField
+from proviso.web.fields import DayField, set_choices
 
 NAME = {"max_length": 80}
 
@@ -43,7 +43,7 @@ class ChangePersonForm(PersonForm):
             del self.fields["language"]
         else:
             offered = [("school", _("The same as the school’s")), *settings.LANGUAGES]
-            self.fields["language"].choices = offered  # type: ignore[attr-defined]  # a ChoiceField's, made above
+            set_choices(self, "language", offered)
 
 
 class TermForm(forms.Form):
@@ -53,9 +53,9 @@ class TermForm(forms.Form):
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Last day, if it is known"), required=False)
 
-    def __init__(self, school: Establishment, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, establishment: Establishment, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "")] + role_names.roles_offered(school)  # type: ignore[attr-defined]  # as above
+        set_choices(self, "kind", [("", ""), *role_names.roles_offered(establishment)])
 
 
 class NewPersonForm(PersonForm, TermForm):

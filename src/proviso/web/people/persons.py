@@ -42,7 +42,7 @@ def person(request: ActorRequest, establishment: Establishment, pk: int) -> Http
         ],
         "standing": role_names.standing(person, actor.on),
         "invitable": bool(person.email) and not person.has_usable_password() and changes,
-        "second_step": two_factor.has_any(person) if changes else None,
+        "second_step": two_factor.has_any(actor, establishment, person) if changes else None,
         "is_oneself": person.pk == actor.person.pk,
         "identifier": selectors.identifier_of(actor, establishment, person),
         "absences": absences_seen(actor, establishment, person),

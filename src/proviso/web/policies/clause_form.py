@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from proviso.records.tasks.models import Task as TaskRow
 from proviso.rules import rulebook
 from proviso.rules.norms import Clause, Condition, Force, Norm, Policy, Task
+from proviso.web.fields import set_choices
 from proviso.web.policies.forms import DraftForm
 from proviso.wording import outcomes, phrases, statements
 
@@ -73,7 +74,7 @@ class ClauseForm(DraftForm):
         self.policy, self.original = policy, clause
         named["initial"] = {**_initial(clause, policy), **named.get("initial", {})}
         super().__init__(*args, **named)
-        self.fields["who"].choices = _people(policy)  # type: ignore[attr-defined]
+        set_choices(self, "who", _people(policy))
         if policy.nation != "Wales":
             del self.fields["welsh"]
         if clause is not None:
@@ -100,9 +101,9 @@ class ClauseForm(DraftForm):
                 initial=list(values.get(fact, ())),
                 widget=forms.CheckboxSelectMultiple,
             )
-        flags = [(name, capfirst(said)) for name, said in _flags()]
+        flags = [(name, capfirst(label)) for name, label in _flags()]
         where = list(norm.when.flags) if norm else []
-        unless = [one.flags[0] for one in norm.unless if _simple(one)] if norm else []
+        unless = [condition.flags[0] for condition in norm.unless if _simple(condition)] if norm else []
         self.fields[f"flags-{number}"] = forms.MultipleChoiceField(
             label=_("Only where"),
             required=False,
@@ -147,47 +148,47 @@ class ClauseForm(DraftForm):
 
     def clause(self) -> Clause:
         """Return the clause that a valid form describes; a new one has no id yet."""
-        said = self.cleaned_data
-        base = self.original or Clause(id="", at=said["at"], who=(), force="info", text="", topics=("scope",), runs=())
-        who = tuple(said["who"])
-        norms = tuple(one for number in range(len(self.norms) + 1) if (one := self._norm(number, base.who, who)))
-        changed = replace(base, text=said["text"].strip(), who=who, norms=norms, duties=self._duties(base, who))
-        if "welsh" in said:
-            changed = replace(changed, welsh=said["welsh"].strip() or None)
+        given = self.cleaned_data
+        base = self.original or Clause(id="", at=given["at"], who=(), force="info", text="", topics=("scope",), runs=())
+        who = tuple(given["who"])
+        norms = tuple(norm for number in range(len(self.norms) + 1) if (norm := self._norm(number, base.who, who)))
+        changed = replace(base, text=given["text"].strip(), who=who, norms=norms, duties=self._duties(base, who))
+        if "welsh" in given:
+            changed = replace(changed, welsh=given["welsh"].strip() or None)
         elif changed.text != base.text:
             changed = replace(changed, welsh=None)  # the Welsh of another text would say something else
         return replace(changed, runs=_runs(changed), force=_force(base, changed))
 
     def _norm(self, number: int, before: tuple[str, ...], who: tuple[str, ...]) -> Norm | None:
-        said = self.cleaned_data
-        force = said.get(f"force-{number}")
+        given = self.cleaned_data
+        force = given.get(f"force-{number}")
         norm = self.norms[number] if number < len(self.norms) else Norm(Force.PRINCIPLE, Condition((("who", before),)))
         if force in (REMOVE, NOTHING, None):
             return None
         bound = dict(norm.when.values).get("who", ())
         values = {"who": who if bound == before else bound}
-        values |= {fact: tuple(said[f"{fact}-{number}"]) for fact in SIMPLE}
-        kept = tuple(one for one in norm.unless if not _simple(one))
+        values |= {fact: tuple(given[f"{fact}-{number}"]) for fact in SIMPLE}
+        kept = tuple(condition for condition in norm.unless if not _simple(condition))
         when = replace(
             norm.when,
             values=tuple((fact, each) for fact, each in values.items() if each),
-            flags=tuple(said[f"flags-{number}"]),
+            flags=tuple(given[f"flags-{number}"]),
         )
-        unless = (*kept, *(Condition(flags=(flag,)) for flag in said[f"unless-{number}"]))
+        unless = (*kept, *(Condition(flags=(flag,)) for flag in given[f"unless-{number}"]))
         return replace(
-            norm, force=Force(force), when=when, unless=unless, instead=said[f"instead-{number}"].strip() or None
+            norm, force=Force(force), when=when, unless=unless, instead=given[f"instead-{number}"].strip() or None
         )
 
     def _duties(self, base: Clause, who: tuple[str, ...]) -> tuple[Task, ...]:
-        said = self.cleaned_data
-        what = said["duty_what"].strip()
+        given = self.cleaned_data
+        what = given["duty_what"].strip()
         first, *more = base.duties or (None,)
         if not what:
-            return tuple(one for one in more if one)
+            return tuple(duty for duty in more if duty)
         bound = first.who if first and first.who != base.who else who
         when = first.when if first else "once the policy is in force"
-        every = said["duty_every"] if said["duty_every"] != ONCE else None
-        return (Task(bound, what, when, every or None), *(one for one in more if one))
+        every = given["duty_every"] if given["duty_every"] != ONCE else None
+        return (Task(bound, what, when, every or None), *(duty for duty in more if duty))
 
 
 _FACTS = {
@@ -230,7 +231,7 @@ def _values(fact: str, policy: Policy) -> Choices:
 def _first(choices: Choices, ticked: Iterable[str]) -> Choices:
     """Return choices with those that are ticked on top: in a long list nobody has to look for them."""
     chosen = set(ticked)
-    return sorted(choices, key=lambda one: one[0] not in chosen)
+    return sorted(choices, key=lambda choice: choice[0] not in chosen)
 
 
 def _group(word: str, policy: Policy) -> str:
@@ -241,27 +242,27 @@ def _group(word: str, policy: Policy) -> str:
 
 
 def _flags() -> Iterable[tuple[str, str]]:
-    return [(fact.name, _said(fact.name)) for fact in rulebook.vocabulary().flags]
+    return [(fact.name, _flag_words(fact.name)) for fact in rulebook.vocabulary().flags]
 
 
-def _said(flag: str) -> str:
+def _flag_words(flag: str) -> str:
     return phrases.flags([flag])[0]
 
 
-def _simple(one: Condition) -> bool:
-    return len(one.flags) == 1 and one == Condition(flags=one.flags)
+def _simple(condition: Condition) -> bool:
+    return len(condition.flags) == 1 and condition == Condition(flags=condition.flags)
 
 
 def _kept(norm: Norm, policy: Policy) -> str:
     """Say the parts of a norm that the form does not change."""
     also = replace(norm.when, values=(), flags=())
-    told = [] if also == Condition() else [phrases.condition(also, policy)]
-    told += [
-        _("unless %(condition)s") % {"condition": phrases.condition(one, policy)}
-        for one in norm.unless
-        if not _simple(one)
+    sentences = [] if also == Condition() else [phrases.condition(also, policy)]
+    sentences += [
+        _("unless %(condition)s") % {"condition": phrases.condition(condition, policy)}
+        for condition in norm.unless
+        if not _simple(condition)
     ]
-    return phrases.both(told) if told else ""
+    return phrases.both(sentences) if sentences else ""
 
 
 def _runs(clause: Clause) -> tuple[str, ...]:
@@ -269,7 +270,8 @@ def _runs(clause: Clause) -> tuple[str, ...]:
     runners = {runner.value for runner in clause.runners}
     kept = [word for word in clause.runs if (runner := rulebook.RUNNER_OF[word]) is None or runner.value in runners]
     added = [word for word, runner in (("rule", "norms"), ("duty", "duties")) if runner in runners]
-    missing = [word for word in added if rulebook.RUNNER_OF[word] not in {rulebook.RUNNER_OF[one] for one in kept}]
+    carried = {rulebook.RUNNER_OF[word] for word in kept}
+    missing = [word for word in added if rulebook.RUNNER_OF[word] not in carried]
     return tuple(dict.fromkeys((*kept, *missing))) or ("scope",)
 
 

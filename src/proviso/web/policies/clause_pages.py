@@ -31,7 +31,7 @@ from proviso.web.policies.forms import DraftForm, ReasonForm
 def clauses(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
     policy = compiled.policy_of(version)
-    varied = versions.variations_of(version)
+    varied = versions.variations_of(request.actor, version)
     rows = [
         (clause_words.card(clause, policy), varied.get(clause.id), clause.id in version.fixed_clauses)
         for clause in policy.clauses
@@ -51,7 +51,7 @@ def change(request: ActorRequest, establishment: Establishment, number: int, cla
     version = versions.version_for(request.actor, establishment, number)
     policy = compiled.policy_of(version)
     original = _clause(policy, clause)
-    variation = versions.variations_of(version).get(clause)
+    variation = versions.variations_of(request.actor, version).get(clause)
     initial = {"edition": version.edition, "reason": variation.reason if variation else ""}
     form = ClauseForm(policy, original, posted(request), initial=initial)
     context = {"form": form, "version": version, "clause": original, "variation": variation}
@@ -60,10 +60,10 @@ def change(request: ActorRequest, establishment: Establishment, number: int, cla
     changed = form.clause()
     if "preview" in request.POST:
         return _previewed(request, context, policy_edits.amended(policy, changed))
-    told = drafts.ClauseChange(changed, form.cleaned_data["reason"])
+    wanted = drafts.ClauseChange(changed, form.cleaned_data["reason"])
     edition = form.cleaned_data["edition"]
     try:
-        if _saved(form, lambda: drafts.change_clause(request.actor, version, edition, told, now=timezone.now())):
+        if _saved(form, lambda: drafts.change_clause(request.actor, version, edition, wanted, now=timezone.now())):
             there = reverse("policies:clauses", args=[establishment.slug, number]) + f"#{clause}"
             return done(request, _("Clause %(clause)s is changed.") % {"clause": clause}, there)
     except ChangedMeanwhile as error:
@@ -107,9 +107,9 @@ def add(request: ActorRequest, establishment: Establishment, number: int) -> Htt
     if "preview" in request.POST:
         named = policy_edits.own_id([version.text])
         return _previewed(request, context, policy_edits.extended(policy, replace(clause, id=named)))
-    told = drafts.ClauseChange(clause, form.cleaned_data["reason"])
+    wanted = drafts.ClauseChange(clause, form.cleaned_data["reason"])
     # A clause more is in nobody's way: it goes into the draft as it is by now.
-    if _saved(form, lambda: drafts.add_clause(request.actor, version, version.edition, told, now=timezone.now())):
+    if _saved(form, lambda: drafts.add_clause(request.actor, version, version.edition, wanted, now=timezone.now())):
         return done(request, _("The clause is added."), "policies:clauses", establishment.slug, number)
     return _clause_page(request, context)
 
@@ -161,7 +161,7 @@ def switch_off(request: ActorRequest, establishment: Establishment, number: int,
 @establishment_page("policy.prepare")
 def restore(request: ActorRequest, establishment: Establishment, number: int, clause: str) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
-    variation = versions.variations_of(version).get(clause)
+    variation = versions.variations_of(request.actor, version).get(clause)
     if variation is None:
         raise Hidden(clause)
     form = DraftForm(posted(request), initial={"edition": version.edition})

@@ -16,7 +16,7 @@ MOST = 40  # changed answers that a page lists; the rest are counted
 
 
 @dataclass(frozen=True)
-class Told:
+class AnswerShown:
     """What one version answers: a word with its colour, and the clauses behind it."""
 
     word: str
@@ -29,8 +29,8 @@ class Changed:
     """An answer that would be another one: the situation, and what is answered before and after."""
 
     situation: str
-    before: Told
-    after: Told
+    before: AnswerShown
+    after: AnswerShown
 
 
 @dataclass(frozen=True)
@@ -80,25 +80,25 @@ def _meant(policy: Policy, word: str) -> str:
 
 def answers(before: CompiledPolicy, after: CompiledPolicy, on: date) -> Answers:
     """Return which answers two versions give differently, those whose outcome changes first."""
-    found = changed_answers(before, after, on)
-    outcomes, duties = found.of(Weight.OUTCOME), found.of(Weight.DUTIES)
+    compared = changed_answers(before, after, on)
+    outcomes, duties = compared.of(Weight.OUTCOME), compared.of(Weight.DUTIES)
     return Answers(
-        changed=[_changed(one, before.policy, after.policy) for one in outcomes[:MOST]],
-        duties=[_changed(one, before.policy, after.policy) for one in duties[:MOST]],
-        minor=len(found.of(Weight.CLAUSES)),
+        changed=[_changed(change, before.policy, after.policy) for change in outcomes[:MOST]],
+        duties=[_changed(change, before.policy, after.policy) for change in duties[:MOST]],
+        minor=len(compared.of(Weight.CLAUSES)),
         more=max(0, len(outcomes) - MOST) + max(0, len(duties) - MOST),
-        complete=found.all_looked_at,
+        complete=compared.all_looked_at,
     )
 
 
 def _changed(change: ChangedAnswer, before: Policy, after: Policy) -> Changed:
-    return Changed(situations.changed(change), _told(change.before, before), _told(change.after, after))
+    return Changed(situations.changed(change), _answer_shown(change.before, before), _answer_shown(change.after, after))
 
 
-def _told(said: Said, policy: Policy) -> Told:
-    outcome = said.outcome.value
-    cited = dict.fromkeys((*said.clauses, *(duty.clause for duty in said.duties)))
-    return Told(outcomes.outcome(outcome), clauses.css(outcome), clauses.cards(policy, cited))
+def _answer_shown(answer: Said, policy: Policy) -> AnswerShown:
+    outcome = answer.outcome.value
+    cited = dict.fromkeys((*answer.clauses, *(duty.clause for duty in answer.duties)))
+    return AnswerShown(outcomes.outcome(outcome), clauses.css(outcome), clauses.cards(policy, cited))
 
 
 @dataclass(frozen=True)
@@ -134,11 +134,11 @@ def texts(before: Policy, after: Policy) -> list[Text]:
     """Return which clauses read differently, word by word."""
     return [
         Text(
-            one.id,
-            one.kind.value,
-            [(piece.kind.value, piece.words) for piece in one.text],
-            [_(FIELDS.get(name, name)) for name in one.fields],
-            one.binds_otherwise,
+            difference.id,
+            difference.kind.value,
+            [(piece.kind.value, piece.words) for piece in difference.text],
+            [_(FIELDS.get(name, name)) for name in difference.fields],
+            difference.binds_otherwise,
         )
-        for one in differences(before, after)
+        for difference in differences(before, after)
     ]

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from proviso import documents
 from proviso.records.people import role_names
+from proviso.records.people.actors import Actor, Public
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Version
 from proviso.records.policies.selectors import versions as read
-from proviso.records.policies.selectors.acknowledgements import Signatory, SigningStatus
+from proviso.records.policies.signatories import Signatory, SigningStatus
 from proviso.web.kit.pages import ActorRequest, establishment_page
 from proviso.web.kit.responses import PDF, WORD, file_response
 
@@ -36,7 +37,8 @@ def document(
     if name not in BUILDERS or kind not in WRITERS:
         raise Hidden(f"{name}.{kind}")
     write, media = WRITERS[kind]
-    return file_response(write(BUILDERS[name](content(version))), f"{name}-{establishment.slug}-{number}.{kind}", media)
+    built = BUILDERS[name](content(request.actor, version))
+    return file_response(write(built), f"{name}-{establishment.slug}-{number}.{kind}", media)
 
 
 PARTICULARS = {
@@ -49,17 +51,17 @@ PARTICULARS = {
 
 def particulars(version: Version) -> tuple[tuple[str, str], ...]:
     """Return the blanks that an establishment filled in, each with its name."""
-    said = version.particulars
-    return tuple((_(label), said[name]) for name, label in PARTICULARS.items() if said.get(name))
+    given = version.particulars
+    return tuple((_(label), given[name]) for name, label in PARTICULARS.items() if given.get(name))
 
 
-def public(version: Version) -> HttpResponseBase:
+def public(asking: Public, version: Version) -> HttpResponseBase:
     """The policy in force as anybody may download it."""
-    whole = documents.as_pdf(documents.policy_document(content(version)))
+    whole = documents.as_pdf(documents.policy_document(content(asking, version)))
     return file_response(whole, f"policy-{version.establishment.slug}-{version.number}.pdf", PDF)
 
 
-def content(version: Version) -> documents.PolicyContent:
+def content(reader: Actor | Public, version: Version) -> documents.PolicyContent:
     """Return what the documents of a version are made from."""
     return documents.PolicyContent(
         policy=compiled.policy_of(version),
@@ -70,24 +72,29 @@ def content(version: Version) -> documents.PolicyContent:
         in_force_from=version.in_force_from,
         review_due=version.review_on,
         approvals=tuple(
-            documents.Approval(one.typed_name, role_names.role(one.capacity, version.establishment), one.decided_at)
-            for one in read.approvals_given(version)
-            if one.decided_at
+            documents.Approval(
+                approval.typed_name, role_names.role(approval.capacity, version.establishment), approval.decided_at
+            )
+            for approval in read.approvals_given(reader, version)
+            if approval.decided_at
         ),
         particulars=particulars(version),
         variations=tuple(
-            documents.Variation(one.clause, one.kind, one.reason) for one in read.variations_of(version).values()
+            documents.Variation(variation.clause, variation.kind, variation.reason)
+            for variation in read.variations_of(reader, version).values()
         ),
     )
 
 
-def sheet(version: Version, rows: list[tuple[Signatory, str]]) -> HttpResponseBase:
+def sheet(actor: Actor, version: Version, rows: list[tuple[Signatory, str]]) -> HttpResponseBase:
     """The list of those who are asked to sign, to print: who signed has the day, the others a line."""
     listed = [
         documents.SignoffRow(
-            one.person.name, roles, one.at.date() if one.at and one.standing is SigningStatus.SIGNED else None
+            signatory.person.name,
+            roles,
+            signatory.at.date() if signatory.at and signatory.standing is SigningStatus.SIGNED else None,
         )
-        for one, roles in sorted(rows, key=lambda row: (row[0].person.family_name, row[0].person.given_name))
+        for signatory, roles in sorted(rows, key=lambda row: (row[0].person.family_name, row[0].person.given_name))
     ]
     name = f"sign-off-{version.establishment.slug}-{version.number}.pdf"
-    return file_response(documents.as_pdf(documents.signing_list(content(version), listed)), name, PDF)
+    return file_response(documents.as_pdf(documents.signing_list(content(actor, version), listed)), name, PDF)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from proviso.records.people import role_names
 from proviso.records.people.models import Establishment, Person
 from proviso.records.policies.models import Consultation, Version
-from proviso.web.fields import DayField
+from proviso.web.fields import DayField, set_choices
 
 
 class ModelForm(forms.Form):
@@ -23,7 +23,7 @@ class ModelForm(forms.Form):
 
     def __init__(self, choices: list[tuple[str, str]], *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["model"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, above
+        set_choices(self, "model", choices)
 
 
 class DraftForm(forms.Form):
@@ -81,7 +81,7 @@ class DescriptionForm(DraftForm):
     change = forms.ChoiceField(
         label=_("What kind of change is it?"),
         widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in (Version.Change.MATERIAL, Version.Change.CORRECTION)],
+        choices=[(change.value, change.label) for change in (Version.Change.MATERIAL, Version.Change.CORRECTION)],
     )
     summary = forms.CharField(
         label=_("What changes, in a sentence or two"),
@@ -187,7 +187,7 @@ class PublicationForm(forms.Form):
 
     def __init__(self, choices: list[tuple[str, str]], *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["fixed"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField, above
+        set_choices(self, "fixed", choices)
 
 
 class WithdrawalForm(forms.Form):

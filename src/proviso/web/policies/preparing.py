@@ -29,7 +29,7 @@ INTERVALS = {"year": relativedelta(years=1), "2 years": relativedelta(years=2)}
 
 @establishment_page("policy.prepare")
 def begin(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
-    models = _models(establishment)
+    models = _models(request.actor, establishment)
     form = ModelForm([(model.key, model.name) for model in models], posted(request))
     if saved(form, lambda: _begin(request, establishment, form.cleaned_data["model"])):
         version = versions.being_prepared(request.actor, establishment)
@@ -48,7 +48,9 @@ def _begin(request: ActorRequest, establishment: Establishment, chosen: str) -> 
     now = timezone.now()
     if chosen == NEXT:
         return drafts.start_next_version(request.actor, establishment, now=now)
-    published = [model for model in versions.published_models(establishment) if f"published-{model.pk}" == chosen]
+    published = [
+        model for model in versions.published_models(request.actor, establishment) if f"published-{model.pk}" == chosen
+    ]
     model = drafts.published_model(published[0]) if published else drafts.rulebook_model(chosen)
     return drafts.start_version(request.actor, establishment, model, now=now)
 
@@ -62,13 +64,13 @@ class Beginning:
     hint: str = ""
 
 
-def _models(establishment: Establishment) -> list[Beginning]:
+def _models(actor: Actor, establishment: Establishment) -> list[Beginning]:
     models: list[Beginning] = []
-    latest = versions.latest_adopted(establishment)
+    latest = versions.latest_adopted(actor, establishment)
     if latest:
         own = _("Your own version %(number)s, to change it") % {"number": latest.number}
         models.append(Beginning(NEXT, own))
-    for version in versions.published_models(establishment):
+    for version in versions.published_models(actor, establishment):
         name = _("The model of %(name)s") % {"name": version.establishment.name}
         hint = _("Version %(number)s") % {"number": version.number}
         models.append(Beginning(f"published-{version.pk}", name, hint))
@@ -141,8 +143,13 @@ def _known(actor: Actor, establishment: Establishment, version: Version) -> dict
 
 def next_review(policy: Policy, first: date) -> date | None:
     """Return when a policy's own interval asks for its next review; nothing where it sets none."""
-    every = [one.every for clause in policy.clauses for one in clause.governance if one.concern == "review"]
-    known = [INTERVALS[one] for one in every if one in INTERVALS]
+    every = [
+        governance.every
+        for clause in policy.clauses
+        for governance in clause.governance
+        if governance.concern == "review"
+    ]
+    known = [INTERVALS[interval] for interval in every if interval in INTERVALS]
     return first + known[0] if known else None
 
 

@@ -28,16 +28,16 @@ State = Version.State
 def overview(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     today = timezone.localdate()
     versions = list(read.versions_of(request.actor, establishment))
-    current = next((one for one in versions if one.in_force_on(today)), None)
+    current = next((version for version in versions if version.in_force_on(today)), None)
     campaign = acknowledgements.campaign_of(request.actor, establishment)
     context = {
         "current": current,
-        "moved_on": read.newer_model(current) if current else None,
-        "draft": next((one for one in versions if one.state in OPEN_STATES), None),
+        "moved_on": read.newer_model(request.actor, current) if current else None,
+        "draft": next((version for version in versions if version.state in OPEN_STATES), None),
         "versions": versions,
         "campaign": campaign,
         "figures": acknowledgements.figures(request.actor, campaign, today)[0] if campaign else None,
-        "models": read.published_models(establishment),
+        "models": read.published_models(request.actor, establishment),
     }
     return render_page(request, "policies/overview.html", context)
 
@@ -55,20 +55,20 @@ class Step:
 @establishment_page("policy.view")
 def version(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = read.version_for(request.actor, establishment, number)
-    approvals = read.approvals_of(version)
+    approvals = read.approvals_of(request.actor, version)
     prepares = may(request.actor, "policy.prepare", establishment)
     context = {
         "version": version,
         "policy_": compiled.policy_of(version),
         "steps": _steps(version) if version.is_open and prepares else [],
         "ready": version.in_force_from is not None and (version.previous_id is None or bool(version.summary)),
-        "approvals": [(one, role_names.role(one.capacity, establishment)) for one in approvals],
-        "mine": next((one for one in approvals if _waits_for(one, request)), None),
+        "approvals": [(approval, role_names.role(approval.capacity, establishment)) for approval in approvals],
+        "mine": next((approval for approval in approvals if _waits_for(approval, request)), None),
         "needed": [
             role_names.role(kind, establishment) for kind in capacities(compiled.policy_of(version), establishment)
         ],
         "consultations": read.consultations_of(request.actor, version),
-        "variations": read.variations_of(version).values(),
+        "variations": read.variations_of(request.actor, version).values(),
         "entries": read.life_of(request.actor, version)[:50],
         "reviews": read.reviews_of(request.actor, version),
         "in_force": version.in_force_on(timezone.localdate()),
@@ -130,15 +130,15 @@ def changes(request: ActorRequest, establishment: Establishment, number: int) ->
 
 def _comparable(request: ActorRequest, establishment: Establishment, version: Version) -> list[tuple[str, str]]:
     options = [
-        (str(one.number), _("Version %(number)s") % {"number": one.number})
-        for one in read.versions_of(request.actor, establishment)
-        if one.number != version.number and one.state != State.DISCARDED
+        (str(other.number), _("Version %(number)s") % {"number": other.number})
+        for other in read.versions_of(request.actor, establishment)
+        if other.number != version.number and other.state != State.DISCARDED
     ]
     previous = version.previous.number if version.previous else None
-    options.sort(key=lambda one: one[0] != str(previous))
+    options.sort(key=lambda option: option[0] != str(previous))
     if version.model_text:
         options.append(("model", _("The model that it was made from")))
-    if read.newer_model(version):
+    if read.newer_model(request.actor, version):
         options.append(("moved", _("The model as it is now")))
     return options
 
@@ -147,6 +147,6 @@ def _book(request: ActorRequest, establishment: Establishment, version: Version,
     if chosen == "model":
         return rulebook.compile_policy(policy_edits.parsed(version.model_text))
     if chosen == "moved":
-        moved = read.newer_model(version)
+        moved = read.newer_model(request.actor, version)
         return rulebook.compile_policy(policy_edits.parsed(moved.text)) if moved else None
     return compiled.compiled_policy(read.version_for(request.actor, establishment, int(chosen))) if chosen else None

@@ -32,6 +32,12 @@ class Question:
     more_reasons: tuple[Card, ...]
     error: str = ""
 
+    @property
+    def roles(self) -> list[tuple[str, str]]:
+        """The choices of *who* without *none of these*, for a list that is searched by typing."""
+        choices = phrases.choices(self.fact) if self.fact == "who" else []
+        return [(value, capfirst(text)) for value, text in choices]
+
 
 def next_fact(answer: Answer) -> str | None:
     """Return the fact to ask for next, or nothing when the situation can be ruled on."""

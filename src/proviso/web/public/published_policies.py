@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from proviso.records.people.actors import Public
 from proviso.records.policies import compiled
 from proviso.records.policies.selectors.versions import public_establishment, public_version
 from proviso.rules import rulebook
@@ -26,10 +27,10 @@ def book(name: str, today: date) -> CompiledPolicy:
     """
     if name in rulebook.policy_ids():
         return rulebook.compiled(name)
-    version = public_version(name, today)
+    version = public_version(Public(today), name)
     if version is not None:
         return compiled.compiled_policy(version)
-    establishment = public_establishment(name)
+    establishment = public_establishment(Public(today), name)
     if establishment is not None:
         raise NothingInForce(establishment)
     return rulebook.compiled(name)

@@ -15,7 +15,7 @@ from proviso.rules.norms import CompiledPolicy, Fact, FactValue, Kind, Vocabular
 
 NONE = "none"  # the value that says that no value of the fact holds
 THEN = ("answer", "check")  # the pages that a change can lead back to
-OWN = {"q", "as", "taken", "for", "ask", "asked", "then"}
+OWN = {"q", "as", "taken", "for", "ask", "asked", "then", "clause", "right"}
 UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs")  # control, format, unassigned, private, surrogate
 # What other people's programs hang on an address when it is passed on.
 FOREIGN = ("utm_", "mc_", "fbclid", "gclid", "msclkid", "igsh")
@@ -30,8 +30,9 @@ class Address:
     """A question or a situation as an address holds it.
 
     `taken` are the facts that were supposed, not said; `audience` the roles that an answer
-    without a role is for. `ask` is the fact whose question is wanted, `asked` the one that
-    was put, and `then` where to go when it is answered.
+    without a role is for, and `clauses` those that inform, where no situation is asked about.
+    `ask` is the fact whose question is wanted, `asked` the one that was put, and `then` where
+    to go when it is answered.
     """
 
     question: str = ""
@@ -39,6 +40,7 @@ class Address:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     taken: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     ask: str | None = None
     asked: str | None = None
     then: str = ""
@@ -52,7 +54,8 @@ class Address:
     @property
     def unanswered(self) -> str | None:
         """The fact whose question was put and sent back without an answer."""
-        return self.asked if self.asked and self.asked not in self.facts else None
+        is_answered = self.asked in self.facts or (self.asked == "who" and self.role is not None)
+        return None if is_answered else self.asked
 
     def answer(self, policy: CompiledPolicy, on: date) -> Answer:
         """Answer what the address says: its facts, or its question where it names none.
@@ -61,20 +64,38 @@ class Address:
             QuestionError: a question that is empty or too long.
             FactError: facts that cannot be.
         """
-        if not self.facts:
+        if not self.facts and not self.clauses:
             return ask(policy, self.question, self.role, on)
         if len(self.question) > LONGEST:
             raise QuestionError("too long")
         return self.ruled(policy, on)
 
     def ruled(self, policy: CompiledPolicy, on: date) -> Answer:
-        """Answer from the facts alone, few as they may be.
+        """Answer from the facts alone, few as they may be; who asks acts, unless the facts say who does.
 
         Raises:
+            AddressError: clauses that the policy does not have.
             FactError: facts that cannot be.
         """
-        understood = [Understood(name, value, name in self.taken) for name, value in self.facts.items()]
-        return answer_understood(policy, self.question, understood, self.audience, on)
+        facts: dict[str, FactValue] = {**self.facts}
+        if self.role and "who" not in facts and not self.clauses:
+            facts = {"who": [self.role], **facts}
+        understood = [Understood(name, value, name in self.taken) for name, value in facts.items()]
+        audience = () if "who" in facts else self.audience
+        answered = answer_understood(policy, self.question, understood, audience, on)
+        if not self.clauses:
+            return answered
+        informing = replace(answered, outcome="information", information=self._known_clauses(policy))
+        return replace(informing, so_long_as=(), unless=(), missing=(), audience=())
+
+    def _known_clauses(self, policy: CompiledPolicy) -> tuple[str, ...]:
+        known = {clause.id for clause in policy.policy.clauses}
+        for clause in self.clauses:
+            if clause not in known:
+                raise AddressError(
+                    _("It names the clause “%(id)s”, which the policy does not have.") % {"id": clause[:60]}
+                )
+        return tuple(dict.fromkeys(self.clauses))
 
     def having(self, fact: str, value: FactValue) -> "Address":
         """Return the same with a fact said."""
@@ -99,6 +120,7 @@ class Address:
             yield from ((name, each) for each in _said(value))
         yield from (("taken", name) for name in self.taken)
         yield from (("for", role) for role in self.audience)
+        yield from (("clause", clause) for clause in self.clauses)
 
     def link(self, page: str, policy: str, **more: str) -> str:
         """Return the address of a page of a policy with all of this in it."""
@@ -133,6 +155,7 @@ def read(query: QueryDict, vocabulary: Vocabulary) -> Address:
         facts=facts,
         taken=tuple(name for name in query.getlist("taken") if name in facts),
         audience=tuple(query.getlist("for")),
+        clauses=tuple(query.getlist("clause")),
         ask=_fact(query.get("ask"), vocabulary),
         asked=_fact(query.get("asked"), vocabulary),
         then=query.get("then", "") if query.get("then") in THEN else "",

@@ -8,7 +8,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from proviso.web.public import views
+from proviso.web.public import opinions, people_to_ask, views
 
 app_name = "public"
 # What was asked is in the addresses of answers, steps and checks: browsers and proxies keep no copy of those pages.
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<slug:policy>/answer/", public(never_cache(views.answer)), name="answer"),
     path("<slug:policy>/steps/", public(never_cache(views.step)), name="steps"),
     path("<slug:policy>/check/", public(never_cache(views.check)), name="check"),
+    path("<slug:policy>/person/", public(never_cache(people_to_ask.person)), name="person"),
+    path("<slug:policy>/person/pass-on/", public(never_cache(people_to_ask.pass_on)), name="pass_on"),
+    path("<slug:policy>/opinion/", public(never_cache(opinions.opinion)), name="opinion"),
     path("<slug:policy>/policy.pdf", public(views.download), name="policy_pdf"),
     path("<slug:policy>/policy/", public(views.policy), name="policy"),
     path("<slug:policy>/clauses/<str:clause>/", public(views.clause), name="clause"),

@@ -1,5 +1,6 @@
 """One function for each page: it reads the address, asks the rooms below and renders."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from proviso.records.people.actors import Public
 from proviso.records.policies.selectors.versions import public_establishments, public_version
 from proviso.rules import rulebook
 from proviso.rules.asking import LONGEST, QuestionError
@@ -16,8 +18,10 @@ from proviso.web import clauses
 from proviso.web.kit import paging
 from proviso.web.policies import documents
 from proviso.web.public import answers, examples, guided_questions, published_policies
+from proviso.web.public.answers import AnswerPage
 from proviso.web.public.errors import UnknownClauseError
 from proviso.web.public.question_url import Address, printable, read
+from proviso.web.public.readers import Reader, reader_of
 from proviso.wording import clauses as wording_clauses
 from proviso.wording import localised, phrases, references, situations
 
@@ -27,7 +31,7 @@ ON_A_PAGE = 20
 def choose(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     find = printable(request.GET.get("find", ""))[:100].strip()
-    schools = paging.page_of(request, public_establishments(today, find), ON_A_PAGE)
+    schools = paging.page_of(request, public_establishments(Public(today), find), ON_A_PAGE)
     shown = {
         "shelved": published_policies.shelved(today),
         "schools": schools,
@@ -40,16 +44,17 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def ask(request: HttpRequest, policy: str) -> HttpResponse:
-    return _asking(
-        request, published_policies.book(policy, timezone.localdate()), read(request.GET, rulebook.vocabulary())
-    )
+    book = published_policies.book(policy, timezone.localdate())
+    return _asking(request, book, read(request.GET, rulebook.vocabulary()))
 
 
 def _asking(request: HttpRequest, book: CompiledPolicy, address: Address, error: str = "") -> HttpResponse:
+    reader = reader_of(request, book.policy, address.role)
     shown = {
         "question": address.question,
-        "role": address.role,
-        "roles": [(value, phrases.person("who", value)) for value in rulebook.vocabulary().facts["who"].values],
+        "reader": reader,
+        "reader_words": phrases.one_person("who", reader.roles) if reader.roles else "",
+        "steps": Address(role=reader.role).link("steps", book.policy.id),
         "examples": examples.questions(book.policy.id),
         "longest": LONGEST,
         "failed": error,
@@ -60,29 +65,38 @@ def _asking(request: HttpRequest, book: CompiledPolicy, address: Address, error:
 def answer(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
-    if not address.facts and "q" not in request.GET:
+    if not address.facts and not address.clauses and "q" not in request.GET:
         return redirect("public:ask", policy)
+    reader = reader_of(request, book.policy, address.role)
+    address = replace(address, role=reader.role)
     try:
         found = address.answer(book, timezone.localdate())
     except QuestionError:
         return _asking(request, book, address, _question_error(address.question))
-    if not address.question and "act" not in found.facts:
+    if not address.question and not found.information and "act" not in found.facts:
         return redirect(address.link("steps", policy))
     if address.asked and not address.unanswered:
         return redirect(address.link("answer", policy))
-    page = answers.page(found, address, timezone.localdate(), failed=bool(address.unanswered))
-    return _page(
-        request,
-        f"answers/{page.kind}.html",
-        book,
-        "ask",
-        {"page": page, "step": page.question, "failed": bool(page.question and page.question.error)},
-    )
+    return answer_response(request, answers.page(found, address, reader, failed=bool(address.unanswered)), book, reader)
+
+
+def answer_response(request: HttpRequest, page: AnswerPage, book: CompiledPolicy, reader: Reader) -> HttpResponse:
+    """Render an answer as its kind is shown."""
+    shown = {
+        "page": page,
+        "reader": reader,
+        "step": page.question,
+        "failed": bool(page.question and page.question.error),
+        "examples": examples.questions(book.policy.id) if page.kind == "outside" else (),
+        "is_establishment": book.policy.id not in rulebook.policy_ids(),
+    }
+    return _page(request, f"answers/{page.kind}.html", book, "ask", shown)
 
 
 def step(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
+    address = replace(address, role=reader_of(request, book.policy, address.role).role, clauses=())
     found = address.ruled(book, timezone.localdate())
     if address.asked and not address.unanswered:
         return redirect(address.link(address.then or "steps", policy))
@@ -101,6 +115,7 @@ def step(request: HttpRequest, policy: str) -> HttpResponse:
 def check(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
+    address = replace(address, role=reader_of(request, book.policy, address.role).role, clauses=())
     found = address.ruled(book, timezone.localdate())
     if guided_questions.next_fact(found):
         return redirect(address.link("steps", policy))
@@ -114,7 +129,7 @@ def check(request: HttpRequest, policy: str) -> HttpResponse:
 
 def policy(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
-    version = public_version(policy, timezone.localdate())
+    version = public_version(Public(timezone.localdate()), policy)
     find = printable(request.GET.get("find", ""))[:100].strip()
     found = clauses.sections(book, timezone.localdate(), find)
     shown = {
@@ -134,10 +149,10 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
 
 def download(request: HttpRequest, policy: str) -> HttpResponseBase:
     """The policy in force of an establishment, as PDF; a model of the rulebook is read on its page."""
-    version = public_version(policy, timezone.localdate())
+    version = public_version(Public(timezone.localdate()), policy)
     if version is None:
         raise Http404(policy)
-    return documents.public(version)
+    return documents.public(Public(timezone.localdate()), version)
 
 
 def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:

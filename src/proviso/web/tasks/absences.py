@@ -34,7 +34,9 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, deputies: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].queryset = deputies  # type: ignore[attr-defined]  # a ModelChoiceField's, made above
+        deputy = self.fields["deputy"]
+        if isinstance(deputy, forms.ModelChoiceField):
+            deputy.queryset = deputies
 
     def details(self) -> services.AbsenceDetails:
         """Return what was entered."""

@@ -18,6 +18,15 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Return the versions in force on a day; an establishment has at most one."""
         return self.filter(in_force(on))
 
+    def without_texts(self) -> "VersionQuerySet":
+        """Leave out what is long and what lists do not show."""
+        own = ("text", "model_text", "particulars")
+        return self.defer(*own, *(f"model_version__{name}" for name in own))
+
+    def latest_adopted(self, establishment: Establishment) -> "Version | None":
+        """Return the version that was adopted last, be its first day still to come."""
+        return self.filter(establishment=establishment, state=Version.State.ADOPTED).order_by("-number").first()
+
 
 def in_force(on: date) -> Q:
     """Return the condition of being in force on a day."""
@@ -94,6 +103,11 @@ class Version(models.Model):
     def is_open(self) -> bool:
         """Whether its text may still be changed."""
         return self.state == self.State.DRAFT
+
+    @property
+    def model_number(self) -> int:
+        """The number of the published version that it was made from; 0 where there is none."""
+        return self.model_version.number if self.model_version else 0
 
     def in_force_on(self, day: date) -> bool:
         begun = self.in_force_from is not None and self.in_force_from <= day

@@ -1,16 +1,15 @@
 """Versions and models: what is in force, what is being prepared, what came before."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from proviso.records.audit.models import Entry
 from proviso.records.audit.selectors import entries_about
-from proviso.records.people.actors import Actor
+from proviso.records.people.actors import Actor, Public
 from proviso.records.people.change import about
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import Hidden, require
+from proviso.records.people.permissions import Hidden, require, require_any
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Approval, Consultation, Review, Variation, Version
 from proviso.records.policies.models.versions import OPEN_STATES, in_force
@@ -19,24 +18,31 @@ from proviso.rules import rulebook
 State = Version.State
 
 
-def public_version(slug: str, on: date) -> Version | None:
-    """Return the version that an establishment has in force on a day. Anybody may read it: it is public."""
-    found = Version.objects.in_force(on).filter(establishment__slug=slug)
-    return found.select_related("establishment__parent").order_by("-number").first()
+def public_version(asking: Public, slug: str) -> Version | None:
+    """Return the version that an establishment has in force on the day of asking: anybody may read it."""
+    versions = Version.objects.in_force(asking.on).filter(establishment__slug=slug)
+    return versions.select_related("establishment__parent").order_by("-number").first()
 
 
-def public_establishment(slug: str) -> Establishment | None:
+def public_establishment(asking: Public, slug: str) -> Establishment | None:
     """Return an establishment by its short name: that it exists is no secret."""
     return Establishment.objects.select_related("parent").filter(slug=slug).first()
 
 
-def public_establishments(on: date, find: str = "") -> QuerySet[Establishment]:
+def public_establishments(asking: Public, find: str = "") -> QuerySet[Establishment]:
     """Return the establishments with a version in force, by name; `find` keeps names with all its words."""
-    found = Establishment.objects.filter(pk__in=Version.objects.in_force(on).values("establishment"))
+    in_force_now = Version.objects.in_force(asking.on)
+    establishments = Establishment.objects.filter(pk__in=in_force_now.values("establishment"))
     for word in find.split()[:6]:
-        found = found.filter(name__icontains=word)
-    versions = Version.objects.in_force(on).only("establishment", "number", "in_force_from", "review_on")
-    return found.select_related("parent").prefetch_related(Prefetch("versions", versions, to_attr="in_force"))
+        establishments = establishments.filter(name__icontains=word)
+    versions = in_force_now.only("establishment", "number", "in_force_from", "review_on")
+    return establishments.select_related("parent").prefetch_related(Prefetch("versions", versions, to_attr="in_force"))
+
+
+def version_in_force(actor: Actor, establishment: Establishment) -> Version | None:
+    """Return the version that an establishment has in force on the actor's day."""
+    require(actor, "policy.view", establishment)
+    return public_version(Public(actor.on), establishment.slug)
 
 
 def version_for(actor: Actor, establishment: Establishment, number: int) -> Version:
@@ -46,8 +52,8 @@ def version_for(actor: Actor, establishment: Establishment, number: int) -> Vers
         Hidden, Refused: not there, or not for this actor.
     """
     require(actor, "policy.view", establishment)
-    found = Version.objects.select_related("establishment__parent", "previous", "model_version__establishment")
-    version = found.filter(establishment=establishment, number=number).first()
+    versions = Version.objects.select_related("establishment__parent", "previous", "model_version__establishment")
+    version = versions.filter(establishment=establishment, number=number).first()
     if version is None:
         raise Hidden(str(number))
     return version
@@ -56,13 +62,14 @@ def version_for(actor: Actor, establishment: Establishment, number: int) -> Vers
 def versions_of(actor: Actor, establishment: Establishment) -> QuerySet[Version]:
     """Return every version of an establishment, the latest first, without the texts."""
     require(actor, "policy.view", establishment)
-    found = without_texts(establishment.versions.all())
-    return found.select_related("prepared_by", "model_version").order_by("-number")
+    versions = establishment.versions.without_texts()
+    return versions.select_related("prepared_by", "model_version").order_by("-number")
 
 
-def latest_adopted(establishment: Establishment) -> Version | None:
-    """Return the version that was adopted last, be its first day still to come. For this room's services."""
-    return establishment.versions.filter(state=State.ADOPTED).order_by("-number").first()
+def latest_adopted(actor: Actor, establishment: Establishment) -> Version | None:
+    """Return the version that was adopted last, be its first day still to come."""
+    require(actor, "policy.view", establishment)
+    return Version.objects.latest_adopted(establishment)
 
 
 def being_prepared(actor: Actor, establishment: Establishment) -> Version | None:
@@ -110,10 +117,10 @@ def reviews_of(actor: Actor, version: Version) -> list[Review]:
     return list(version.reviews.select_related("recorded_by"))
 
 
-def approvals_of(version: Version) -> list[Approval]:
-    """Return what approvers were asked and said, with their names; lapsed requests are left out."""
-    asked = version.approvals.exclude(state=Approval.State.LAPSED).select_related("person")
-    return list(asked)
+def approvals_of(actor: Actor, version: Version) -> list[Approval]:
+    """Return what approvers were asked and decided, with their names; lapsed requests are left out."""
+    require(actor, "policy.view", version.establishment)
+    return list(version.approvals.exclude(state=Approval.State.LAPSED).select_related("person"))
 
 
 def approval_of(actor: Actor, version: Version, pk: int) -> Approval:
@@ -134,8 +141,9 @@ def own_approval(actor: Actor, version: Version) -> Approval | None:
     return version.approvals.filter(person=actor.person, state=Approval.State.WAITING).first()
 
 
-def approvals_given(version: Version) -> list[Approval]:
-    """Return who approved a version. They stand in its documents, which anybody may read."""
+def approvals_given(reader: Actor | Public, version: Version) -> list[Approval]:
+    """Return who approved a version; see `variations_of`."""
+    _require_reading(reader, version)
     return list(version.approvals.filter(state=Approval.State.APPROVED).select_related("person"))
 
 
@@ -145,13 +153,24 @@ def consultations_of(actor: Actor, version: Version) -> list[Consultation]:
     return list(version.consultations.all())
 
 
-def variations_of(version: Version) -> dict[str, Variation]:
-    """Return by clause what a version varies, with who did. They stand in its documents, which anybody may read."""
+def variations_of(reader: Actor | Public, version: Version) -> dict[str, Variation]:
+    """Return by clause what a version varies, with who did: of one in force anybody may read that in its documents.
+
+    Raises:
+        Hidden, Refused: not in force, and not for this reader.
+    """
+    _require_reading(reader, version)
     return {variation.clause: variation for variation in version.variations.select_related("by")}
 
 
-def published_models(establishment: Establishment) -> list[Version]:
+def _require_reading(reader: Actor | Public, version: Version) -> None:
+    if not version.in_force_on(reader.on):
+        require_any(reader, "policy.view", version.establishment)
+
+
+def published_models(actor: Actor, establishment: Establishment) -> list[Version]:
     """Return the models that the trust or authority over a school offers, the latest of each first."""
+    require(actor, "policy.view", establishment)
     if establishment.parent_id is None:
         return []
     published = Version.objects.filter(
@@ -169,8 +188,9 @@ class NewerModel:
     version: Version | None = None
 
 
-def newer_model(version: Version) -> NewerModel | None:
-    """Return the model's newer text, if there is one."""
+def newer_model(actor: Actor, version: Version) -> NewerModel | None:
+    """Return the newer text of the model that a version was made from, if there is one."""
+    require(actor, "policy.view", version.establishment)
     origin = version.model_version
     if origin is not None:
         newer = Version.objects.filter(
@@ -203,25 +223,14 @@ def lives_of(actor: Actor, where: Q) -> PolicyStatuses:
     published = Q(published_at__isnull=False)
     waiting = Approval.objects.filter(version=OuterRef("pk"), person=actor.person, state=Approval.State.WAITING)
     wanted = Version.objects.filter(where, in_force(actor.on) | Q(state__in=OPEN_STATES) | published)
-    found = without_texts(wanted).select_related("establishment", "model_version").order_by("number")
+    versions = wanted.without_texts().select_related("establishment", "model_version").order_by("number")
     lives = PolicyStatuses()
     asked = {"asked_at": Subquery(waiting.values("asked_at")[:1]), "asked_by": Subquery(waiting.values("pk")[:1])}
-    for one in found.annotate(**asked):
-        if one.in_force_on(actor.on):
-            lives.in_force[one.establishment_id] = one
-        if one.state in OPEN_STATES:
-            lives.prepared[one.establishment_id] = one
-        if one.published_at is not None:
-            lives.models[one.establishment_id] = one.number
+    for version in versions.annotate(**asked):
+        if version.in_force_on(actor.on):
+            lives.in_force[version.establishment_id] = version
+        if version.state in OPEN_STATES:
+            lives.prepared[version.establishment_id] = version
+        if version.published_at is not None:
+            lives.models[version.establishment_id] = version.number
     return lives
-
-
-def without_texts(versions: QuerySet[Version]) -> QuerySet[Version]:
-    """Leave out what is long and what lists do not show."""
-    own = ("text", "model_text", "particulars")
-    return versions.defer(*own, *(f"model_version__{name}" for name in own))
-
-
-def model_number(version: Version) -> int:
-    """Return the number of the published version that a version was made from; 0 where there is none."""
-    return version.model_version.number if version.model_version else 0

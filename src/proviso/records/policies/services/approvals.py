@@ -15,7 +15,6 @@ from proviso.records.people.names import normal_name, same_name
 from proviso.records.people.permissions import Refused
 from proviso.records.policies import approval_emails, compiled
 from proviso.records.policies.models import Approval, Version
-from proviso.records.policies.selectors.versions import latest_adopted
 from proviso.records.policies.services import acknowledgements, tasks
 from proviso.records.policies.services.errors import NotPossible
 from proviso.rules.norms import Policy
@@ -34,9 +33,9 @@ def capacities(policy: Policy, establishment: Establishment) -> tuple[str, ...]:
     named = [
         table[word]
         for clause in policy.clauses
-        for one in clause.governance
-        if one.concern in DECIDING
-        for word in policy.expand(one.who)
+        for governance in clause.governance
+        if governance.concern in DECIDING
+        for word in policy.expand(governance.who)
         if word in table
     ]
     standing = [table["headteacher"], Kind.CHAIR]
@@ -242,7 +241,7 @@ def adopt_version(actor: Actor, version: Version, adoption: Adoption, *, now: da
     with change(actor, "version.adopted", version, now) as adopted:
         first = _may_be_adopted(actor, adopted.record, adoption)
         adopted.record.adopted_on = adoption.adopted_on
-        before = latest_adopted(adopted.record.establishment)
+        before = Version.objects.latest_adopted(adopted.record.establishment)
         if before is not None:
             adopted.lock(before).in_force_until = first - timedelta(days=1)
         adopted.details |= {"version": adopted.record.number, "in_force_from": first.isoformat()}
@@ -268,7 +267,7 @@ def _may_be_adopted(actor: Actor, version: Version, adoption: Adoption) -> date:
         raise NotPossible({"sign_by": _("The day by which to sign cannot lie in the past.")})
     if adoption.sign_by < first:
         raise NotPossible({"sign_by": _("Nobody can sign before the policy is in force: choose a later day.")})
-    before = latest_adopted(version.establishment)
+    before = Version.objects.latest_adopted(version.establishment)
     if before and before.in_force_from and first <= before.in_force_from:
         raise NotPossible(
             _("Version %(number)s has been in force since %(day)s. The next can only begin after that day.")

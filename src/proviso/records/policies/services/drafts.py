@@ -16,7 +16,6 @@ from proviso.records.people.permissions import Hidden
 from proviso.records.policies import policy_edits
 from proviso.records.policies.models import Consultation, Variation, Version
 from proviso.records.policies.models.versions import OPEN_STATES
-from proviso.records.policies.selectors.versions import latest_adopted
 from proviso.records.policies.services.errors import ChangedMeanwhile, NotPossible
 from proviso.rules import rulebook
 from proviso.rules.norms import Clause, Policy
@@ -96,7 +95,7 @@ def _next_number(actor: Actor, establishment: Establishment, now: datetime) -> V
             % {"number": prepared.number}
         )
     last = establishment.versions.aggregate(last=Max("number"))["last"] or 0
-    previous = latest_adopted(establishment)
+    previous = Version.objects.latest_adopted(establishment)
     return Version(
         establishment=establishment,
         number=last + 1,

@@ -1,15 +1,13 @@
 """Who is away, and who stands in."""
 
 from collections.abc import Collection
-from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.people.permissions import SIGNED_IN, Hidden, may, require
-from proviso.records.tasks.models import Absence, Task
+from proviso.records.tasks.models import Absence
 
 
 def absences_seen(actor: Actor, establishment: Establishment, person: Person) -> list[Absence] | None:
@@ -62,11 +60,6 @@ def possible_deputies(actor: Actor, establishment: Establishment, person: Person
     return people.exclude(pk=person.pk)
 
 
-def absent_on(day: date, establishments: Collection[int]) -> list[Absence]:
-    """Return who is away from establishments, given by their ids. For the rooms' own use."""
-    return list(Absence.objects.on(day).filter(establishment__in=establishments).order_by("-pk"))
-
-
 def covered_by(actor: Actor, establishments: Collection[int]) -> list[Absence]:
     """Return the absences in which an actor stands in today, in establishments given by their ids.
 
@@ -76,25 +69,3 @@ def covered_by(actor: Actor, establishments: Collection[int]) -> list[Absence]:
         return []
     absences = Absence.objects.on(actor.on).filter(deputy=actor.person, establishment__in=establishments)
     return list(absences.select_related("person").order_by("pk"))
-
-
-def stands_in(on: date) -> Combinable:
-    """Return whether the holder of a role stands in for somebody there on a day, as an expression over roles."""
-    there = Absence.objects.on(on).filter(deputy=OuterRef("person"), establishment=OuterRef("establishment"))
-    return Exists(there)
-
-
-def stand_ins_of(task: Task, on: date) -> frozenset[int]:
-    """Return who may do a task on a day because they stand in for its bearer, and work there themselves."""
-    if task.person_id is None:
-        return frozenset()
-    held = Q(deputy__roles__ends_on=None) | Q(deputy__roles__ends_on__gte=on)
-    absences = Absence.objects.on(on).filter(
-        held,
-        person=task.person_id,
-        establishment=task.establishment_id,
-        deputy__is_active=True,
-        deputy__roles__establishment=task.establishment_id,
-        deputy__roles__starts_on__lte=on,
-    )
-    return frozenset(absences.values_list("deputy", flat=True))

@@ -4,17 +4,9 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, may, require
 from proviso.records.tasks.models import Task
-from proviso.records.tasks.sources import words_of
+from proviso.records.tasks.sources import in_words
 
 State = Task.State
-
-
-def in_words(tasks: list[Task]) -> list[Task]:
-    """Return tasks that know their words in the reader's language, all read at once."""
-    words = words_of(tasks)
-    for task in tasks:
-        task.words = words[task.pk]
-    return tasks
 
 
 def school_tasks(actor: Actor, establishment: Establishment, *, done: bool = False) -> list[Task]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from proviso.web.fields import DayField
+from proviso.web.fields import DayField, set_choices
 
 
 class AnswerForm(forms.Form):
@@ -19,7 +19,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, choices: list[tuple[str, str]], *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["answer"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, above
+        set_choices(self, "answer", choices)
 
 
 class StatementForm(forms.Form):

@@ -15,10 +15,10 @@ from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.policies.models import Campaign
 from proviso.records.policies.selectors import acknowledgements as selectors
-from proviso.records.policies.selectors.acknowledgements import Signatory, SigningStatus
-from proviso.records.policies.selectors.versions import public_version
+from proviso.records.policies.selectors.versions import version_in_force
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
+from proviso.records.policies.signatories import Signatory, SigningStatus
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
 from proviso.web.kit.lists import Column, Export, Filter, ListPage, Query, list_page
 from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
@@ -43,7 +43,7 @@ def overview(request: ActorRequest, establishment: Establishment) -> HttpRespons
         "campaign": campaign,
         "all": figures[0] if figures else None,
         "groups": [(role_names.role(group.kind, establishment), group) for group in figures[1:]],
-        "current": public_version(establishment.slug, request.actor.on),
+        "current": version_in_force(request.actor, establishment),
     }
     return render_page(request, "acknowledgements/overview.html", context)
 
@@ -130,10 +130,7 @@ def _roles(signatory: Signatory, establishment: Establishment) -> str:
 @establishment_page("signing.record")
 def record(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     campaign = _running(request, establishment)
-    asked = selectors.everybody_asked(campaign, request.actor.on)
-    person = next((signatory.person for signatory in asked if signatory.person.pk == pk), None)
-    if person is None:
-        raise Hidden(str(pk))
+    person = selectors.signatory_for(request.actor, campaign, pk).person
     form = RecordForm(posted(request), initial={"fingerprint": campaign.version.fingerprint})
 
     def save() -> None:
@@ -183,7 +180,7 @@ def exemption(request: ActorRequest, establishment: Establishment, pk: int) -> H
 
 @establishment_page("signing.ask")
 def ask(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
-    current = public_version(establishment.slug, request.actor.on)
+    current = version_in_force(request.actor, establishment)
     if current is None:
         raise Hidden("nothing is in force")
     form = AskForm(posted(request), initial={"due_on": request.actor.on + timedelta(weeks=4)})
@@ -210,4 +207,4 @@ def ask(request: ActorRequest, establishment: Establishment) -> HttpResponseBase
 def sheet(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     campaign = _running(request, establishment)
     asked = selectors.asked_by_name(request.actor, campaign, request.actor.on)
-    return documents.sheet(campaign.version, [(signatory, _roles(signatory, establishment)) for signatory in asked])
+    return documents.sheet(request.actor, campaign.version, [(each, _roles(each, establishment)) for each in asked])

@@ -14,6 +14,7 @@ from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.selectors import acknowledgements as standing
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
+from proviso.records.policies.signatories import SigningStatus
 from proviso.records.policies.signing_questions import confirmations, question_key
 from proviso.web import clauses
 from proviso.web.kit.forms import FormPage, form_page, posted, saved
@@ -34,7 +35,7 @@ def _nothing(request: ActorRequest) -> HttpResponse:
 def start(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     campaign = standing.current_campaign(request.actor, establishment)
     waiting = next(
-        (one for one in standing.to_sign(request.actor) if campaign and one.campaign.pk == campaign.pk), None
+        (asked for asked in standing.to_sign(request.actor) if campaign and asked.campaign.pk == campaign.pk), None
     )
     if campaign is None or waiting is None:
         return _nothing(request)
@@ -43,7 +44,7 @@ def start(request: ActorRequest, establishment: Establishment) -> HttpResponseBa
         "campaign": campaign,
         "version": version,
         "due_on": waiting.due_on,
-        "overdue": waiting.standing is standing.SigningStatus.OVERDUE,
+        "overdue": waiting.standing is SigningStatus.OVERDUE,
         "count": len(compiled.policy_of(version).clauses),
         "again": version.previous is not None,
         "begun": sign_session.of(request, campaign),
@@ -210,7 +211,7 @@ def decline(request: ActorRequest, establishment: Establishment) -> HttpResponse
 @establishment_page("establishment.view")
 def finished(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     rows = standing.my_acknowledgements(request.actor)
-    row = next((one for one in rows if one.version.establishment_id == establishment.pk), None)
+    row = next((each for each in rows if each.version.establishment_id == establishment.pk), None)
     if row is None:
         return redirect("acknowledgements:sign", establishment.slug)
     return render_page(request, "acknowledgements/done.html", {"row": row})

@@ -1,0 +1,1 @@
+"""What readers thought of an establishment's answers."""

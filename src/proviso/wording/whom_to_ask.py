@@ -1,0 +1,77 @@
+"""Whom a policy names to be asked, with the school's own people, to whoever reads it: nobody is sent to themselves."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from proviso.rules import rulebook
+from proviso.rules.norms import Policy
+from proviso.wording import phrases
+from proviso.wording.localised import plain, written
+from proviso.wording.protection import NamedContact
+from proviso.wording.rulings import above_headteacher
+
+HEADTEACHER = "headteacher"
+_ORDER = (HEADTEACHER, "dsl", "school")
+_OF_A_HEADTEACHER = ("chair", "dsl", "school")
+
+
+@dataclass(frozen=True)
+class PersonToAsk:
+    """Somebody whom the policy names: the role as it stands in a sentence, and who holds it, if that is known."""
+
+    role_id: str
+    role: str
+    contact: NamedContact
+
+    @property
+    def dial(self) -> str:
+        """The phone number without spaces, for a link."""
+        return self.contact.phone.replace(" ", "")
+
+
+def named_contacts(policy: Policy) -> dict[str, NamedContact]:
+    """Return the people whom an establishment's policy names, by role; a model names nobody."""
+    contacts: Mapping[str, NamedContact] = getattr(policy, "contacts", {})
+    return {role: NamedContact(each.name, each.phone, each.email) for role, each in contacts.items()}
+
+
+def is_headteacher(reader: Collection[str]) -> bool:
+    """Whether the reader is sent to the chair where others are sent to the headteacher."""
+    return HEADTEACHER in reader
+
+
+def whom_to_ask(policy: Policy, reader: Collection[str] = ()) -> str:
+    """Say whom to ask, as it stands in a sentence; `reader` are the reader's own roles (values of `who`)."""
+    if is_headteacher(reader) and policy.ask == "the headteacher":
+        return written(f"the {above_headteacher(policy)}", policy)
+    return written(policy.ask, policy)
+
+
+def people_to_ask(policy: Policy, reader: Collection[str] = ()) -> tuple[PersonToAsk, ...]:
+    """Return the people to ask whose name, phone or e-mail address is known, whoever is asked first first."""
+    named = named_contacts(policy)
+    order = _OF_A_HEADTEACHER if is_headteacher(reader) else _ORDER
+    known = [(role, named[role]) for role in order if role in named]
+    return tuple(
+        PersonToAsk(role, _role(role, policy), contact)
+        for role, contact in known
+        if contact.name or contact.phone or contact.email
+    )
+
+
+def addressed(policy: Policy, reader: Collection[str]) -> str:
+    """Say to a headteacher what *the headteacher* in a policy's words means for them; empty for everybody else."""
+    if not is_headteacher(reader):
+        return ""
+    return gettext("Where this says the headteacher, that is you. Turn to %(whom)s.") % {
+        "whom": plain(f"the {above_headteacher(policy)}", policy)
+    }
+
+
+def _role(role: str, policy: Policy) -> str:
+    if role == "school":
+        return gettext("the school office")
+    contact = rulebook.contacts()[role]
+    return phrases.said(contact.name_in(policy.nation))
