@@ -100,7 +100,7 @@ def test_an_indecent_image_found_is_a_child_at_risk_without_any_further_sign() -
 def test_signs_found_in_a_question_come_first_though_the_rest_is_not_understood() -> None:
     answer = ask(compiled("ewloe-green"), "blah blah blah", "teacher", ON, ("disclosure",))
     assert answer.outcome == "undecided"
-    assert answer.first == ("CY-disclosure",)
+    assert "CY-disclosure" in answer.first
     assert answer.baseline is not None and answer.baseline.outcome == "required"
     with pytest.raises(FactError, match="unknown sign of harm `disclosur` \\(nearest: disclosure\\)"):
         ask(compiled("ewloe-green"), "blah blah blah", harm=("disclosur",))
