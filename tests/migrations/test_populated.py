@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from proviso.records.audit.services import verify
-from proviso.records.people.actors import Actor
+from proviso.records.people.actors import Actor, Public
 from proviso.records.policies import compiled
 from proviso.records.policies.campaigns import open_at
+from proviso.records.policies.selectors import versions
 from proviso.records.policies.services import acknowledgements
 from proviso.records.tasks.services import tasks
+from proviso.rules.norms import Outcome, assume
 from tests.migrations.earlier import LostError, carry_over, empty_database, tables
 from tests.records.policies.life import signature
 
@@ -41,8 +44,12 @@ COUNTS = {
     **{"Reminder": 20, "ReminderEmail": 20, "Schedule": 6, "Worker": 1},
     **{"Authenticator": 3, "SocialAccount": 1, "AccessAttempt": 1, "DBTaskResult": 22},
 }
+# A correction follows each version in force; the log has an entry for each, one for the draft, and one by which the
+# signatures of before were taken into its proof.
+ADDED = {"Version": 3, "Variation": 1, "Entry": 5}
 PASSWORD = "lantern walrus thimble"  # noqa: S105  # nobody real has it
 ON = date(2026, 11, 23)
+CONNECTS = {"who": "teacher", "act": "connect", "with": "pupil", "through": "personal_account"}
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 AT = datetime(2026, 11, 2, 10, 15, 30, 123456, tzinfo=UTC)
 BRACKENFIELD = "e91d43132e3bf17027b23ecee7211d6aae8313dd48a2f4078b1351b998b2cfb0"
@@ -52,7 +59,8 @@ BRACKENFIELD = "e91d43132e3bf17027b23ecee7211d6aae8313dd48a2f4078b1351b998b2cfb0
 def upgraded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The database of then, upgraded; each test undoes what it did to it."""
     with django_db_blocker.unblock(), empty_database(tmp_path_factory.mktemp("earlier")):
-        carry_over(tables(WRITTEN))
+        with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC)):  # the day of the upgrade
+            carry_over(tables(WRITTEN))
         yield
 
 
@@ -79,8 +87,7 @@ def test_the_file_is_of_the_migrations_that_it_says() -> None:
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_every_row_is_there(name: str) -> None:
-    added = 1 if name == "Entry" else 0  # by which the upgrade takes the signatures of before into the log's proof
-    assert model(name)._base_manager.count() == COUNTS[name] + added
+    assert model(name)._base_manager.count() == COUNTS[name] + ADDED.get(name, 0)
 
 
 def test_every_table_that_was_written_down_is_counted() -> None:
@@ -115,10 +122,15 @@ def test_all_answers_are_there() -> None:
 
 
 def test_the_log_holds_and_says_what_it_said() -> None:
-    assert verify() == (92, None)  # the last was written by the upgrade
+    assert verify() == (96, None)  # the last five were written by the upgrade
     entries = {entry.number: entry for entry in model("Entry").objects.all()}
     assert entries[91].digest == "0009aa467ca422c149742d7daf65a9ab655e8c95a41ef37354390c1c8a61dd0e"
     assert entries[92].sentence == "took 29 signatures of before into the proof of the log"
+    assert [entries[number].sentence for number in (93, 96)] == [
+        "carried version 1 over into version 2, a correction: its sections have numbers of their own, and signatures "
+        "stay valid",
+        "gave the sections of the draft of version 3 numbers of their own",
+    ]
     assert (entries[1].actor, entries[89].actor.name) == (None, "Sana Greenhalgh-Moss")
     assert entries[89].sentence == "ended the role of Mair Bramwith as support_staff on 2026-11-01"
     assert [entry.number for entry in entries.values() if entry.sentence == entry.action] == []
@@ -128,20 +140,66 @@ def test_versions_are_where_they_were_and_can_be_read() -> None:
     states = {(each.establishment.slug, each.number): each.state for each in model("Version").objects.all()}
     assert states == {
         ("westmoor-council", 1): "adopted",
+        ("westmoor-council", 2): "adopted",
         ("brackenfield", 1): "adopted",
         ("brackenfield", 2): "approval",
+        ("brackenfield", 3): "adopted",
         ("glan-y-nant", 1): "withdrawn",
         ("glan-y-nant", 2): "discarded",
         ("glan-y-nant", 3): "draft",
+        ("glan-y-nant", 4): "withdrawn",
     }
     for version in model("Version").objects.all():
         assert hashlib.sha256(version.text.encode()).hexdigest() == version.fingerprint
         assert compiled.policy_of(version).establishment == version.establishment.name
 
 
+def test_a_version_in_force_is_followed_by_a_correction_as_the_schools_own_document() -> None:
+    before, after = get("Version", 2), model("Version").objects.get(establishment__slug="brackenfield", number=3)
+    assert (before.fingerprint, before.in_force_until) == (BRACKENFIELD, date(2026, 11, 21))
+    assert (after.change, after.previous_id, after.in_force_from) == ("correction", 2, date(2026, 11, 22))
+    assert (after.in_force_until, after.review_on) == (None, before.review_on)
+    council = model("Version").objects.get(establishment__slug="westmoor-council", number=2)
+    assert (after.model_version_id, after.model_text) == (council.pk, council.text)
+    policy = compiled.policy_of(after)
+    assert policy.contacts["headteacher"].name == "Rosa Woodruffe"
+    assert (policy.label("LA-4.1i"), policy.version) == ("4.2", "3")
+    assert policy.clause("LA-0a").text == "The governing body adopts this policy for Brackenfield Primary School."
+    assert all("left blank" not in clause.text for clause in policy.clauses)
+    assert "both are left blank" in compiled.policy_of(before).clause("LA-0a").text
+    books = [compiled.compiled_policy(each) for each in (before, after)]
+    ruled = [assume(book, book.vocabulary.situation(CONNECTS), ON).ruling.outcome for book in books]
+    assert ruled == [Outcome.PROHIBITED, Outcome.PROHIBITED]
+
+
+def test_everybody_who_had_signed_has_signed_what_is_in_force_now() -> None:
+    campaign = open_at(2, ON)
+    assert campaign is not None and campaign.version.number == 3
+    states = {row.person.name: row.kind for row in campaign.acknowledgements.select_related("person").order_by("pk")}
+    assert states["Ffion Alderbrook"] == "signed"
+    assert [each.typed_name for each in versions.approvals_given(Public(ON), campaign.version)] == [
+        each.typed_name for each in get("Version", 2).approvals.filter(state="approved")
+    ]
+    assert versions.approvals_given(Public(ON), campaign.version)
+
+
+def test_a_draft_is_numbered_and_follows_the_correction() -> None:
+    draft = model("Version").objects.get(establishment__slug="glan-y-nant", number=3)
+    correction = model("Version").objects.get(establishment__slug="glan-y-nant", number=4)
+    assert (draft.state, draft.previous_id) == ("draft", correction.pk)
+    assert compiled.source_of(draft).clause("KC-3.a").number == "3.6"
+    assert (correction.in_force_until, correction.withdrawal_reason) == (date(2027, 1, 1), "A new one.")
+
+
+def test_what_waits_for_approval_is_as_it_was_submitted() -> None:
+    waiting = get("Version", 4)
+    assert {each.fingerprint for each in waiting.approvals.all()} == {waiting.fingerprint}
+    assert waiting.previous.number == 3
+
+
 def test_variations_and_approvals_belong_to_their_versions() -> None:
     following = get("Version", 4)
-    assert (following.previous_id, following.model_version_id, following.summary) == (2, 1, "Newsletter.")
+    assert (following.previous.number, following.model_version_id, following.summary) == (3, 1, "Newsletter.")
     variations = {each.clause: (each.kind, each.reason) for each in following.variations.all()}
     assert variations == {
         "LA-3.2": ("amended", "Ours."),
@@ -245,11 +303,11 @@ def test_the_database_still_refuses_to_rewrite_the_past(name: str, pk: int, chan
 
 def test_somebody_who_had_not_signed_can_sign() -> None:
     campaign = open_at(2, ON)
-    assert campaign is not None and campaign.version.fingerprint == BRACKENFIELD
+    assert campaign is not None and campaign.version.number == 3
     answer = signature(actor(33).person, campaign.version, ON)
     signed = acknowledgements.acknowledge_version(actor(33), campaign, answer, now=NOW)
     assert signed.pk > 29
-    assert verify() == (93, None)
+    assert verify() == (97, None)
 
 
 def test_a_task_can_be_done_and_comes_again() -> None:
@@ -257,4 +315,4 @@ def test_a_task_can_be_done_and_comes_again() -> None:
     assert (task.done_by_id, task.done_at) == (56, NOW)
     again = model("Task").objects.get(person=56, clause="LA-4.1ii", done_at=None)
     assert again.due_on == date(2027, 11, 23)
-    assert verify() == (93, None)
+    assert verify() == (97, None)

@@ -16,7 +16,14 @@ def visitor(db: None) -> Client:
 
 
 def forget() -> None:
-    for kept in (rulebook.load, rulebook.compiled, rulebook.vocabulary, rulebook.topics, rulebook.reference):
+    for kept in (
+        rulebook.source,
+        rulebook.load,
+        rulebook.compiled,
+        rulebook.vocabulary,
+        rulebook.topics,
+        rulebook.reference,
+    ):
         kept.cache_clear()
 
 

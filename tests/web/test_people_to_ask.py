@@ -9,11 +9,10 @@ from django.test import Client, RequestFactory
 from proviso.records.people.mail import QuestionPassedOn, pass_question_on
 from proviso.rules import rulebook
 from proviso.rules.asking import answer_facts
-from proviso.rules.norms import FactValue, Policy
+from proviso.rules.norms import FactValue, NamedContact, Policy
 from proviso.web.public.people_to_ask import Asking
 from proviso.web.public.question_url import Address
 from proviso.web.public.readers import Reader, reader_of
-from proviso.wording.protection import NamedContact
 from proviso.wording.whom_to_ask import people_to_ask
 from tests.cast import Cast, actor
 from tests.clock import TODAY
@@ -24,14 +23,12 @@ pytestmark = pytest.mark.django_db
 
 def with_contacts() -> Policy:
     """Return a policy whose school names its people."""
-    policy = replace(rulebook.load("king-david"), id="oak-lane")
     people = {
         "headteacher": NamedContact("Ms Hale", "01632 960 010", "head@oak-lane.example"),
         "chair": NamedContact("Mr Reed", "01632 960 011"),
         "school": NamedContact("", "01632 960 012"),
     }
-    object.__setattr__(policy, "contacts", people)
-    return policy
+    return replace(rulebook.load("king-david"), id="oak-lane", contacts=people)
 
 
 def asking(reader: Reader, **facts: FactValue) -> Asking:

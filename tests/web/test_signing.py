@@ -1,14 +1,19 @@
 """The way to a signature, who has signed, tasks, the calendar and the log, as their users see them."""
 
+import re
 from datetime import timedelta
 
 from django.test import Client
+from django.utils.translation import override
 
 from proviso.records.people.accounts import sign_out_everywhere
 from proviso.records.people.models import Establishment, Person
 from proviso.records.policies.models import Acknowledgement, Campaign
 from proviso.records.policies.services import acknowledgements, drafts
 from proviso.records.tasks.models import Calendar, Task
+from proviso.rules.asking import CheckQuestion
+from proviso.rules.norms import Facts
+from proviso.web.policies.acknowledgements import sign_views
 from tests.cast import Cast, visits
 from tests.clock import NOW, TODAY
 from tests.records.policies.life import acting, adopted, draft, filled, signature
@@ -45,13 +50,13 @@ def test_from_my_page_to_a_signature(cast: Cast) -> None:
     assert "Read and sign the social media policy" in page_text(client, "/my/")
     assert "Read it: 45 clauses. Answer 3 short questions." in page_text(client, f"{AT}sign/")
     read_and_answer(client)
-    assert "In particular, by signing you do this: Confirm having received the advice of 4.1 (LA-4.1)" in page_text(
+    assert "In particular, by signing you do this: Confirm having received the advice of section 4 (4.1)" in page_text(
         client, f"{AT}sign/statement/"
     )
     sign(client, "Tobias Wrenfield")
     row = Acknowledgement.objects.get()
     assert (row.kind, row.person, len(row.answers)) == ("signed", cast.teacher, 3)
-    assert "LA-4.1" in row.statement
+    assert "the advice of section 4 (4.1)" in row.statement and "LA-" not in row.statement
     assert "Read and sign" not in page_text(client, "/my/").split("Your schools")[0]
     assert "Nothing waits for your signature here." in page_text(client, f"{AT}sign/")
     assert row.fingerprint in page_text(client, "/my/signed/")
@@ -74,9 +79,11 @@ def test_the_first_answer_counts_and_the_right_one_is_shown_with_its_clause(cast
     client.post(f"{AT}sign/read/", {"fingerprint": Campaign.objects.get().version.fingerprint})
     page = client.get(f"{AT}sign/questions/1/").text
     options = [part.split('"')[0] for part in page.split('name="answer"')[1:] for part in [part.split('value="')[1]]]
-    outcomes = [client.post(f"{AT}sign/questions/1/", {"answer": option}).text for option in options]
-    assert sum("That is right" in outcome for outcome in outcomes) == 1
-    assert all("LA-" in words(main(outcome)) for outcome in outcomes)
+    outcomes = [client.post(f"{AT}sign/questions/1/", {"answer": one}).text for one in options]
+    assert sum("That is right" in one for one in outcomes) == 1
+    force = re.compile(r" \d\.\d+ (Prohibited|Permitted|Required|Strongly|Take)")
+    assert all(force.search(words(main(one))) for one in outcomes)
+    assert not any("LA-" in words(main(one)) for one in outcomes)
     (kept,) = client.session[f"sign-session-{Campaign.objects.get().pk}"]["answers"]
     assert kept["chosen"] == options[0]
 
@@ -118,9 +125,9 @@ def test_a_version_replaced_while_it_was_read_is_told_and_nothing_is_signed(cast
     adopted(cast, version)
     page = client.post(f"{AT}sign/statement/", {"fingerprint": old, "typed_name": "Tobias Wrenfield"})
     assert page.status_code == 409
-    text = words(main(page.text))
-    assert "version 2 took the place of the one before you. You have not signed anything" in text
-    assert "LA-4.1vi Gone" in text
+    told = words(main(page.text))
+    assert "version 2 took the place of the one before you. You have not signed anything" in told
+    assert "4.11 Gone" in told
     assert not Acknowledgement.objects.exists()
     read_and_answer(client)
     sign(client, "Tobias Wrenfield")
@@ -187,8 +194,9 @@ def test_a_task_shows_its_clause_a_guide_and_is_done_with_one_button(cast: Cast)
     adopted(cast)
     task = Task.objects.get(person=cast.teacher, clause="LA-4.1ii")
     client = visits(cast.teacher)
-    text = page_text(client, f"/tasks/{task.pk}/")
-    assert "LA-4.1ii" in text and "Instagram" in text and "Make the account private" in text.replace("make", "Make")
+    told = page_text(client, f"/tasks/{task.pk}/")
+    assert "4.3 Required" in told and "LA-" not in told
+    assert "Instagram" in told and "Make the account private" in told.replace("make", "Make")
     assert client.post(f"/tasks/{task.pk}/", {"note": "All private."}).status_code == 302
     task.refresh_from_db()
     assert (task.done_by, task.note) == (cast.teacher, "All private.")
@@ -248,3 +256,21 @@ def test_a_calendar_names_nobody_and_ends_with_the_sessions(cast: Cast) -> None:
     sign_out_everywhere(acting(cast.headteacher), now=NOW)
     assert visits(None).get(address).status_code == 404
     assert Calendar.objects.filter(person=cast.headteacher).exists()  # at an address that nobody knows yet
+
+
+def test_what_lifts_a_ban_is_said_where_the_right_answer_is_that_it_is_allowed(cast: Cast) -> None:
+    version = draft(cast, model="ewloe-green")
+    facts: Facts = {
+        "who": "teacher",
+        "act": "connect",
+        "with": "pupil",
+        "through": "personal_account",
+        "own_family": True,
+    }
+    clause = "EG-6b"
+    asked = CheckQuestion(facts, ("permitted", "prohibited"), "permitted", (clause,))
+    (because,) = [each for each in sign_views.because(version, asked, TODAY) if each.clause == "6.2"]
+    assert "family" in because.because
+    with override("cy"):
+        (welsh,) = [each for each in sign_views.because(version, asked, TODAY) if each.clause == "6.2"]
+    assert "teulu" in welsh.because

@@ -9,8 +9,8 @@ from django.utils import translation
 
 from proviso.rules import rulebook
 from proviso.rules.asking import answer_facts
-from proviso.rules.norms import FactValue
-from proviso.wording.protection import DoNow, NamedContact, baseline_in_words, do_now, reader_of
+from proviso.rules.norms import FactValue, NamedContact
+from proviso.wording.protection import DoNow, baseline_in_words, do_now, reader_of
 
 ON = date(2026, 11, 21)
 POLICIES = {"England": "lancashire", "Wales": "ewloe-green"}

@@ -28,6 +28,7 @@ from proviso.records.tasks.services.tasks import complete_task
 Say = Callable[[str], object]
 Kind = Role.Kind
 READING = timedelta(minutes=7)
+PHONE = "01632 96010"  # of the numbers that are kept for stories
 
 
 def is_demonstration() -> bool:
@@ -107,15 +108,7 @@ def _prepared(place: Place, establishment: Establishment, adopted_on: date) -> V
     head = Kind.HEADTEACHER if establishment.is_school else Kind.EXECUTIVE
     actor = _actor(establishment, head, begun)
     version = drafts.start_version(actor, establishment, _model(place, establishment), now=_at(begun))
-    particulars = Particulars(
-        in_force_from=adopted_on + timedelta(days=1),
-        review_on=adopted_on + place.ago + place.review_in,
-        headteacher=actor.person.name if establishment.is_school else "",
-        chair=_actor(establishment, Kind.CHAIR, begun).person.name,
-        ask="the headteacher" if establishment.is_school else "the school improvement team",
-        channels="School e-mail and the school’s app for parents.",
-        equipment="Photographs are taken with school cameras and tablets only.",
-    )
+    particulars = _particulars(place, establishment, adopted_on)
     version = drafts.fill_particulars(actor, version, version.edition, particulars, now=_at(begun, 10))
     for clause, reason in place.off.items():
         version = drafts.switch_clause_off(
@@ -127,6 +120,44 @@ def _prepared(place: Place, establishment: Establishment, adopted_on: date) -> V
     )
     drafts.record_consultation(actor, version, details, now=_at(consulted_on))
     return version
+
+
+def _particulars(place: Place, establishment: Establishment, adopted_on: date) -> Particulars:
+    """Return what an invented school fills in: its people, its channels, and how they are reached."""
+    begun, domain = adopted_on - timedelta(days=21), f"{establishment.slug}.example"
+    texts = {
+        **_named(establishment, begun, domain),
+        "chair": _actor(establishment, Kind.CHAIR, begun).person.name,
+        "chair_email": f"chair@{domain}",
+        "school_phone": f"{PHONE}0",
+        "school_email": f"office@{domain}",
+        "website": f"www.{domain}",
+        "agreed": "Class Dojo\nSeesaw",
+        "ask": "the headteacher" if establishment.is_school else "the school improvement team",
+        "channels": "Staff answer in the apps and by school e-mail between 8 am and 6 pm.",
+        "equipment": "Photographs are taken with school cameras and tablets only.",
+    }
+    if establishment.nation == "Wales":
+        texts["channels_welsh"] = "Mae staff yn ateb yn yr apiau a thrwy e-bost yr ysgol rhwng 8 y bore a 6 yr hwyr."
+        texts["equipment_welsh"] = "Dim ond gyda chamerâu a llechi'r ysgol y tynnir lluniau."
+    first, review_on = adopted_on + timedelta(days=1), adopted_on + place.ago + place.review_in
+    return Particulars(in_force_from=first, review_on=review_on, **texts)
+
+
+def _named(establishment: Establishment, on: date, domain: str) -> dict[str, str]:
+    """Return the headteacher and the safeguarding lead of an invented school with how they are reached."""
+    if not establishment.is_school:
+        return {}
+    head = _actor(establishment, Kind.HEADTEACHER, on).person
+    lead = Role.objects.on(on).filter(establishment=establishment, kind=Kind.DSL).select_related("person").first()
+    return {
+        "headteacher": head.name,
+        "headteacher_phone": f"{PHONE}1",
+        "headteacher_email": f"head@{domain}",
+        "dsl": lead.person.name if lead else head.name,
+        "dsl_phone": f"{PHONE}2",
+        "dsl_email": f"safeguarding@{domain}",
+    }
 
 
 def _adopted(place: Place, version: Version, adopted_on: date) -> Version:
@@ -230,5 +261,4 @@ def _draft(establishment: Establishment, on: date) -> None:
 
 
 def _texts(version: Version) -> dict[str, str]:
-    names_ = ("headteacher", "chair", "ask", "channels", "equipment")
-    return {name: version.particulars.get(name, "") for name in names_}
+    return dict(version.particulars)

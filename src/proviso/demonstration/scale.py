@@ -119,7 +119,7 @@ def _leader(place: Establishment, on: date) -> Person:
 
 def _in_force(place: Establishment, model: str, head: Person, on: date) -> Version:
     since, review_on = on - IN_FORCE, _review(place, on)
-    origin = rulebook.load(model)
+    origin = rulebook.source(model)
     policy = policy_edits.headed(origin, _head(place, since, review_on))
     text = rulebook.write_policy(policy)
     version = Version.objects.create(

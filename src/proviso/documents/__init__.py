@@ -15,7 +15,7 @@ from proviso.documents._archive import (
     verify_archive,
     write_archive,
 )
-from proviso.documents._blocks import Block, Bullet, Document, Fields, Heading, Numbered, Paragraph, Table
+from proviso.documents._blocks import Block, Bullet, Document, Fields, Heading, Numbered, PageBreak, Paragraph, Table
 from proviso.documents._pdf import as_pdf
 from proviso.documents._spreadsheet import Cell, TooManyRows, csv_lines, without_formula, xlsx_file
 from proviso.documents._word import as_word
@@ -23,7 +23,6 @@ from proviso.documents.policy import (
     Approval,
     PolicyContent,
     SignoffRow,
-    Variation,
     handbook_section,
     policy_document,
     signing_list,
@@ -42,13 +41,13 @@ __all__ = [
     "Manifest",
     "ManifestEntry",
     "Numbered",
+    "PageBreak",
     "Paragraph",
     "PolicyContent",
     "SignoffRow",
     "Table",
     "TooManyRows",
     "UnsafeName",
-    "Variation",
     "as_pdf",
     "as_word",
     "csv_lines",

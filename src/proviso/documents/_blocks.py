@@ -33,7 +33,7 @@ class Fields:
 
 @dataclass(frozen=True)
 class Numbered:
-    """A clause: its place in the document, its text, and its id with what became of it."""
+    """A clause: its number, its text, and a mark if there is something to say of it."""
 
     place: str
     text: str
@@ -63,7 +63,12 @@ class Table:
     tall: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Fields | Numbered | Bullet | Table
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a page of its own."""
+
+
+Block: TypeAlias = PageBreak | Heading | Paragraph | Fields | Numbered | Bullet | Table
 
 
 @dataclass(frozen=True)

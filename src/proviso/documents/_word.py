@@ -10,21 +10,32 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
-from proviso.documents._blocks import Block, Bullet, Document, Fields, Heading, Numbered, Paragraph, Table, is_long
+from proviso.documents._blocks import (
+    Block,
+    Bullet,
+    Document,
+    Fields,
+    Heading,
+    Numbered,
+    PageBreak,
+    Paragraph,
+    Table,
+    is_long,
+)
 from proviso.documents._glyphs import without_controls
 
 LANGUAGES = {"en-gb": "en-GB", "cy": "cy-GB"}
 _FACE = "Arial"
 _INK, _GREY = RGBColor(0x0D, 0x4F, 0x54), RGBColor(0x48, 0x49, 0x49)
 _WIDTH = Cm(16.8)
-_PLACE = Cm(2.9)
-_LONGEST_PLACE = 14  # what stands beside the text; a longer one stands above it
+_PLACE = Cm(1.4)
+_LONGEST_PLACE = 6  # what stands beside the text; a longer one stands above it
 
 
 def as_word(document: Document) -> bytes:
@@ -205,7 +216,12 @@ def _table(document: WordDocument, block: Table) -> None:
             cell.width = width
 
 
+def _page_break(document: WordDocument, _block: PageBreak) -> None:
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
 _WRITERS: dict[type[Block], Callable[[WordDocument, Any], None]] = {
+    PageBreak: _page_break,
     Heading: _heading,
     Paragraph: _paragraph,
     Fields: _fields,

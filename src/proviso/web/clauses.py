@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,7 +14,7 @@ from django.utils.text import capfirst
 from proviso.rules import rulebook
 from proviso.rules.norms import Clause, CompiledPolicy, Policy
 from proviso.wording import phrases, references
-from proviso.wording.clauses import QuotedClause, place, quotations, quoted
+from proviso.wording.clauses import QuotedClause, quotations, quoted, section_title
 from proviso.wording.localised import clause_words, english, plain, written
 from proviso.wording.references import Cited
 from proviso.wording.statements import Statement, statement
@@ -29,6 +28,7 @@ class Card:
     """A clause wherever it is quoted."""
 
     id: str
+    label: str
     place: str
     text: str
     css: str
@@ -75,11 +75,12 @@ def card_of(quote: QuotedClause, policy: Policy) -> Card:
     """Return words of a clause as a card, with the address of its page."""
     return Card(
         id=quote.id,
+        label=quote.label,
         place=quote.place,
         text=quote.text,
         css=css(quote.code),
         force=quote.force,
-        url=reverse("public:clause", args=[policy.id, quote.id]),
+        url=reverse("public:clause", args=[policy.id, quote.label]),
         who=quote.who,
         runners=quote.runners,
         words=quote.words,
@@ -98,21 +99,20 @@ def sections(book: CompiledPolicy, today: date, find: str = "", search: Search |
     """
     policy = book.policy
     words = find.lower().split()
-    titles = rulebook.headings(policy)
-    kept = list(policy.clauses)
-    if words:
-        rank = {clause: number for number, clause in enumerate((search or with_all_words)(book, find))}
-        matching = [clause for clause in kept if clause.id in rank]
-        best = {title: min(rank[clause.id] for clause in group) for title, group in _by_title(matching, titles).items()}
-        kept = sorted(matching, key=lambda clause: (best[titles[clause.at]], titles[clause.at], rank[clause.id]))
-    shown_sections = []
-    for number, (title, group) in enumerate(groupby(kept, key=lambda clause: titles[clause.at]), start=1):
-        clauses = list(group)
+    found = []
+    rank = {clause: place for place, clause in enumerate((search or with_all_words)(book, find))} if words else {}
+    for number, section in enumerate(rulebook.sections(policy), start=1):
+        clauses = [clause for clause in section.clauses if not words or clause.id in rank]
+        if not clauses:
+            continue
+        clauses.sort(key=lambda clause: rank.get(clause.id, 0))
         counted = Counter(topic for clause in clauses for topic in clause.topics)
         about = ", ".join(phrases.topic(topic) for topic, _count in counted.most_common(3))
         shown = tuple(_read(clause, book, today, words) for clause in clauses)
-        shown_sections.append(Section(f"section-{number}", place(title, policy), capfirst(about), shown))
-    return shown_sections
+        best = min(rank.get(clause.id, 0) for clause in clauses)
+        title = section_title(section, policy)
+        found.append((best, Section(f"section-{number}", title, capfirst(about), shown)))
+    return [section for _best, section in sorted(found, key=lambda pair: pair[0])]
 
 
 def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -> Card:
@@ -139,7 +139,7 @@ def with_all_words(book: CompiledPolicy, find: str) -> tuple[str, ...]:
 
 def _found(clause: Clause, words: list[str]) -> bool:
     everything = " ".join(
-        (clause.id, clause.at, clause.text, clause.welsh or "", *clause.refers, *clause.topics)
+        (clause.label, clause.at, clause.text, clause.welsh or "", *clause.refers, *clause.topics)
     ).lower()
     return all(word in everything for word in words)
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from proviso.rules import rulebook
 from proviso.rules.norms import Clause, Policy, Runner
-from proviso.rules.rulebook import vocabulary
+from proviso.rules.rulebook import PolicySection, vocabulary
 from proviso.wording import outcomes, phrases
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.localised import capped, clause_text, clause_words, written
@@ -25,9 +27,14 @@ _CHECKED = {"post": _("a post"), "account": _("an account"), "picture": _("a pic
 
 @dataclass(frozen=True)
 class QuotedClause:
-    """A clause as it is quoted anywhere; `words` is its text without any mark, `code` its force in the rules."""
+    """A clause as it is quoted anywhere; `words` is its text without any mark, `code` its force in the rules.
+
+    `label` is what names it to readers: its number in an establishment's own document, its id in a model. `runners`
+    are said of models alone: how the program carries a clause out is no part of a document that people sign.
+    """
 
     id: str
+    label: str
     place: str
     text: str
     words: str
@@ -39,22 +46,43 @@ class QuotedClause:
 
 def quoted(clause: Clause, policy: Policy) -> QuotedClause:
     """Return a clause as it is quoted, in the reader's language."""
-    runners = ", ".join(gettext(_RUNNERS[runner]) for runner in clause.runners) or gettext("for information")
     return QuotedClause(
         id=clause.id,
-        place=place(clause.at, policy),
+        label=clause.label,
+        place=place_of(clause, policy),
         text=clause_text(clause),
         words=clause_words(clause),
         code=clause.force,
         force=outcomes.force(clause.force),
         who=capfirst(phrases.those(policy, clause.who)),
-        runners=capfirst(runners),
+        runners="" if clause.number else _runners(clause),
     )
+
+
+def _runners(clause: Clause) -> str:
+    return capfirst(", ".join(gettext(_RUNNERS[runner]) for runner in clause.runners) or gettext("for information"))
 
 
 def quotations(policy: Policy, ids: Iterable[str]) -> dict[str, QuotedClause]:
     """Return clauses as they are quoted, by their ids, each once and in the order given."""
     return {each: quoted(policy.clause(each), policy) for each in dict.fromkeys(ids)}
+
+
+def place_of(clause: Clause, policy: Policy) -> str:
+    """Return where a clause stands: the section of an establishment's own document, the place in a model."""
+    if not clause.number:
+        return place(clause.at, policy)
+    numbered = {section.number: section for section in rulebook.sections(policy)}
+    return section_title(numbered[clause.number.split(".")[0]], policy)
+
+
+def section_title(section: PolicySection, policy: Policy) -> str:
+    """Return the heading of a section, with its number where it has one."""
+    if not section.number:
+        return place(section.title, policy)
+    if not section.title.strip("0123456789."):  # a document of before its sections had titles
+        return place(section.number)
+    return format_html("{} {}", section.number, written(section.title, policy))
 
 
 def place(at: str, policy: Policy | None = None) -> str:
@@ -84,7 +112,7 @@ class Work:
 
 
 def carried_out(clause: Clause, policy: Policy) -> list[Work]:
-    """Return the tasks, steps, checks, watches and approvals of a clause, in plain words."""
+    """Return the tasks, steps, checks, watches and approvals of a clause, in plain words; watches of models alone."""
     work = [
         _work(_("A task"), task.what, policy, who=task.who, when=task.when, every=task.every) for task in clause.duties
     ]
@@ -114,6 +142,7 @@ def carried_out(clause: Clause, policy: Policy) -> list[Work]:
     work += [
         _work(_("May be looked for in monitoring"), watch.looks_for, policy, source=watch.source)
         for watch in clause.watches
+        if not clause.number
     ]
     work += [
         _work(_("Approval and signing"), approval.what, policy, who=approval.who, every=approval.every)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from proviso.rules import rulebook
 from proviso.rules.asking import Answer
-from proviso.rules.norms import Beside, Clause, Ruling, beside, first
+from proviso.rules.norms import Beside, Clause, NamedContact, Ruling, beside, first
 from proviso.rules.rulebook import Contact, ProtectiveStep
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.clauses import QuotedClause, quotations
@@ -32,15 +32,6 @@ _NATIONAL = {
     "permitted": _("It can be done."),
     "required": _("There is something that must be done."),
 }
-
-
-@dataclass(frozen=True)
-class NamedContact:
-    """Who holds a role at a school, and how to reach them: what the records know of a contact that is a role."""
-
-    name: str
-    phone: str = ""
-    email: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
@@ -227,10 +228,13 @@ def _duties(duties: Iterable[Duty], ruling: Ruling) -> tuple[DutyInWords, ...]:
 
 
 def _recipient(duty: Duty, ruling: Ruling) -> str:
-    """Say to whom a duty is done; where that is whoever has the duty, it is who stands above them."""
+    """Say to whom a duty is done, by name if one is recorded; whoever has it does it to who stands above them."""
     policy = ruling.policy.policy
     own = duty.of is None and duty.to == "headteacher" and _asks_as_headteacher(ruling)
-    return written(above_headteacher(policy) if own else duty.to or "", policy)
+    role = above_headteacher(policy) if own else duty.to or ""
+    contact = policy.contacts.get("chair" if own else role)
+    named = contact.name if contact else ""
+    return format_html("{} ({})", written(role, policy), named) if named else written(role, policy)
 
 
 def _what(duty: Duty, policy: Policy) -> str:
@@ -250,7 +254,9 @@ def _of_others(duties: Iterable[Duty], ruling: Ruling) -> tuple[DutiesOfOthers, 
 def _set_aside(aside: SetAside, policy: Policy) -> SetAsideInWords:
     """Say what set a clause aside: another clause, or one of its own exceptions."""
     if any(aside.by == clause.id for clause in policy.clauses):
-        return SetAsideInWords(aside.clause, gettext("clause %(id)s comes before it here") % {"id": aside.by})
+        return SetAsideInWords(
+            aside.clause, gettext("clause %(id)s comes before it here") % {"id": policy.label(aside.by)}
+        )
     exceptions = {words_of(given): given for norm in policy.clause(aside.clause).norms for given in norm.unless}
     return SetAsideInWords(aside.clause, phrases.condition(exceptions[aside.by], policy))
 

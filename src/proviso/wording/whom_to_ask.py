@@ -1,15 +1,14 @@
 """Whom a policy names to be asked, with the school's own people, to whoever reads it: nobody is sent to themselves."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from proviso.rules import rulebook
-from proviso.rules.norms import Policy
+from proviso.rules.norms import NamedContact, Policy
 from proviso.wording import phrases
 from proviso.wording.localised import plain, written
-from proviso.wording.protection import NamedContact
 from proviso.wording.rulings import above_headteacher
 
 HEADTEACHER = "headteacher"
@@ -33,8 +32,7 @@ class PersonToAsk:
 
 def named_contacts(policy: Policy) -> dict[str, NamedContact]:
     """Return the people whom an establishment's policy names, by role; a model names nobody."""
-    contacts: Mapping[str, NamedContact] = getattr(policy, "contacts", {})
-    return {role: NamedContact(each.name, each.phone, each.email) for role, each in contacts.items()}
+    return dict(policy.contacts)
 
 
 def is_headteacher(reader: Collection[str]) -> bool:

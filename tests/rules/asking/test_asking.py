@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from bench.questions import FOLDER, put
 from proviso.rules.asking import LONGEST, Answer, Confidence, QuestionError, answer_facts, ask, search
+from proviso.rules.asking._asked import asked_of
 from proviso.rules.asking._bank import bank
 from proviso.rules.language import signs_of_harm
-from proviso.rules.norms import FactError
+from proviso.rules.norms import FactError, FactValue
 from proviso.rules.rulebook import compiled, policy_ids
 from tools.bank_stamp import BANK_STAMP, bank_stamp
 from tools.examples import STAMP, examples, stamp
@@ -24,6 +26,10 @@ ON = date(2026, 11, 20)
 
 def answer(policy: str, question: str, role: str | None = None) -> Answer:
     return ask(compiled(policy), question, role, ON)
+
+
+def reading(policy: str, question: str, role: str | None) -> Mapping[str, FactValue]:
+    return asked_of(compiled(policy), question, role, bank()).understanding.frame.facts
 
 
 def test_the_first_question_is_answered_with_its_clause() -> None:
@@ -155,8 +161,8 @@ def test_a_search_for_nothing_finds_nothing() -> None:
 def test_whoever_does_harm_and_whoever_is_harmed_are_two(
     question: str, role: str, doer: str | None, harmed: str
 ) -> None:
-    assert answer("asset-education", question, role).facts.get("with") == ([doer] if doer else None)
-    assert answer("king-david", question, role).facts["harmed"] == [harmed]
+    assert reading("asset-education", question, role).get("with") == ([doer] if doer else None)
+    assert reading("king-david", question, role)["harmed"] == [harmed]
 
 
 def test_a_bullied_colleague_is_not_referred_as_one_who_harms() -> None:
@@ -165,9 +171,11 @@ def test_a_bullied_colleague_is_not_referred_as_one_who_harms() -> None:
 
 
 def test_abuse_of_nobody_in_particular_is_a_concern_all_the_same() -> None:
-    said = answer("king-david", "there is something nasty going on online, what should i do about the abuse", "teacher")
-    assert "harmed" not in said.facts
-    assert "KD-C.i" in {duty.clause for duty in said.ruling.duties}
+    question = "there is something nasty going on online, what should i do about the abuse"
+    facts = reading("king-david", question, "teacher")
+    assert "harmed" not in facts
+    duties = answer_facts(compiled("king-david"), facts, ON).ruling.duties
+    assert "KD-C.i" in {duty.clause for duty in duties}
 
 
 def test_a_fact_with_values_that_matters_is_asked_for() -> None:

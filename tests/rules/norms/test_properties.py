@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proviso.rules.norms import Batch, CompiledPolicy, Fact, Kind, Outcome, Ruling, Situation, Unsaid, Vocabulary, batch
-from proviso.rules.rulebook import compiled, folder, policy_ids, read_policy, vocabulary, write_policy
+from proviso.rules.rulebook import compiled, folder, policy_ids, read_policy, source, vocabulary, write_policy
 from tests.rules.norms import strategies
 from tests.rules.norms.strategies import ON, REFERENCES, TOPICS
 
@@ -174,4 +174,4 @@ def test_a_policy_that_is_written_and_read_is_the_same(data: st.DataObject) -> N
 @pytest.mark.parametrize("policy", POLICIES)
 def test_our_files_are_written_in_the_one_form(policy: str) -> None:
     path = folder() / "policies" / f"{policy}.yaml"
-    assert write_policy(compiled(policy).policy) == path.read_text("utf-8")
+    assert write_policy(source(policy)) == path.read_text("utf-8")

@@ -24,6 +24,7 @@ from proviso.rules.rulebook import (
     read_policy,
     reference,
     scenarios,
+    source,
     topics,
     vocabulary,
     write_policy,
@@ -147,12 +148,12 @@ def test_every_note_beside_a_clause_can_appear_where_the_clause_speaks() -> None
 def test_law_and_guidance_stand_beside_a_clause_of_a_nation_where_they_hold() -> None:
     clauses = {clause.id: (policy, clause) for policy in map(load, policy_ids()) for clause in policy.clauses}
     named = {name for _, clause in clauses.values() for name in clause.refers}
-    for source in (*reference().laws.values(), *reference().guidance.values()):
-        assert source.id in named or source.clauses, source.id
-        for clause_id in source.clauses:
+    for entry in (*reference().laws.values(), *reference().guidance.values()):
+        assert entry.id in named or entry.clauses, entry.id
+        for clause_id in entry.clauses:
             policy, clause = clauses[clause_id]
-            assert policy.nation in source.nations, (source.id, clause_id)
-            assert source.id in reference().touching(clause, policy.nation), (source.id, clause_id)
+            assert policy.nation in entry.nations, (entry.id, clause_id)
+            assert entry.id in reference().touching(clause, policy.nation), (entry.id, clause_id)
 
 
 def test_each_nation_has_its_own_guidance_on_sexual_images() -> None:
@@ -260,7 +261,7 @@ def test_a_clause_without_the_runner_it_claims_is_a_fault(changed: Path) -> None
 
 @pytest.mark.parametrize("policy", policy_ids())
 def test_each_policy_file_is_in_the_one_form(policy: str) -> None:
-    assert write_policy(load(policy)) == (FILES / f"{policy}.yaml").read_text("utf-8")
+    assert write_policy(source(policy)) == (FILES / f"{policy}.yaml").read_text("utf-8")
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the register of statements is not beside this checkout")

@@ -3,7 +3,7 @@
 Each comes in the language of its content, and the same content gives the same document.
 """
 
-from proviso.documents.policy._content import Approval, PolicyContent, SignoffRow, Variation
+from proviso.documents.policy._content import Approval, PolicyContent, SignoffRow
 from proviso.documents.policy._document import policy_document
 from proviso.documents.policy._handbook import handbook_section
 from proviso.documents.policy._signing_list import signing_list
@@ -12,7 +12,6 @@ __all__ = [
     "Approval",
     "PolicyContent",
     "SignoffRow",
-    "Variation",
     "handbook_section",
     "policy_document",
     "signing_list",

@@ -18,15 +18,6 @@ class Approval:
 
 
 @dataclass(frozen=True)
-class Variation:
-    """A clause that a version changes, adds or switches off (`amended`, `added`, `switched_off`), and why."""
-
-    clause: str
-    kind: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class SignoffRow:
     """Somebody on the list of those who sign; `signed_on` is None until they have."""
 
@@ -40,7 +31,8 @@ class PolicyContent:
     """A version of a policy with what the establishment recorded of it.
 
     `language` is `en-gb` or `cy`; a clause that has no Welsh stands in English there. Without `adopted_on` a document
-    says on every page that it is a draft. `particulars` are further blanks, each a name and what was filled in.
+    says on every page that it is a draft. `particulars` are further texts of the establishment, each under its name;
+    `consulted` says who was consulted, each in a line.
     `fingerprint` is the SHA-256 of the version's text, in hexadecimal digits.
     """
 
@@ -52,8 +44,8 @@ class PolicyContent:
     in_force_from: date | None = None
     review_due: date | None = None
     approvals: tuple[Approval, ...] = ()
-    variations: tuple[Variation, ...] = ()
     particulars: tuple[tuple[str, str], ...] = ()
+    consulted: tuple[str, ...] = ()
 
     @property
     def dated(self) -> date:

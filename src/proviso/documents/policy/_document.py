@@ -1,33 +1,31 @@
-"""The policy itself on paper."""
+"""The policy itself on paper: a front page, the sections, and notes at the end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, override
-from django.utils.translation import gettext_noop as _
 
-from proviso.documents._blocks import Block, Document, Fields, Heading, Numbered, Paragraph, Table
+from proviso.documents._blocks import Block, Document, Fields, Heading, Numbered, PageBreak, Paragraph, Table
 from proviso.documents.policy._content import Approval, PolicyContent
 from proviso.documents.policy._welsh import in_its_language
-from proviso.documents.policy._words import day, document, heading, place, spelled_out
+from proviso.documents.policy._words import day, document, spelled_out
 from proviso.rules import rulebook
-from proviso.rules.norms import Clause
-
-KINDS = {"amended": _("Changed"), "added": _("Added"), "switched_off": _("Switched off")}
+from proviso.rules.rulebook import PolicySection
+from proviso.wording import contacts
 
 
 def policy_document(content: PolicyContent) -> Document:
-    """Return the policy: particulars, approval, what differs from the model, and every clause at its place."""
+    """Return the policy: who approved it and when, whom to contact, every clause under its number, and notes."""
     with override(content.language):
         own = in_its_language(content)
-        blocks = [*_particulars(own), *_approvals(own), *_variations(own), *_clauses(own)]
-        return document(own, own.policy.name, blocks)
+        front = [*_head(own), *_approvals(own), *_contacts(own), *_communication(own)]
+        return document(own, own.policy.name, [*front, PageBreak(), *_clauses(own), *_notes(own)])
 
 
-def _particulars(content: PolicyContent) -> Iterator[Block]:
+def _head(content: PolicyContent) -> Iterator[Block]:
     policy = content.policy
     pairs = [
         (gettext("Version"), str(content.number)),
@@ -36,9 +34,6 @@ def _particulars(content: PolicyContent) -> Iterator[Block]:
         (gettext("To be reviewed by"), day(content.review_due) if content.review_due else gettext("no date set")),
         (gettext("For"), spelled_out(policy, policy.covers)),
         (gettext("Questions to"), policy.ask),
-        *content.particulars,
-        (gettext("Read together with"), "; ".join(policy.related)),
-        (gettext("Fingerprint of this text"), content.fingerprint),
     ]
     yield Fields(tuple((name, value) for name, value in pairs if value))
 
@@ -58,34 +53,41 @@ def _signed(approval: Approval) -> str:
     return day(localtime(at).date() if at.tzinfo else at.date())
 
 
-def _variations(content: PolicyContent) -> Iterator[Block]:
-    if content.variations:
-        yield Heading(gettext("What differs from the model"))
-        header = (gettext("Clause"), gettext("What was done"), gettext("Reason"))
-        places = {clause.id: clause.at for clause in content.policy.clauses}
-        rows = tuple(
-            (_named(varied.clause, places), gettext(KINDS.get(varied.kind, varied.kind)), varied.reason)
-            for varied in content.variations
-        )
-        yield Table(gettext("Clauses that differ from the model"), header, rows, (3, 2, 6))
+def _contacts(content: PolicyContent) -> Iterator[Block]:
+    named = contacts.contacts(content.policy)
+    if named:
+        yield Heading(gettext("Whom to contact"))
+        header = (gettext("Role"), gettext("Name"), gettext("Phone"), gettext("E-mail"))
+        rows = tuple((each.role, each.name, each.phone, each.email) for each in named)
+        yield Table(gettext("Whom to contact, and how"), header, rows, (4, 4, 3, 5))
 
 
-def _named(clause_id: str, places: dict[str, str]) -> str:
-    return f"{places[clause_id]} [{clause_id}]" if clause_id in places else clause_id
+def _communication(content: PolicyContent) -> Iterator[Block]:
+    pairs = (*contacts.channels(content.policy), *content.particulars)
+    if pairs:
+        yield Heading(gettext("How we communicate"))
+        yield Fields(pairs)
 
 
 def _clauses(content: PolicyContent) -> Iterator[Block]:
+    for section in rulebook.sections(content.policy):
+        yield Heading(_title(section))
+        for clause in section.clauses:
+            yield Numbered(clause.label, clause.text, "")
+
+
+def _title(section: PolicySection) -> str:
+    return f"{section.number} {section.title}".strip()
+
+
+def _notes(content: PolicyContent) -> Iterator[Block]:
     policy = content.policy
-    titles = rulebook.headings(policy)
-    kinds = {varied.clause: gettext(KINDS.get(varied.kind, varied.kind)) for varied in content.variations}
-    for title, group in groupby(policy.clauses, key=lambda clause: titles[clause.at]):
-        yield Heading(heading(title))
-        before = ""
-        for clause in group:
-            label = place(clause, title)
-            yield Numbered("" if label == before else label, clause.text, _mark(clause, kinds))
-            before = label
-
-
-def _mark(clause: Clause, kinds: dict[str, str]) -> str:
-    return f"{clause.id}, {kinds[clause.id]}" if clause.id in kinds else clause.id
+    defined = [f"{capfirst(word)} ({policy.label(clause)})" for word, clause in policy.definitions.items()]
+    pairs = [
+        (gettext("Words that the policy explains"), "; ".join(defined)),
+        (gettext("Read together with"), "; ".join(policy.related)),
+        (gettext("Consulted"), "; ".join(content.consulted)),
+        (gettext("Fingerprint of this text"), content.fingerprint),
+    ]
+    yield Heading(gettext("Notes"))
+    yield Fields(tuple((name, value) for name, value in pairs if value))

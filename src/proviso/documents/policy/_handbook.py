@@ -41,7 +41,7 @@ def _asking(policy: Policy) -> Iterator[Block]:
     yield Paragraph(
         gettext(
             "This section sums up “%(policy)s” for those who work here. What the policy itself says counts; the "
-            "marks in brackets name its clauses. If you are not sure, ask before you act: %(ask)s."
+            "numbers in brackets are its sections. If you are not sure, ask before you act: %(ask)s."
         )
         % names
     )
@@ -59,7 +59,7 @@ def _conduct(policy: Policy) -> Iterator[Block]:
         yield Heading(capfirst(phrases.topic(topic)) if topic else gettext("Otherwise"), 2)
         for clause in sorted(clauses, key=lambda clause: _ORDER.index(_force(clause, policy) or Force.REQUIRED)):
             lead = LEADS[_force(clause, policy) or Force.REQUIRED]
-            yield Bullet(gettext(lead), clause.text, clause.id)
+            yield Bullet(gettext(lead), clause.text, clause.label)
 
 
 def _force(clause: Clause, policy: Policy) -> Force | None:
@@ -90,7 +90,7 @@ def _tasks(policy: Policy) -> Iterator[Block]:
         for task in clause.duties:
             if _staff() & {*policy.expand(task.who)}:
                 often = gettext("%(when)s, then every %(every)s") % {"when": task.when, "every": task.every}
-                rows.append((task.what, capfirst(often if task.every else task.when), clause.id))
+                rows.append((task.what, capfirst(often if task.every else task.when), clause.label))
     if rows:
         yield Heading(gettext("What you do without being asked"))
         header = (gettext("What"), gettext("When"), gettext("Clause"))
@@ -102,7 +102,7 @@ def _happenings(policy: Policy) -> Iterator[Block]:
     rows = []
     for clause in policy.clauses:
         rows += [
-            (capfirst(step.on), capfirst(step.who), step.what, capfirst(step.by or ""), clause.id)
+            (capfirst(step.on), capfirst(step.who), step.what, capfirst(step.by or ""), clause.label)
             for step in clause.procedure
         ]
     yield Heading(gettext("When something happens"))
@@ -120,4 +120,4 @@ def _unstepped(policy: Policy) -> Iterator[Block]:
         required = [norm for norm in clause.norms if norm.force is Force.REQUIRED and _has_happened(norm, policy)]
         mine = dict.fromkeys(norm.what for norm in required if norm.what and not norm.of and _is_of_staff(norm, policy))
         if mine and not clause.procedure:
-            yield Bullet(" ".join(f"{what.rstrip('.')}." for what in mine), clause.text, clause.id)
+            yield Bullet(" ".join(f"{what.rstrip('.')}." for what in mine), clause.text, clause.label)

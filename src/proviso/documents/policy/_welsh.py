@@ -11,7 +11,11 @@ from proviso.rules.norms import Clause, Policy
 
 def in_its_language(content: PolicyContent) -> PolicyContent:
     """Return content whose policy speaks its language; what has no Welsh stays as it is."""
-    return replace(content, policy=_welsh(content.policy)) if content.language == "cy" else content
+    if content.language != "cy":
+        return content
+    words = content.policy.words_welsh
+    particulars = tuple((name, words.get(text, text)) for name, text in content.particulars)
+    return replace(content, policy=_welsh(content.policy), particulars=particulars)
 
 
 def _welsh(policy: Policy) -> Policy:
@@ -19,6 +23,12 @@ def _welsh(policy: Policy) -> Policy:
     return replace(
         policy,
         name=policy.name_welsh or policy.name,
+        establishment=words.get(policy.establishment, policy.establishment),
+        sections={
+            words.get(title, title): tuple(words.get(place, place) for place in places)
+            for title, places in policy.sections.items()
+        },
+        definitions={words.get(word, word): clause for word, clause in policy.definitions.items()},
         ask=words.get(policy.ask, policy.ask),
         related=tuple(words.get(title, title) for title in policy.related),
         clauses=tuple(_clause(clause, words) for clause in policy.clauses),

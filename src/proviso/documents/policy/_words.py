@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -12,10 +11,8 @@ from django.utils.translation import gettext
 
 from proviso.documents._blocks import Block, Document
 from proviso.documents.policy._content import PolicyContent
-from proviso.rules.norms import Clause, Policy
+from proviso.rules.norms import Policy
 from proviso.wording import phrases
-
-_NUMBER = re.compile(r"\d+(\.\d+)*")
 
 
 def day(on: date) -> str:
@@ -36,19 +33,6 @@ def spelled_out(policy: Policy, words: Iterable[str]) -> str:
         members = people(policy, policy.groups[word]) if word in policy.groups else ""
         names.append(people(policy, [word]) + (f" ({members[:1].lower()}{members[1:]})" if members else ""))
     return "; ".join(names)
-
-
-def heading(title: str) -> str:
-    """Return a heading; a bare number is called a section."""
-    return gettext("Section %(number)s") % {"number": title} if _NUMBER.fullmatch(title) else title
-
-
-def place(clause: Clause, title: str) -> str:
-    """Return a clause's place within its heading: what the heading says already is left out, numbers stay whole."""
-    rest = clause.at.removeprefix(title)
-    within = title and rest != clause.at and not _NUMBER.fullmatch(title)
-    short = (rest.strip(" ,;") if within else clause.at).strip()
-    return "" if clause.at == title else short
 
 
 def version(content: PolicyContent) -> str:

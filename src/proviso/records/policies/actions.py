@@ -161,8 +161,17 @@ proofs.register(
     ),
 )
 proofs.check(texts_that_differ)
-# Written once by a migration.
-log_sentences.register({"signing.proven": _("took %(count)s signatures of before into the proof of the log")})
+# Written once each by a migration.
+log_sentences.register(
+    {
+        "signing.proven": _("took %(count)s signatures of before into the proof of the log"),
+        "version.carried_over": _(
+            "carried version %(previous)s over into version %(version)s, a correction: its sections have numbers of "
+            "their own, and signatures stay valid"
+        ),
+        "version.brought_into_form": _("gave the sections of the draft of version %(version)s numbers of their own"),
+    }
+)
 relations.register(Version, Relations(lambda version: version.establishment, fetch=("establishment__parent",)))
 relations.register(
     Campaign, Relations(lambda campaign: campaign.establishment, fetch=("establishment__parent", "version"))

@@ -1,19 +1,19 @@
 """Changes to the text of a policy: clauses amended, added and switched off, and the head filled in. Pure."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from proviso.rules import rulebook
-from proviso.rules.norms import Clause, Policy
+from proviso.rules.norms import Clause, Condition, Force, NamedContact, Norm, Policy
 
 OWN = "OWN-"
 
 
 @dataclass(frozen=True)
 class Head:
-    """What the head of an establishment's own policy says."""
+    """What the head of an establishment's own policy says; `details` as in `Particulars`, each under its name."""
 
     slug: str
     establishment: str
@@ -22,6 +22,7 @@ class Head:
     dated: date
     review_on: date | None
     ask: str
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 def parsed(text: str) -> Policy:
@@ -34,14 +35,14 @@ def parsed(text: str) -> Policy:
 
 
 def written(policy: Policy) -> str:
-    """Return a policy's text, after reading it back: what the clause language forbids never reaches a version.
+    """Return a policy's text, its clauses numbered, after reading it back: no fault ever reaches a version.
 
     Nor do the rulebook's remarks about the document that the model comes from.
 
     Raises:
         RulebookError: every fault of the policy.
     """
-    text = rulebook.write_policy(_without_source_notes(policy))
+    text = rulebook.write_policy(rulebook.numbered(_without_source_notes(policy)))
     rulebook.parse_policy(text)
     return text
 
@@ -58,8 +59,9 @@ def _without_source_notes(policy: Policy) -> Policy:
 def headed(policy: Policy, head: Head) -> Policy:
     """Return a policy under an establishment's own head; a model policy becomes a policy."""
     name = re.sub(r"^Model policy\b", "Policy", policy.name)
+    own = _with_channels(replace(policy, channels=_channels(head.details)))
     return replace(
-        policy,
+        own,
         id=head.slug,
         name=name,
         establishment=head.establishment,
@@ -69,6 +71,94 @@ def headed(policy: Policy, head: Head) -> Policy:
         dated=head.dated,
         review_due=head.review_on,
         ask=head.ask or policy.ask,
+        contacts=_contacts(head.details),
+        words_welsh={**policy.words_welsh, **_welsh(head)},
+    )
+
+
+PEOPLE = ("headteacher", "dsl", "chair", "safeguarding_governor")
+WELSH = ("ask", "channels", "equipment")
+CHANNELS_CLAUSE = "OWN-channels"
+CHANNELS_SECTION = "Agreed channels"
+
+
+def _contacts(details: Mapping[str, str]) -> dict[str, NamedContact]:
+    people = {
+        role: NamedContact(details.get(role, ""), details.get(f"{role}_phone", ""), details.get(f"{role}_email", ""))
+        for role in PEOPLE
+    }
+    office = NamedContact("", details.get("school_phone", ""), details.get("school_email", ""))
+    return {role: contact for role, contact in (*people.items(), ("school", office)) if contact != NamedContact()}
+
+
+def _channels(details: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return what an establishment calls its ways of communicating, by value of `through`."""
+    named = {
+        "agreed_channel": tuple(dict.fromkeys(filter(None, map(str.strip, details.get("agreed", "").splitlines())))),
+        "school_contact": tuple(filter(None, (details.get("school_phone"), details.get("school_email")))),
+        "official_channel": tuple(filter(None, (details.get("website"),))),
+    }
+    return {way: names for way, names in named.items() if names}
+
+
+def _welsh(head: Head) -> dict[str, str]:
+    """Return the Welsh of what an establishment filled in, by the English."""
+    given = {"ask": head.ask, **{name: head.details.get(name, "") for name in ("channels", "equipment")}}
+    pairs = {given[name]: head.details.get(f"{name}_welsh", "") for name in WELSH}
+    pairs[head.establishment] = head.details.get("establishment_welsh", "")
+    return {english: welsh for english, welsh in pairs.items() if english and welsh}
+
+
+def _with_channels(policy: Policy) -> Policy:
+    """Return a policy with a clause that names the channels which its establishment has agreed, if there are any."""
+    agreed = policy.channels.get("agreed_channel", ())
+    kept = tuple(clause for clause in policy.clauses if clause.id != CHANNELS_CLAUSE)
+    sections = {title: places for title, places in policy.sections.items() if title != CHANNELS_SECTION}
+    if not agreed:
+        return replace(policy, clauses=kept, sections=sections)
+    titles = list(sections)
+    titles[-1:-1] = [CHANNELS_SECTION]  # before how the policy is approved and reviewed, which ends it
+    words = (
+        {**policy.words_welsh, CHANNELS_SECTION: "Sianeli y cytunwyd arnynt"}
+        if policy.has_welsh
+        else policy.words_welsh
+    )
+    return replace(
+        policy,
+        clauses=(*kept, _channels_clause(policy, agreed)),
+        sections={title: sections.get(title, ()) for title in titles},
+        words_welsh=words,
+    )
+
+
+def _channels_clause(policy: Policy, agreed: Sequence[str]) -> Clause:
+    names = ", ".join(agreed)
+    condition = Condition(
+        (
+            ("who", policy.covers),
+            ("act", ("communicate",)),
+            ("with", ("pupil", "parent", "family")),
+            ("through", ("agreed_channel",)),
+        )
+    )
+    return Clause(
+        id=CHANNELS_CLAUSE,
+        at=CHANNELS_SECTION,
+        who=policy.covers,
+        force=Force.PERMITTED.value,
+        text=(
+            "For work, pupils, parents and carers may be contacted through channels that the school has agreed: "
+            f"{names}. Where another section of this policy is stricter, it counts."
+        ),
+        welsh=(
+            "At ddibenion gwaith, gellir cysylltu â disgyblion, rhieni a gofalwyr trwy sianeli y mae'r ysgol wedi "
+            f"cytuno arnynt: {names}. Lle mae adran arall o'r polisi hwn yn llymach, honno sy'n cyfrif."
+            if policy.has_welsh
+            else None
+        ),
+        topics=("agreed-channels",),
+        runs=("rule",),
+        norms=(Norm(Force.PERMITTED, condition),),
     )
 
 
@@ -133,7 +223,8 @@ def restored(policy: Policy, model: Policy, clause_id: str) -> Policy:
 def _pointed(clause: Clause, model: Policy, back: str) -> Clause:
     """Return a clause that only lost its priority over the clause that comes back as the model has it."""
     theirs = next((other for other in model.clauses if other.id == clause.id), None)
-    return theirs if theirs is not None and _unpointed(theirs, back) == clause else clause
+    lost = replace(clause, number="")
+    return theirs if theirs is not None and _unpointed(theirs, back) == lost else clause
 
 
 def own_id(texts: Iterable[str]) -> str:

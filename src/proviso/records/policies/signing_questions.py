@@ -12,6 +12,8 @@ from proviso.records.policies import compiled
 from proviso.records.policies.models import Version
 from proviso.rules import rulebook
 from proviso.rules.asking import CheckQuestion, check_questions
+from proviso.rules.norms import Ruling, assume
+from proviso.wording import localised
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ def drawn_for(person: Person, kinds: Collection[str], version: Version, on: date
     book = compiled.compiled_policy(version)
     scenarios = rulebook.scenarios_for(book.policy, version.model) if version.model in rulebook.policy_ids() else ()
     return check_questions(book, scenarios, who(kinds), f"{person.pk} {version.fingerprint}", on=on)
+
+
+def ruling_on(question: CheckQuestion, version: Version, on: date) -> Ruling:
+    """Return what a version says of a question's situation, with what lifts a ban or comes before another clause."""
+    book = compiled.compiled_policy(version)
+    return assume(book, book.vocabulary.situation(question.facts), on).ruling
 
 
 def unanswered(questions: Sequence[CheckQuestion], answers: Sequence[QuestionAnswer]) -> list[CheckQuestion]:
@@ -63,7 +71,7 @@ def _chosen(answers: Sequence[QuestionAnswer]) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What a signature confirms, and the clause that asks for it."""
+    """What a signature confirms, in the language of whoever signs, and the number of the clause that asks for it."""
 
     clause: str
     words: str
@@ -74,7 +82,7 @@ def confirmations(kinds: Collection[str], version: Version) -> list[Confirmation
     policy = compiled.policy_of(version)
     roles = set(who(kinds))
     return [
-        Confirmation(clause.id, duty.what)
+        Confirmation(clause.label, localised.plain(duty.what, policy))
         for clause in policy.clauses
         for duty in clause.governance
         if duty.concern == "acknowledgement" and roles & {*policy.expand(duty.who)}

@@ -12,8 +12,7 @@ from proviso.rules.asking._candidates import Asked
 from proviso.rules.asking._clean import LONGEST, clean
 from proviso.rules.asking._precedents import precedents_of
 from proviso.rules.asking._understand import frame_for, understand
-from proviso.rules.language import Frame, in_english, lexicon_in_use, opened
-from proviso.rules.language.encoder import encoder
+from proviso.rules.language import Frame, in_english, lexicon_in_use, opened, vector_of
 from proviso.rules.norms import CompiledPolicy
 
 _ELSEWHERE = 40
@@ -59,10 +58,10 @@ def asked_of(
 
 def _meaning(cleaned: str, english: str | None) -> NDArray[np.float32]:
     """Return a question's vector; one in Welsh lies between its own words and the English for those that are known."""
-    vector = encoder().vector(cleaned)
+    vector = vector_of(cleaned)
     if english is None:
         return vector
-    both = vector + encoder().vector(english)
+    both = vector + vector_of(english)
     unit: NDArray[np.float32] = both / np.linalg.norm(both)
     return unit
 

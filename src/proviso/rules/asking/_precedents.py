@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proviso.rules.asking._bank import Bank, Precedent
-from proviso.rules.language import Nearness, Retrieval
-from proviso.rules.language.encoder import encoder
+from proviso.rules.language import Nearness, Retrieval, vectors_of
 from proviso.rules.norms import CompiledPolicy
 
 _LOOKED_AT = 40  # of the nearest texts
@@ -51,7 +50,7 @@ class Precedents:
         self._clauses: list[tuple[str, ...]] = [each.clauses for each in self._questions] + [
             (each,) for each in unasked
         ]
-        vectors = [bank.vectors[numbers]] + ([encoder().vectors(unasked.values())] if unasked else [])
+        vectors = [bank.vectors[numbers]] + ([vectors_of(unasked.values())] if unasked else [])
         self._retrieval = Retrieval(
             [each.question for each in self._questions] + list(unasked.values()), np.vstack(vectors)
         )

@@ -10,6 +10,7 @@ from proviso.rules.language._patterns import pattern, read_lexicon
 from proviso.rules.language._people import OTHERS, Frame, asker, role_of
 from proviso.rules.language._retrieval import Nearness, Retrieval, stems
 from proviso.rules.language._welsh_words import in_english
+from proviso.rules.language.encoder import vector_of, vectors_of
 
 __all__ = [
     "OTHERS",
@@ -28,4 +29,6 @@ __all__ = [
     "role_of",
     "signs_of_harm",
     "stems",
+    "vector_of",
+    "vectors_of",
 ]

@@ -162,7 +162,8 @@ class Protection:
 class Clause:
     """A numbered unit of a policy, with a permanent id, its place in the document and a text.
 
-    `welsh` is the same text in Welsh, where the policy has one. `source_note` is what the rulebook remarks about
+    `number` is its number in an establishment's own document (`4.2`); a model has none. `welsh` is the same text in
+    Welsh, where the policy has one. `source_note` is what the rulebook remarks about
     the document that the clause comes from (blank lines, misprints); it is no part of the policy, and whoever
     adopts the policy does not take it over. `basis` and `protection` belong to the clauses of a national baseline.
     """
@@ -186,6 +187,12 @@ class Clause:
     source_note: str | None = None
     basis: Basis | None = None
     protection: Protection | None = None
+    number: str = ""
+
+    @property
+    def label(self) -> str:
+        """What names the clause to readers: its number, or its id in a model, which has none."""
+        return self.number or self.id
 
     @property
     def runners(self) -> tuple[Runner, ...]:
@@ -193,9 +200,22 @@ class Clause:
         return tuple(runner for runner in Runner if getattr(self, runner.value))
 
 
+@dataclass(frozen=True, slots=True)
+class NamedContact:
+    """A person or an office that a policy names, and how they are reached at work; empty where nothing is recorded."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
 @dataclass(frozen=True)
 class Policy:
     """One version of one establishment's policy.
+
+    `sections` are the titles of its sections in their order, each with the places of the clauses that belong there.
+    `contacts` are the people whom an establishment names (`headteacher`, `dsl`, `chair`, `safeguarding_governor`) and
+    the `school` itself; `channels` what it calls its ways of communicating, by value of `through`. Models have neither.
 
     `name_welsh` is its name in Welsh, and `words_welsh` its shorter texts (places, duties, advice,
     names of groups), each with the Welsh for it; a policy without them was adopted in English.
@@ -219,6 +239,9 @@ class Policy:
     related: tuple[str, ...] = ()
     name_welsh: str | None = None
     words_welsh: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    contacts: Mapping[str, NamedContact] = field(default_factory=dict)
+    channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def has_welsh(self) -> bool:
@@ -231,6 +254,10 @@ class Policy:
             if clause.id == clause_id:
                 return clause
         raise KeyError(clause_id)
+
+    def label(self, clause_id: str) -> str:
+        """Return what names a clause to readers (see `Clause.label`); the id itself where it is no clause of these."""
+        return next((clause.label for clause in self.clauses if clause.id == clause_id), clause_id)
 
     def expand(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Replace this policy's group words by the values they stand for, each once."""

@@ -25,6 +25,7 @@ from proviso.rules.rulebook._differences import (
     pieces,
 )
 from proviso.rules.rulebook._headings import headings
+from proviso.rules.rulebook._own_document import PolicySection, filled, is_own, numbered, sections
 from proviso.rules.rulebook._protection import (
     Contact,
     ProtectiveStep,
@@ -52,6 +53,7 @@ __all__ = [
     "FileFault",
     "Piece",
     "Platform",
+    "PolicySection",
     "ProtectiveStep",
     "ProtectiveSteps",
     "Reference",
@@ -66,12 +68,15 @@ __all__ = [
     "compiled",
     "contacts",
     "differences",
+    "filled",
     "fingerprint",
     "folder",
     "head_differences",
     "headings",
     "is_material",
+    "is_own",
     "load",
+    "numbered",
     "parse_policy",
     "pieces",
     "policy_ids",
@@ -79,6 +84,8 @@ __all__ = [
     "reference",
     "scenarios",
     "scenarios_for",
+    "sections",
+    "source",
     "topics",
     "vocabulary",
     "write_policy",
@@ -120,7 +127,16 @@ def policy_ids() -> tuple[str, ...]:
 
 @cache
 def load(policy: str) -> Policy:
-    """Return a policy or a baseline by its id, or from a file when the name ends in `.yaml`.
+    """Return a policy or a baseline by its id, or from a file when the name ends in `.yaml`, as it reads.
+
+    Errors as for `source`.
+    """
+    return filled(source(policy))
+
+
+@cache
+def source(policy: str) -> Policy:
+    """Return a policy as `load` does, but as it is written: with blanks for what an establishment fills in.
 
     Raises:
         UnknownPolicyError: no policy of that id.
@@ -202,11 +218,13 @@ def baseline_steps() -> ProtectiveSteps:
 
 def compile_policy(policy: Policy) -> CompiledPolicy:
     """Return a policy that was read or changed elsewhere ready to rule, with the notes of its nation."""
-    return CompiledPolicy(policy, vocabulary(), reference().notes)
+    return CompiledPolicy(filled(policy), vocabulary(), reference().notes)
 
 
 def parse_policy(text: str, name: str = "policy") -> Policy:
-    """Read and validate a policy from its text, as `write_policy` gives it; faults call the text `name`.
+    """Read and validate a policy from its text, as `write_policy` gives it: as it is written, blanks and all.
+
+    Faults call the text `name`.
 
     Raises:
         RulebookError: every fault, each with line, what is wrong and what to do.

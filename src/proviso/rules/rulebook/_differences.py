@@ -23,7 +23,8 @@ _MATERIAL = (
     "consequence",
 )
 # What the rulebook remarks about a source is no part of a policy, so its change is none of the policy's.
-_REMARKS = ("source_note",)
+# Nor is a number of its own making: it follows from what stands before.
+_REMARKS = ("source_note", "number")
 _WORD = re.compile(r"\s*\S+|\s+\Z")
 
 
@@ -68,6 +69,12 @@ class ClauseDifference:
     text: tuple[Piece, ...]
     fields: tuple[str, ...]
     binds_otherwise: bool
+
+    @property
+    def label(self) -> str:
+        """What names the clause to readers, by the later text if it is still there."""
+        clause = self.after or self.before
+        return clause.label if clause else self.id
 
 
 def differences(before: Policy, after: Policy) -> list[ClauseDifference]:

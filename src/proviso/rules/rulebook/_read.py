@@ -17,6 +17,7 @@ from proviso.rules.norms import (
     Force,
     Governance,
     Kind,
+    NamedContact,
     Norm,
     Policy,
     Protection,
@@ -28,6 +29,7 @@ from proviso.rules.norms import (
     faults,
     nearest,
 )
+from proviso.rules.rulebook._own_document import BLANKS, blanks
 from proviso.rules.rulebook._yaml_reader import Reader, Text, line_of
 
 T = TypeVar("T")
@@ -76,7 +78,11 @@ POLICY_MAY = (
     "related",
     "name_welsh",
     "words_welsh",
+    "sections",
+    "contacts",
+    "channels",
 )
+CONTACTS = ("headteacher", "dsl", "chair", "safeguarding_governor", "school")
 CLAUSE_KEYS = ("id", "at", "who", "force", "text", "topics", "runs")
 CLAUSE_MAY = (
     *(runner.value for runner in Runner),
@@ -84,6 +90,7 @@ CLAUSE_MAY = (
     "refers",
     "welsh",
     "source_note",
+    "number",
     "basis",
     "protection",
 )
@@ -211,6 +218,9 @@ class _PolicyReader(ConditionReader):
             related=related,
             name_welsh=self.optional(keys.get("name_welsh")),
             words_welsh=self._texts_by_key(keys.get("words_welsh")),
+            sections=self._lists_by_key(keys.get("sections")),
+            contacts=self._contacts(keys.get("contacts")),
+            channels=self._channels(keys.get("channels")),
         )
         for word, _, node in self.pairs(keys["definitions"]) if "definitions" in keys else ():
             if definitions[word] not in clauses:
@@ -226,6 +236,22 @@ class _PolicyReader(ConditionReader):
 
     def _texts_by_key(self, node: yaml.Node | None) -> dict[str, str]:
         return {} if node is None else {key: self.text(value) for key, _, value in self.pairs(node)}
+
+    def _lists_by_key(self, node: yaml.Node | None) -> dict[str, tuple[str, ...]]:
+        return {} if node is None else {key: self.texts(value) for key, _, value in self.pairs(node)}
+
+    def _contacts(self, node: yaml.Node | None) -> dict[str, NamedContact]:
+        contacts = {}
+        for role, value in self.mapping(node, (), CONTACTS).items() if node is not None else ():
+            keys = self.mapping(value, (), ("name", "phone", "email"))
+            contacts[role] = NamedContact(**{key: self.text(text) for key, text in keys.items()})
+        return contacts
+
+    def _channels(self, node: yaml.Node | None) -> dict[str, tuple[str, ...]]:
+        ways = self.vocabulary.facts["through"].values if "through" in self.vocabulary.facts else ()
+        return (
+            {way: self.texts(value) for way, value in self.mapping(node, (), ways).items()} if node is not None else {}
+        )
 
     def _clauses(self, node: yaml.Node | None) -> dict[str, Clause]:
         clauses: dict[str, Clause] = {}
@@ -270,9 +296,12 @@ class _PolicyReader(ConditionReader):
             refers=self.words(keys.get("refers"), self.references, "refers"),
             welsh=self.optional(keys.get("welsh")),
             source_note=self.optional(keys.get("source_note")),
+            number=self.optional(keys.get("number")) or "",
             basis=self._basis(keys.get("basis")),
             protection=self._protection(keys.get("protection")),
         )
+        for blank in sorted(blanks(clause).difference(BLANKS)):
+            self.fault(node, f"{clause_id} has an unknown blank `{blank}`{nearest(blank, BLANKS)}", "use a known one")
         for word in runs:
             runner = RUNNER_OF.get(word)
             if runner and runner not in clause.runners:

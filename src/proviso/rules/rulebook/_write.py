@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from proviso.rules.norms import Basis, Clause, Condition, Norm, Policy, Protection, Runner
+from proviso.rules.norms import Basis, Clause, Condition, NamedContact, Norm, Policy, Protection, Runner
 
 _WIDTH = 118
 
@@ -32,14 +32,22 @@ def write_policy(policy: Policy) -> str:
         "definitions": policy.definitions,
         "signatories": policy.signatories,
         "related": policy.related,
+        "sections": policy.sections,
+        "contacts": {role: _filled(contact) for role, contact in policy.contacts.items()},
+        "channels": policy.channels,
         "words_welsh": policy.words_welsh,
     }
-    block = {"groups", "definitions", "words_welsh"}
+    block = {"groups", "definitions", "sections", "contacts", "channels", "words_welsh"}
     pairs = [(key, _node(value, flow=key not in block)) for key, value in head.items() if value]
     clauses = yaml.SequenceNode(_SEQ, [_clause(clause) for clause in policy.clauses], flow_style=False)
     root = _mapping([*pairs, ("clauses", clauses)], flow=False)
     text: str = yaml.serialize(root, Dumper=yaml.SafeDumper, width=_WIDTH, allow_unicode=True)
     return text
+
+
+def _filled(contact: NamedContact) -> dict[str, str]:
+    pairs = ((field.name, getattr(contact, field.name)) for field in fields(NamedContact))
+    return {name: value for name, value in pairs if value}
 
 
 _MAP, _SEQ = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
@@ -66,9 +74,9 @@ def _node(value: Any, *, flow: bool) -> yaml.Node:
 
 def _clause(clause: Clause) -> yaml.Node:
     pairs: list[tuple[str, yaml.Node]] = []
-    for key in ("id", "at", "who", "force", "text", "welsh", "source_note", "topics", "runs"):
+    for key in ("id", "number", "at", "who", "force", "text", "welsh", "source_note", "topics", "runs"):
         value = getattr(clause, key)
-        if key not in ("welsh", "source_note") or value:
+        if key not in ("number", "welsh", "source_note") or value:
             pairs.append((key, _node(_single(value), flow=True)))
     for runner in Runner:
         records = getattr(clause, runner.value)

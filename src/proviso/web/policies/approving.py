@@ -156,7 +156,7 @@ def publish(request: ActorRequest, establishment: Establishment, number: int) ->
     if establishment.is_school:
         raise Hidden("a school publishes no models")
     version = versions.version_for(request.actor, establishment, number)
-    choices = [(clause.id, f"{clause.id}: {clause.text}") for clause in compiled.policy_of(version).clauses]
+    choices = [(clause.id, f"{clause.label}: {clause.text}") for clause in compiled.policy_of(version).clauses]
     form = PublicationForm(choices, posted(request), initial={"fixed": version.fixed_clauses})
 
     def save() -> None:

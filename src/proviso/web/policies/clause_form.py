@@ -38,7 +38,13 @@ class ClauseForm(DraftForm):
     """A clause: its text, whom it binds, what it means when somebody asks, the task that it makes, and why."""
 
     text = forms.CharField(
-        label=gettext_lazy("What the clause says"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+        label=gettext_lazy("What the clause says"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy(
+            "What stands in braces is filled in from the particulars, such as the name of the headteacher. You can "
+            "keep it or write over it."
+        ),
     )
     welsh = forms.CharField(
         label=gettext_lazy("The same in Welsh"),

@@ -41,7 +41,7 @@ def clauses(request: ActorRequest, establishment: Establishment, number: int) ->
     context = {
         "version": version,
         "rows": rows,
-        "off": [(variation, model.clause(variation.clause)) for variation in off] if model else [],
+        "off": [(variation, rulebook.filled(model).clause(variation.clause)) for variation in off] if model else [],
     }
     return render_page(request, "policies/clauses.html", context)
 
@@ -49,7 +49,7 @@ def clauses(request: ActorRequest, establishment: Establishment, number: int) ->
 @establishment_page("policy.prepare")
 def change(request: ActorRequest, establishment: Establishment, number: int, clause: str) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
-    policy = compiled.policy_of(version)
+    policy = compiled.source_of(version)
     original = _clause(policy, clause)
     variation = versions.variations_of(request.actor, version).get(clause)
     initial = {"edition": version.edition, "reason": variation.reason if variation else ""}
@@ -65,7 +65,7 @@ def change(request: ActorRequest, establishment: Establishment, number: int, cla
     try:
         if _saved(form, lambda: drafts.change_clause(request.actor, version, edition, wanted, now=timezone.now())):
             there = reverse("policies:clauses", args=[establishment.slug, number]) + f"#{clause}"
-            return done(request, _("Clause %(clause)s is changed.") % {"clause": clause}, there)
+            return done(request, _("Clause %(clause)s is changed.") % {"clause": original.label}, there)
     except ChangedMeanwhile as error:
         return _met_another(request, form, original, error.version)
     return _clause_page(request, context)
@@ -78,7 +78,7 @@ def _clause_page(request: ActorRequest, context: dict[str, Any], status: int | N
 
 def _met_another(request: ActorRequest, form: ClauseForm, original: Clause, version: Version) -> HttpResponse:
     """Keep what was typed and show how the clause reads now: saving again is a choice between the two."""
-    policy = compiled.policy_of(version)
+    policy = compiled.source_of(version)
     theirs = next((clause for clause in policy.clauses if clause.id == original.id), None)
     typed = request.POST.copy()
     typed["edition"] = str(version.edition)
@@ -98,7 +98,7 @@ def _met_another(request: ActorRequest, form: ClauseForm, original: Clause, vers
 @establishment_page("policy.prepare")
 def add(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
-    policy = compiled.policy_of(version)
+    policy = compiled.source_of(version)
     form = ClauseForm(policy, None, posted(request), initial={"edition": version.edition})
     context = {"form": form, "version": version}
     if not form.is_valid():
@@ -128,17 +128,17 @@ def _previewed(request: ActorRequest, context: dict[str, Any], candidate: Policy
 @establishment_page("policy.prepare")
 def switch_off(request: ActorRequest, establishment: Establishment, number: int, clause: str) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
-    policy = compiled.policy_of(version)
+    policy = compiled.source_of(version)
     original = _clause(policy, clause)
     form = ReasonForm(posted(request), initial={"edition": version.edition})
     after = rulebook.compile_policy(policy_edits.without(policy, clause))
     context = {
         "version": version,
-        "card": clause_words.card(original, policy),
+        "card": clause_words.cards(compiled.policy_of(version), [clause])[0],
         "preview": differences.answers(compiled.compiled_policy(version), after, timezone.localdate()),
     }
     page = FormPage(
-        _("Switch clause %(id)s off") % {"id": clause},
+        _("Switch clause %(id)s off") % {"id": original.label},
         _("Switch it off"),
         above="policies/parts/switch_off.html",
         danger=True,
@@ -150,7 +150,7 @@ def switch_off(request: ActorRequest, establishment: Establishment, number: int,
 
     try:
         if _saved(form, save):
-            message = _("Clause %(clause)s is switched off.") % {"clause": clause}
+            message = _("Clause %(clause)s is switched off.") % {"clause": original.label}
             return done(request, message, "policies:clauses", establishment.slug, number)
     except ChangedMeanwhile as error:
         again = ReasonForm({**request.POST.dict(), "edition": str(error.version.edition)})

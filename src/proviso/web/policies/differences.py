@@ -106,6 +106,7 @@ class Text:
     """A clause that reads differently: pieces of its words, kept, removed or added, and what else changed."""
 
     id: str
+    label: str
     kind: str
     pieces: list[tuple[str, str]]
     fields: list[str]
@@ -135,6 +136,7 @@ def texts(before: Policy, after: Policy) -> list[Text]:
     return [
         Text(
             difference.id,
+            difference.label,
             difference.kind.value,
             [(piece.kind.value, piece.words) for piece in difference.text],
             [_(FIELDS.get(name, name)) for name in difference.fields],

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpResponseBase
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -42,15 +43,13 @@ def document(
 
 
 PARTICULARS = {
-    "headteacher": gettext_noop("Headteacher"),
-    "chair": gettext_noop("Chair"),
-    "channels": gettext_noop("Agreed channels"),
+    "channels": gettext_noop("How staff communicate with pupils and families"),
     "equipment": gettext_noop("Rules on equipment"),
 }
 
 
 def particulars(version: Version) -> tuple[tuple[str, str], ...]:
-    """Return the blanks that an establishment filled in, each with its name."""
+    """Return the texts that an establishment wrote besides, each under its name."""
     given = version.particulars
     return tuple((_(label), given[name]) for name, label in PARTICULARS.items() if given.get(name))
 
@@ -79,9 +78,9 @@ def content(reader: Actor | Public, version: Version) -> documents.PolicyContent
             if approval.decided_at
         ),
         particulars=particulars(version),
-        variations=tuple(
-            documents.Variation(variation.clause, variation.kind, variation.reason)
-            for variation in read.variations_of(reader, version).values()
+        consulted=tuple(
+            f"{each.body} ({date_format(each.consulted_on, 'j F Y')})"
+            for each in read.consultations_given(reader, version)
         ),
     )
 

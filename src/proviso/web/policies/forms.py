@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people import role_names
@@ -32,27 +33,40 @@ class DraftForm(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
 
+PEOPLE = {
+    "headteacher": _("Headteacher"),
+    "dsl": _("Designated safeguarding lead"),
+    "chair": _("Chair"),
+    "safeguarding_governor": _("Safeguarding governor"),
+}
+
+
 class ParticularsForm(DraftForm):
-    """The blanks of a policy."""
+    """The blanks of a policy: days, people with how they are reached at work, channels, and texts."""
 
     in_force_from = DayField(label=_("In force from"), help_text=_("The first day on which the policy holds."))
     review_on = DayField(
         label=_("To be reviewed by"), required=False, help_text=_("Leave empty if the policy sets no date.")
     )
-    headteacher = forms.CharField(label=_("Headteacher"), max_length=160, required=False)
-    chair = forms.CharField(label=_("Chair"), max_length=160, required=False)
-    ask = forms.CharField(
-        label=_("Whom to ask if anything is unclear"),
-        max_length=160,
+    school_phone = forms.CharField(label=_("Phone of the school"), max_length=40, required=False)
+    school_email = forms.EmailField(label=_("E-mail address of the school"), max_length=160, required=False)
+    website = forms.CharField(label=_("Website of the school"), max_length=160, required=False)
+    agreed = forms.CharField(
+        label=_("Agreed channels"),
         required=False,
-        help_text=_("For example: the headteacher, or Ms Ash in the school office."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Each app or service that staff may use to reach pupils and families, by name and one a line. Whoever asks "
+            "about one of these is answered that it is agreed."
+        ),
     )
     channels = forms.CharField(
-        label=_("Agreed channels"),
+        label=_("How staff communicate with pupils and families"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("How staff communicate with pupils and parents here, for example the school’s app or e-mail."),
+        help_text=_("What else there is to say about it, for example who may post in the app, and when."),
     )
     equipment = forms.CharField(
         label=_("Rules on equipment"),
@@ -61,6 +75,44 @@ class ParticularsForm(DraftForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Which cameras, telephones and computers are used, and what may be done with one’s own."),
     )
+    ask = forms.CharField(
+        label=_("Whom to ask if anything is unclear"),
+        max_length=160,
+        required=False,
+        help_text=_("For example: the headteacher, or Ms Ash in the school office."),
+    )
+
+    field_order = (
+        *("edition", "in_force_from", "review_on"),
+        *(f"{role}{way}" for role in PEOPLE for way in ("", "_phone", "_email")),
+    )
+
+    def __init__(self, nation: str, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        for role, label in PEOPLE.items():
+            self.fields[role] = forms.CharField(label=label, max_length=160, required=False)
+            self.fields[f"{role}_phone"] = forms.CharField(
+                label=format_lazy("{role}: {way}", role=label, way=_("phone at work")), max_length=40, required=False
+            )
+            self.fields[f"{role}_email"] = forms.EmailField(
+                label=format_lazy("{role}: {way}", role=label, way=_("e-mail at work")), max_length=160, required=False
+            )
+        if nation == "Wales":
+            self._add_welsh()
+        self.order_fields(self.field_order)
+
+    def _add_welsh(self) -> None:
+        self.fields["establishment_welsh"] = forms.CharField(
+            label=_("Name of the school in Welsh"), max_length=160, required=False
+        )
+        for name in ("channels", "equipment", "ask"):
+            english = self.fields[name]
+            self.fields[f"{name}_welsh"] = forms.CharField(
+                label=format_lazy("{label}: {welsh}", label=english.label, welsh=_("the same in Welsh")),
+                max_length=2000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3, "lang": "cy"}),
+            )
 
 
 class ReasonForm(DraftForm):

@@ -24,6 +24,7 @@ from proviso.web.kit.pages import ActorRequest, establishment_page
 from proviso.web.policies.forms import ConsultationForm, DescriptionForm, ModelForm, ParticularsForm
 
 NEXT = "next"
+PEOPLE = {"headteacher": Role.Kind.HEADTEACHER, "dsl": Role.Kind.DSL, "chair": Role.Kind.CHAIR}
 INTERVALS = {"year": relativedelta(years=1), "2 years": relativedelta(years=2)}
 
 
@@ -89,7 +90,7 @@ def _models(actor: Actor, establishment: Establishment) -> list[Beginning]:
 @establishment_page("policy.prepare")
 def particulars(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
-    form = ParticularsForm(posted(request), initial=_known(request.actor, establishment, version))
+    form = ParticularsForm(establishment.nation, posted(request), initial=_known(request.actor, establishment, version))
 
     def save() -> None:
         given = dict(form.cleaned_data)
@@ -102,7 +103,7 @@ def particulars(request: ActorRequest, establishment: Establishment, number: int
             return done(request, _("The particulars are saved."), "policies:version", establishment.slug, number)
     except ChangedMeanwhile as error:
         # Show what somebody saved meanwhile beside what was typed: saving again keeps the second.
-        again = ParticularsForm({**request.POST.dict(), "edition": str(error.version.edition)})
+        again = ParticularsForm(establishment.nation, {**request.POST.dict(), "edition": str(error.version.edition)})
         context = {"version": error.version, "met": _differences(request.actor, form, error.version), "somebody": True}
         return form_page(request, again, page, context, status=409)
     return form_page(request, form, page, {"version": version})
@@ -118,7 +119,7 @@ class FieldDifference:
 
 
 def _differences(actor: Actor, form: ParticularsForm, version: Version) -> list[FieldDifference]:
-    theirs = ParticularsForm(initial=_known(actor, version.establishment, version))
+    theirs = ParticularsForm(version.establishment.nation, initial=_known(actor, version.establishment, version))
     return [
         FieldDifference(str(field.label), theirs[field.name].initial or "–", form.cleaned_data.get(field.name) or "–")
         for field in form.visible_fields()
@@ -128,9 +129,10 @@ def _differences(actor: Actor, form: ParticularsForm, version: Version) -> list[
 
 def _known(actor: Actor, establishment: Establishment, version: Version) -> dict[str, object]:
     today = timezone.localdate()
-    head = holders(actor, establishment, Role.Kind.HEADTEACHER)
-    chair = holders(actor, establishment, Role.Kind.CHAIR)
-    known = {"headteacher": head[0].name if head else "", "chair": chair[0].name if chair else ""}
+    known: dict[str, object] = {}
+    for name, kind in PEOPLE.items():
+        held = holders(actor, establishment, kind)
+        known[name] = held[0].name if held else ""
     policy = compiled.policy_of(version)
     return {
         **known,

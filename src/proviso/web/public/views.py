@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from proviso.records.people.actors import Public
 from proviso.records.policies.selectors.versions import public_establishments, public_version
 from proviso.rules import rulebook
-from proviso.rules.asking import LONGEST, QuestionError
+from proviso.rules.asking import LONGEST, QuestionError, search
 from proviso.rules.norms import CompiledPolicy, nearest
 from proviso.web import clauses
 from proviso.web.kit import paging
@@ -23,7 +23,7 @@ from proviso.web.public.errors import UnknownClauseError
 from proviso.web.public.question_url import Address, printable, read
 from proviso.web.public.readers import Reader, reader_of
 from proviso.wording import clauses as wording_clauses
-from proviso.wording import localised, phrases, references, situations
+from proviso.wording import contacts, localised, phrases, references, situations
 
 ON_A_PAGE = 20
 
@@ -131,7 +131,7 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     version = public_version(Public(timezone.localdate()), policy)
     find = printable(request.GET.get("find", ""))[:100].strip()
-    found = clauses.sections(book, timezone.localdate(), find)
+    found = clauses.sections(book, timezone.localdate(), find, search)
     shown = {
         "sections": found,
         "find": find,
@@ -143,6 +143,8 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
         "related": book.policy.related,
         "version": version,
         "particulars": documents.particulars(version) if version else (),
+        "contacts": contacts.contacts(book.policy),
+        "channels": contacts.channels(book.policy),
     }
     return _page(request, "policy.html", book, "policy", shown)
 
@@ -155,15 +157,16 @@ def download(request: HttpRequest, policy: str) -> HttpResponseBase:
     return documents.public(Public(timezone.localdate()), version)
 
 
-def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponse:
+def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponseBase:
     book = published_policies.book(policy, timezone.localdate())
-    try:
-        written = book.policy.clause(clause)
-    except KeyError:
+    written = next((each for each in book.policy.clauses if clause in (each.label, each.id)), None)
+    if written is None:
+        labels = [each.label for each in book.policy.clauses]
         raise UnknownClauseError(
-            _("The policy has no clause “%(id)s”%(nearest)s.")
-            % {"id": clause[:60], "nearest": nearest(clause, [each.id for each in book.policy.clauses])}
-        ) from None
+            _("The policy has no clause “%(id)s”%(nearest)s.") % {"id": clause[:60], "nearest": nearest(clause, labels)}
+        )
+    if clause != written.label:  # an address from before the document had numbers of its own
+        return redirect("public:clause", policy, written.label)
     today = timezone.localdate()
     shown = {
         "clause": written,

@@ -23,6 +23,12 @@ def plainly(text: str, policy: Policy | str = "") -> str:
 
 
 @register.filter
+def label(policy: Policy, clause_id: str) -> str:
+    """What names a clause of a policy to readers, by its id."""
+    return policy.label(clause_id)
+
+
+@register.filter
 def english(text: str) -> str:
     """Words that are English on any page, marked where the page is Welsh."""
     return words.english(text)

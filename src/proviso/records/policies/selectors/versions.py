@@ -94,8 +94,8 @@ def proposed_change(actor: Actor, version: Version) -> ChangeProposal | None:
     require(actor, "policy.view", version.establishment)
     if version.previous is None:
         return None
-    before, after = compiled.policy_of(version.previous), compiled.policy_of(version)
-    clauses = tuple(each.id for each in rulebook.differences(before, after) if each.binds_otherwise)
+    before, after = compiled.source_of(version.previous), compiled.source_of(version)
+    clauses = tuple(each.label for each in rulebook.differences(before, after) if each.binds_otherwise)
     covers_others = set(before.expand(before.covers)) != set(after.expand(after.covers))
     material = rulebook.is_material(before, after)
     change = Version.Change.MATERIAL if material else Version.Change.CORRECTION
@@ -142,15 +142,36 @@ def own_approval(actor: Actor, version: Version) -> Approval | None:
 
 
 def approvals_given(reader: Actor | Public, version: Version) -> list[Approval]:
-    """Return who approved a version; see `variations_of`."""
+    """Return who approved a version; see `variations_of`.
+
+    A correction that nobody was asked to approve stands under the approval of what it corrects.
+    """
     _require_reading(reader, version)
-    return list(version.approvals.filter(state=Approval.State.APPROVED).select_related("person"))
+    return _approvals_carried(version)
+
+
+def _approvals_carried(version: Version) -> list[Approval]:
+    given = list(version.approvals.filter(state=Approval.State.APPROVED).select_related("person"))
+    carried = not given and version.change == Version.Change.CORRECTION and version.adopted_on is not None
+    return _approvals_carried(version.previous) if carried and version.previous else given
 
 
 def consultations_of(actor: Actor, version: Version) -> list[Consultation]:
     """Return who was consulted about a version."""
     require(actor, "policy.view", version.establishment)
     return list(version.consultations.all())
+
+
+def consultations_given(reader: Actor | Public, version: Version) -> list[Consultation]:
+    """Return who was consulted about a version, or about what it corrects; see `variations_of`."""
+    _require_reading(reader, version)
+    return _consultations_carried(version)
+
+
+def _consultations_carried(version: Version) -> list[Consultation]:
+    given = list(version.consultations.all())
+    corrects = not given and version.change == Version.Change.CORRECTION
+    return _consultations_carried(version.previous) if corrects and version.previous else given
 
 
 def variations_of(reader: Actor | Public, version: Version) -> dict[str, Variation]:
@@ -199,7 +220,7 @@ def newer_model(actor: Actor, version: Version) -> NewerModel | None:
         latest = newer.select_related("establishment").order_by("-number").first()
         return NewerModel(latest.establishment.name, latest.text, latest) if latest else None
     if version.model in rulebook.policy_ids():
-        policy = rulebook.load(version.model)
+        policy = rulebook.source(version.model)
         text = rulebook.write_policy(policy)
         return NewerModel(policy.establishment, text) if text != version.model_text else None
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import cast
 
@@ -40,7 +40,7 @@ def rulebook_model(policy_id: str) -> Model:
     """
     if policy_id not in rulebook.policy_ids():
         raise Hidden(policy_id)
-    return Model(policy_id, rulebook.write_policy(rulebook.load(policy_id)))
+    return Model(policy_id, rulebook.write_policy(rulebook.source(policy_id)))
 
 
 def published_model(version: Version) -> Model:
@@ -134,6 +134,7 @@ def _head(version: Version, dated: date) -> policy_edits.Head:
         dated=version.in_force_from or dated,
         review_on=version.review_on,
         ask=version.particulars.get("ask", ""),
+        details=version.particulars,
     )
 
 
@@ -154,15 +155,42 @@ def _edit(actor: Actor, action: str, version: Version, edition: int, now: dateti
 
 @dataclass(frozen=True)
 class Particulars:
-    """The blanks of a policy, filled in; the last four are texts that the document prints."""
+    """The blanks of a policy, filled in: days, people with how they are reached at work, channels, and texts.
+
+    `agreed` are the channels agreed for contact with pupils and families, by name, one a line. What ends with
+    `_welsh` is the Welsh of the text before it.
+    """
 
     in_force_from: date
     review_on: date | None
     headteacher: str = ""
+    headteacher_phone: str = ""
+    headteacher_email: str = ""
+    dsl: str = ""
+    dsl_phone: str = ""
+    dsl_email: str = ""
     chair: str = ""
+    chair_phone: str = ""
+    chair_email: str = ""
+    safeguarding_governor: str = ""
+    safeguarding_governor_phone: str = ""
+    safeguarding_governor_email: str = ""
+    school_phone: str = ""
+    school_email: str = ""
+    website: str = ""
+    agreed: str = ""
     ask: str = ""
     channels: str = ""
     equipment: str = ""
+    establishment_welsh: str = ""
+    ask_welsh: str = ""
+    channels_welsh: str = ""
+    equipment_welsh: str = ""
+
+    def texts(self) -> dict[str, str]:
+        """Return all but the days, as a version keeps them: only what was filled in."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: text.strip() for name, text in given.items() if isinstance(text, str) and text.strip()}
 
 
 def fill_particulars(
@@ -181,8 +209,7 @@ def fill_particulars(
                 {"review_on": _("The review date must be after the day on which the policy comes into force.")}
             )
         draft.in_force_from, draft.review_on = particulars.in_force_from, particulars.review_on
-        texts = ("headteacher", "chair", "ask", "channels", "equipment")
-        draft.particulars = {name: getattr(particulars, name).strip() for name in texts}
+        draft.particulars = particulars.texts()
         _rewrite(draft, lambda policy: policy_edits.headed(policy, _head(draft, now.date())))
     return draft
 

@@ -6,6 +6,6 @@ where the weights come from.
 """
 
 from proviso.rules.language.encoder._files import FOLDER, HARM_HEAD
-from proviso.rules.language.encoder._model import DIMENSIONS, Encoder, encoder
+from proviso.rules.language.encoder._model import DIMENSIONS, Encoder, encoder, vector_of, vectors_of
 
-__all__ = ["DIMENSIONS", "FOLDER", "HARM_HEAD", "Encoder", "encoder"]
+__all__ = ["DIMENSIONS", "FOLDER", "HARM_HEAD", "Encoder", "encoder", "vector_of", "vectors_of"]

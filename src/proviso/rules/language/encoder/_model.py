@@ -113,3 +113,8 @@ def encoder() -> Encoder:
 def vector_of(text: str) -> Array:
     """Return a text's vector; texts that come again are not worked out again."""
     return encoder().vector(text)
+
+
+def vectors_of(texts: Iterable[str]) -> Array:
+    """Return a row for each text; for many texts that will not come again."""
+    return encoder().vectors(texts)

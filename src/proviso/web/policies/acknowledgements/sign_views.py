@@ -1,5 +1,8 @@
 """The way to a signature, made for a telephone: why, the text, three questions, the signature."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -15,16 +18,25 @@ from proviso.records.policies.selectors import acknowledgements as standing
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
 from proviso.records.policies.signatories import SigningStatus
-from proviso.records.policies.signing_questions import confirmations, question_key
+from proviso.records.policies.signing_questions import confirmations, question_key, ruling_on
+from proviso.rules.asking import CheckQuestion
 from proviso.web import clauses
 from proviso.web.kit.forms import FormPage, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
 from proviso.web.policies import differences
 from proviso.web.policies.acknowledgements import sign_session
 from proviso.web.policies.acknowledgements.forms import AnswerForm, DeclineForm, StatementForm
-from proviso.wording import outcomes, situations
+from proviso.wording import localised, outcomes, rulings, situations
 
 Kind = Acknowledgement.Kind
+
+
+@dataclass(frozen=True)
+class Because:
+    """A clause, by its number, that does not decide a question, and why."""
+
+    clause: str
+    because: str
 
 
 def _nothing(request: ActorRequest) -> HttpResponse:
@@ -120,8 +132,16 @@ def question(request: ActorRequest, establishment: Establishment, number: int) -
         "answer": dict(options)[asked.right],
         "css": clauses.css("not_covered" if asked.right == "nothing" else asked.right),
         "cards": clauses.cards(compiled.policy_of(campaign.version), asked.clauses),
+        "because": because(campaign.version, asked, request.actor.on),
     }
     return render_page(request, "acknowledgements/answered.html", context)
+
+
+def because(version: Version, asked: CheckQuestion, on: date) -> list[Because]:
+    """Return what makes an answer right that its clauses alone would not: what lifts a ban, or comes before it."""
+    policy = compiled.policy_of(version)
+    aside = rulings.reasons(ruling_on(asked, version, on)).set_aside
+    return [Because(policy.label(each.clause), each.because) for each in aside]
 
 
 @establishment_page("establishment.view")
@@ -155,8 +175,8 @@ def _statement(version: Version) -> str:
     policy = compiled.policy_of(version)
     return _("I have read version %(number)s of the policy “%(policy)s” of %(school)s, and I will keep to it.") % {
         "number": version.number,
-        "policy": policy.name,
-        "school": version.establishment.name,
+        "policy": localised.plain(policy.name, policy),
+        "school": localised.plain(version.establishment.name, policy),
     }
 
 
