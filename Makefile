@@ -1,6 +1,6 @@
 # Everything runs in .venv, which tools/setup makes and keeps up to date.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench questions learn messages clean base dev browser postgresql
+.PHONY: help demo test check fix bench questions learn encoder messages clean base dev browser postgresql
 RUN := .venv/bin
 
 help: ## Say what there is
@@ -38,6 +38,10 @@ questions: base ## Show how well questions in everyday words are understood
 learn: ## Learn anew from the example questions, after examples or patterns have changed
 	@tools/setup learn
 	$(RUN)/python -m tools.learn
+
+encoder: ## Tune the sentence encoder on the bank (WHEEL=file; see tools/encoder.py); then make learn
+	@tools/setup learn
+	$(RUN)/python -m tools.encoder $(WHEEL)
 
 messages: dev ## Bring the Welsh catalogue up to date with the marked texts
 	$(RUN)/python -m tools.messages

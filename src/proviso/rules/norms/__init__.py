@@ -121,5 +121,5 @@ def __getattr__(name: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != "numpy":
             raise
-        raise ImportError("batches need NumPy: install `proviso[arrays]`") from error
+        raise ImportError("batches need NumPy: install `numpy`") from error
     return getattr(_batch, name)

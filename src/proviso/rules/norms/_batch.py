@@ -1,6 +1,6 @@
 """Batches: one pass over arrays of situations, and any ruling among them when it is asked for.
 
-The only module that needs NumPy (the extra `arrays`). A test gives 0 (no), 1 (unknown) or 3 (yes): written so, *and*
+The only module that needs NumPy . A test gives 0 (no), 1 (unknown) or 3 (yes): written so, *and*
 is `&` and *or* is `|`, on whole columns as on single numbers. Rows are taken in chunks that fit the processor's cache;
 in each, every distinct test of a fact is made once. What is found of every norm is kept, four findings to the byte.
 """
