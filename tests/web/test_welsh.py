@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from proviso.rules import rulebook
-from proviso.rules.asking import answer_facts, ask
+from proviso.rules.asking import Confidence, answer_facts, ask
 from proviso.rules.norms import FactValue
 from proviso.web.public import examples
 from proviso.wording import localised, phrases, rulings, welsh_grammar
@@ -153,7 +153,10 @@ def test_an_example_in_welsh_is_answered_as_in_english(policy: str) -> None:
     assert not {*cymraeg} & {*english}
     for question, in_english in zip(cymraeg, english, strict=True):
         answer, wanted = ask(book, question, None, ON), ask(book, in_english, None, ON)
-        assert (answer.outcome, answer.clauses[:1]) == (wanted.outcome, wanted.clauses[:1]), question
+        if answer.confidence is Confidence.UNSURE:
+            assert wanted.clauses[0] in {clause for offer in answer.offers for clause in offer.clauses}, question
+        else:
+            assert (answer.outcome, answer.clauses[:1]) == (wanted.outcome, wanted.clauses[:1]), question
 
 
 def test_a_policy_with_welsh_is_read_in_welsh(reader: Client) -> None:
@@ -199,10 +202,9 @@ def test_a_question_in_welsh_is_answered_in_welsh(reader: Client) -> None:
     assert "EG-6b" in page
 
 
-def test_a_question_that_is_not_understood_leads_to_step_by_step_in_welsh(reader: Client) -> None:
+def test_what_has_nothing_to_do_with_such_a_policy_is_said_in_welsh(reader: Client) -> None:
     page = read(reader, "/ewloe-green/answer/?q=faint+o+r+gloch+mae+r+ffair")
-    assert "Dywedwch ragor wrthym" in page
-    assert "Atebwch ychydig o gwestiynau, gam wrth gam" in page
+    assert "Polisi am y cyfryngau cymdeithasol yw hwn" in page
 
 
 def test_a_word_of_the_welsh_text_is_found_and_marked(reader: Client) -> None:

@@ -29,7 +29,7 @@ SURE = {
     "undecided": 0.5,
 }
 MOST_OFFERS = 3
-FOUND = 0.15  # from this score on a clause is what somebody searched for
+FOUND = 0.5  # from this score on a clause is what somebody searched for
 
 
 def ask(
@@ -55,7 +55,7 @@ def ask(
         raise FactError(f"unknown role `{as_role}`{nearest(as_role, roles)}: one of {', '.join(roles)}")
     cleaned = clean(question)
     asked = asked_of(policy, cleaned, as_role, bank())
-    signs = _in_order({*harm, *signs_of_harm(asked.question), *signs_of_harm(asked.english or "")}, policy)
+    signs = _in_order({*harm, *_signs(asked)}, policy)
     proposed = candidates(asked, heads())
     shares = trees().shares([candidate.features for candidate in proposed])
     ranked = sorted(zip(shares, range(len(proposed)), strict=True), key=lambda pair: (-pair[0], pair[1]))
@@ -66,6 +66,15 @@ def ask(
     offers = _offers([proposed[number] for _share, number in ranked])
     unsure = replace(_answer(asked, None, cleaned, signs, on), outcome="undecided", missing=("act",), offers=offers)
     return replace(unsure, confidence=Confidence.UNSURE)
+
+
+def _signs(asked: Asked) -> Iterable[str]:
+    """Return the signs of harm in a question, in its own words and in English where most of its words are known in it."""
+    signs = signs_of_harm(asked.question)
+    english = asked.english or ""
+    if 2 * len(english.split()) > len(asked.question.split()):
+        signs += signs_of_harm(english)
+    return signs
 
 
 def _answer(asked: Asked, best: Candidate | None, question: str, signs: Sequence[str], on: date | None) -> Answer:

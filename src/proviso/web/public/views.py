@@ -131,7 +131,7 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     version = public_version(Public(timezone.localdate()), policy)
     find = printable(request.GET.get("find", ""))[:100].strip()
-    found = clauses.sections(book, timezone.localdate(), find, search)
+    found = clauses.sections(book, timezone.localdate(), find, _search)
     shown = {
         "sections": found,
         "find": find,
@@ -147,6 +147,11 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
         "channels": contacts.channels(book.policy),
     }
     return _page(request, "policy.html", book, "policy", shown)
+
+
+def _search(book: CompiledPolicy, find: str) -> tuple[str, ...]:
+    """Return the clauses with all the words looked for, then those that are about what they mean."""
+    return tuple(dict.fromkeys((*clauses.with_all_words(book, find), *search(book, find))))
 
 
 def download(request: HttpRequest, policy: str) -> HttpResponseBase:
