@@ -155,8 +155,9 @@ def test_an_example_in_welsh_is_answered_as_in_english(policy: str) -> None:
         answer, wanted = ask(book, question, None, ON), ask(book, in_english, None, ON)
         if answer.confidence is Confidence.UNSURE:
             assert wanted.clauses[0] in {clause for offer in answer.offers for clause in offer.clauses}, question
-        else:
-            assert (answer.outcome, answer.clauses[:1]) == (wanted.outcome, wanted.clauses[:1]), question
+        elif answer.outcome != "undecided":  # which asks for what the words leave open
+            assert answer.outcome == wanted.outcome, question
+            assert {*answer.clauses} & {*wanted.clauses}, question
 
 
 def test_a_policy_with_welsh_is_read_in_welsh(reader: Client) -> None:

@@ -69,7 +69,7 @@ def ask(
 
 
 def _signs(asked: Asked) -> Iterable[str]:
-    """Return the signs of harm in a question, in its own words and in English where most of its words are known in it."""
+    """Return the signs of harm in a question: in its own words, and in English where most of them are known."""
     signs = signs_of_harm(asked.question)
     english = asked.english or ""
     if 2 * len(english.split()) > len(asked.question.split()):
