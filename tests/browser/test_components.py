@@ -17,7 +17,7 @@ PAGE = """
 {% block title %}Specimens{% endblock %}
 {% block main %}
 {% govuk_errors form %}
-<div class="app-columns">
+<div>
 <div>
 <h1 class="govuk-heading-l">Specimens</h1>
 {% for force in forces %}
@@ -69,14 +69,6 @@ def test_errors_come_first_and_lead_to_the_field(phone: Page) -> None:
     expect(phone.locator(".govuk-error-summary")).to_be_focused()
     phone.get_by_role("link", name="This field is required.").first.click()
     expect(phone.get_by_label("Teacher")).to_be_focused()
-
-
-def test_columns_stand_side_by_side_only_where_there_is_room(phone: Page, desk: Page) -> None:
-    def columns(page: Page) -> int:
-        page.goto("/specimens/")
-        return len(page.locator(".app-columns").evaluate("e => getComputedStyle(e).gridTemplateColumns").split())
-
-    assert (columns(phone), columns(desk)) == (1, 2)
 
 
 def test_paper_is_black_on_white_without_addresses_or_buttons(desk: Page) -> None:
