@@ -8,6 +8,7 @@ from proviso.records.people.actors import Actor
 from proviso.records.policies import compiled, policy_edits
 from proviso.records.policies.services import drafts
 from proviso.rules import rulebook
+from proviso.rules.asking import ask
 from proviso.rules.norms import CompiledPolicy, NamedContact, assume
 from tests.cast import Cast
 from tests.clock import NOW, TODAY
@@ -39,6 +40,13 @@ def test_a_channel_that_the_school_agreed_is_allowed_for_parents(model: str) -> 
     assert ruling.outcome.value == "permitted"
     assert "OWN-channels" in ruling.clauses
     assert "ClassTalk, Elm app" in book.policy.clause("OWN-channels").text
+
+
+@pytest.mark.parametrize("question", ["can I message parents on ClassTalk?", "may i write to a mum on the elm app"])
+def test_a_question_that_names_an_agreed_channel_is_about_that_channel(question: str) -> None:
+    answer = ask(adopted("knowsley-central"), question, "teacher", TODAY)
+    offered = [(offer.outcome, offer.facts.get("through")) for offer in answer.offers]
+    assert ("permitted", "agreed_channel") in [(answer.outcome, answer.facts.get("through")), *offered]
 
 
 def test_no_channel_named_no_clause_on_channels() -> None:

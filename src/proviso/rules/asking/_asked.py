@@ -35,11 +35,14 @@ def asked_of(
 
     @cache
     def read(act: str) -> Frame:
-        return frame_for(act, text, words, facts_of(policy, act), role)
+        frame = frame_for(act, text, words, facts_of(policy, act), role)
+        _name_channel(frame, cleaned, policy)
+        return frame
 
     understanding = understand(text, words, lambda act: facts_of(policy, act), role)
     cosines = bank.vectors @ vector
     closest = np.argsort(-cosines, kind="stable")[:_ELSEWHERE]
+    _name_channel(understanding.frame, cleaned, policy)
     precedents = precedents_of(policy, bank)
     return Asked(
         policy=policy,
@@ -54,6 +57,15 @@ def asked_of(
         model=precedents.model,
         elsewhere=tuple((bank.questions[each], float(cosines[each])) for each in closest),
     )
+
+
+def _name_channel(frame: Frame, question: str, policy: CompiledPolicy) -> None:
+    """Take the way that a question names as its school calls it: an app that was agreed is an agreed channel."""
+    asked = question.lower()
+    for way, names in policy.policy.channels.items():
+        if any(name.lower() in asked for name in names if name):
+            frame.facts["through"] = way
+            frame.taken.discard("through")
 
 
 def _meaning(cleaned: str, english: str | None) -> NDArray[np.float32]:

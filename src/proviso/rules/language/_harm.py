@@ -18,7 +18,7 @@ _ANY = "any"
 # From this share on a text is taken to speak of harm; docs/questions.md has what is found and what is falsely alarmed
 # at it.
 _ALARM = 0.1
-_LIKELY = 0.3  # from this share on a sign is named
+_LIKELY = 0.5  # from this share on a sign is named
 
 
 def signs_of_harm(text: str, vector: NDArray[np.float32] | None = None) -> tuple[str, ...]:
