@@ -189,7 +189,7 @@ def _of(batch: Batch, wanted: Targets) -> dict[str, Array]:
 def _learner(learned: Weights, steps: int) -> optax.GradientTransformation:
     """Return how weights move: the layers warily, the heads, which begin with nothing, fast."""
     layers = optax.warmup_cosine_decay_schedule(0, 1e-4, max(1, steps // 10), steps, 5e-6)
-    heads = optax.warmup_cosine_decay_schedule(0, 1e-2, 20, steps, 5e-4)
+    heads = optax.warmup_cosine_decay_schedule(0, 1e-2, min(20, max(1, steps // 4)), steps, 5e-4)
     ways = {
         "upper": optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(layers, weight_decay=0.01)),
         "heads": optax.adamw(heads, weight_decay=1e-3),
