@@ -116,6 +116,7 @@ def test_what_is_not_understood_never_becomes_a_definite_answer(question: str) -
 def test_a_sign_of_harm_comes_first_whatever_else_is_asked(question: str, role: str | None, sign: str) -> None:
     told = answer("ewloe-green", question, role)
     assert told.first
+    assert told.outcome not in ("not_covered", "outside")
     assert sign in signs_of_harm(question)
 
 

@@ -61,7 +61,7 @@ def ask(
     ranked = sorted(zip(shares, range(len(proposed)), strict=True), key=lambda pair: (-pair[0], pair[1]))
     share, best = ranked[0][0], proposed[ranked[0][1]]
     # Where a child may be harmed, nobody is told that the policy has nothing to say.
-    if share >= SURE[best.outcome] and not (signs and best.kind in ("silent", "outside")):
+    if share >= SURE[best.outcome] and not (signs and best.outcome in ("not_covered", "outside")):
         return _answer(asked, best, cleaned, signs, on)
     offers = _offers([proposed[number] for _share, number in ranked])
     unsure = replace(_answer(asked, None, cleaned, signs, on), outcome="undecided", missing=("act",), offers=offers)
