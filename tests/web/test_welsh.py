@@ -12,7 +12,7 @@ from proviso.rules import rulebook
 from proviso.rules.asking import Confidence, answer_facts, ask
 from proviso.rules.norms import FactValue
 from proviso.web.public import examples
-from proviso.wording import localised, phrases, rulings, welsh_grammar
+from proviso.wording import localised, phrases, rulings
 from proviso.wording.statements import statement
 from tests.web.pages import main, read, words
 
@@ -62,11 +62,11 @@ def reader() -> Client:
     ],
 )
 def test_a_phrase_takes_the_form_that_its_place_asks_for(form: str, phrase: str, becomes: str) -> None:
-    assert welsh_grammar.put(f"%(one_{form})s", one=phrase) == becomes
+    assert phrases.put(f"%(one_{form})s", one=phrase) == becomes
 
 
 def test_what_is_html_stays_so_and_what_is_not_is_escaped() -> None:
-    marked = welsh_grammar.put("%(a)s: %(b_soft)s", a=localised.english("<Be fair>"), b="<pennaeth>")
+    marked = phrases.put("%(a)s: %(b_soft)s", a=localised.english("<Be fair>"), b="<pennaeth>")
     assert marked == '<span lang="en-gb">&lt;Be fair&gt;</span>: &lt;pennaeth&gt;'
 
 

@@ -161,10 +161,10 @@ def test_every_question_to_sign_by_is_a_whole_sentence_with_answers(policy: str)
 
 
 def test_words_are_said_in_the_readers_language_or_else_in_english() -> None:
-    assert phrases.said(Phrase("a pupil", "disgybl")) == "a pupil"
+    assert phrases.phrase_words(Phrase("a pupil", "disgybl")) == "a pupil"
     with translation.override("cy"):
-        assert phrases.said(Phrase("a pupil", "disgybl")) == "disgybl"
-        assert phrases.said(Phrase("a pupil")) == "a pupil"
+        assert phrases.phrase_words(Phrase("a pupil", "disgybl")) == "disgybl"
+        assert phrases.phrase_words(Phrase("a pupil")) == "a pupil"
 
 
 def test_signs_of_harm_are_said_with_the_situation() -> None:

@@ -20,9 +20,10 @@ from proviso.wording import outcomes, phrases, protection, references, rulings
 from proviso.wording.clauses import QuotedClause, quotations
 from proviso.wording.localised import clause_words, unmarked
 from proviso.wording.offers import OfferInWords
+from proviso.wording.phrases import put
 from proviso.wording.protection import BaselineInWords
 from proviso.wording.rulings import AnswerInWords, DutyInWords, ReasonsInWords
-from proviso.wording.welsh_grammar import put
+from proviso.wording.whom_to_ask import whom_to_ask_about
 
 
 def _speaking(language: str) -> AbstractContextManager[object]:
@@ -179,7 +180,7 @@ def _say_ruling(ruling: Ruling, reasons: ReasonsInWords, beside: BaselineInWords
 def _say_whom_to_ask(ruling: Ruling, urgent: tuple[str, ...]) -> None:
     """Print whom to ask where the policy is silent; with a child at risk it has been said already whom to tell."""
     if ruling.outcome.value == "not_covered" and not urgent:
-        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(rulings.whom_to_ask(ruling))))
+        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(whom_to_ask_about(ruling))))
 
 
 def _say_list(title: str, lines: Iterable[str]) -> None:

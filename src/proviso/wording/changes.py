@@ -50,9 +50,9 @@ class ChangesInWords:
     others: tuple[Becomes, ...] = ()
 
 
-def changes(found: Iterable[Change]) -> ChangesInWords:
+def changes(changing: Iterable[Change]) -> ChangesInWords:
     """Say what would change an answer; flags that do so only together are one change."""
-    together = {frozenset((change.fact, *change.beside)): change for change in reversed(tuple(found))}
+    together = {frozenset((change.fact, *change.beside)): change for change in reversed(tuple(changing))}
     every = sorted(together.values(), key=_unlikely)
     return ChangesInWords(_by_outcome(every[:AT_ONCE]), _by_outcome(every[AT_ONCE:]))
 
@@ -69,10 +69,10 @@ def _unlikely(change: Change) -> tuple[bool, bool, bool, int, int]:
     return change.outcome is Outcome.UNDECIDED, grave, judges, len(flags), min(order.index(flag) for flag in flags)
 
 
-def _by_outcome(found: Sequence[Change]) -> tuple[Becomes, ...]:
+def _by_outcome(changing: Sequence[Change]) -> tuple[Becomes, ...]:
     """Put changes under what they make of the answer, in the order of the likeliest of each."""
-    order = list(dict.fromkeys(change.outcome.value for change in found))
-    sorted_ = sorted(found, key=lambda change: order.index(change.outcome.value))
+    order = list(dict.fromkeys(change.outcome.value for change in changing))
+    sorted_ = sorted(changing, key=lambda change: order.index(change.outcome.value))
     return tuple(
         Becomes(gettext(_BECOMES[outcome]), outcome, tuple(_in_words(change) for change in of_one))
         for outcome, of_one in groupby(sorted_, key=lambda change: change.outcome.value)

@@ -168,10 +168,10 @@ def _work(heading: str, what: str, policy: Policy, **words: str | tuple[str, ...
     rows = tuple(
         (
             gettext(_KEYS[key]),
-            capped(written(said, policy)) if isinstance(said, str) else _people(said, policy),
+            capped(written(value, policy)) if isinstance(value, str) else _people(value, policy),
         )
-        for key, said in words.items()
-        if said
+        for key, value in words.items()
+        if value
     )
     return Work(gettext(heading), capped(written(what, policy)), rows)
 

@@ -12,7 +12,6 @@ from proviso.wording import outcomes, phrases
 from proviso.wording.localised import clause_words
 from proviso.wording.phrases import listed
 from proviso.wording.situations import situation
-from proviso.wording.welsh_grammar import put
 
 MOST = 3
 _SHORT = 90  # characters of a clause that has no topic
@@ -38,23 +37,23 @@ def offers(answer: Answer, reader: Collection[str] = ()) -> tuple[OfferInWords, 
     `reader` are the reader's own roles (values of `who`), which need not be said.
     """
     policy = answer.policy.policy
-    said: dict[str, OfferInWords] = {}
+    by_sentence: dict[str, Offer] = {}
     for offer in answer.offers:
-        told = OfferInWords(
-            _sentence(offer, policy, reader), offer.outcome, outcomes.outcome(offer.outcome), offer.facts, offer.clauses
-        )
-        said.setdefault(told.sentence, told)
-    return tuple(said.values())[:MOST]
+        by_sentence.setdefault(_sentence(offer, policy, reader), offer)
+    return tuple(
+        OfferInWords(sentence, offer.outcome, outcomes.outcome(offer.outcome), offer.facts, offer.clauses)
+        for sentence, offer in [*by_sentence.items()][:MOST]
+    )
 
 
 def _sentence(offer: Offer, policy: Policy, reader: Collection[str]) -> str:
     if offer.facts.get("act") is None:
         return _about(offer, policy)
     who = listed(offer.facts.get("who"))
-    told = situation(offer.facts)
-    if not who or set(who) <= set(reader):
-        return told
-    return put(gettext("For %(who)s: %(situation)s"), who=phrases.one_person("who", who), situation=told)
+    sentence = situation(offer.facts)
+    if set(who) <= set(reader):
+        return sentence
+    return phrases.put(gettext("For %(who)s: %(situation)s"), who=phrases.one_person("who", who), situation=sentence)
 
 
 def _about(offer: Offer, policy: Policy) -> str:
@@ -63,6 +62,6 @@ def _about(offer: Offer, policy: Policy) -> str:
         return gettext("What the policy says")
     clause = policy.clause(offer.clauses[0])
     if clause.topics:
-        return put(gettext("What the policy says about %(topic)s"), topic=phrases.topic(clause.topics[0]))
+        return phrases.put(gettext("What the policy says about %(topic)s"), topic=phrases.topic(clause.topics[0]))
     words = clause_words(clause)
     return capfirst(words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0] + " …")

@@ -1,21 +1,60 @@
-"""People, acts, ways and flags, as the parts of a sentence; the other modules put them together."""
+"""People, acts, ways and flags, as the parts of a sentence, and `put`, which puts parts into one."""
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from proviso.rules.norms import Condition, FactValue, Phrase, Policy
+from proviso.rules.norms import Condition, Facts, FactValue, Phrase, Policy
 from proviso.rules.rulebook import topics, vocabulary
 from proviso.wording.localised import plain
-from proviso.wording.welsh_grammar import is_welsh, put
+from proviso.wording.welsh_grammar import FORMS, is_welsh
 
 _ANYTHING = 15  # a group word for as many acts as this means whatever anybody does
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 
 
-def said(phrase: Phrase) -> str:
+class _InForm(dict[str, str]):
+    """What is put into a sentence; a part with a form's name after it is made when it is asked for."""
+
+    def __missing__(self, name: str) -> str:
+        part, _underscore, form = name.rpartition("_")
+        phrase = self[part]
+        made = FORMS[form](phrase)
+        return mark_safe(made) if isinstance(phrase, SafeString) else made  # noqa: S308  # what was safe stays so
+
+
+def put(frame: str, **parts: str) -> str:
+    """Return a translated frame with its parts in it, in the form that the frame asks for.
+
+    Where a part is HTML (words of a policy in another language), the sentence is, and the rest is escaped.
+    """
+    if any(isinstance(part, SafeString) for part in parts.values()):
+        escaped = _InForm({name: conditional_escape(part) for name, part in parts.items()})
+        return mark_safe(conditional_escape(frame) % escaped)  # noqa: S308  # every part was escaped one line above
+    return frame % _InForm(parts)
+
+
+def either(words: Iterable[str]) -> str:
+    """Join alternatives: `a, b or c`; empty where there are none."""
+    return _joined(gettext("%(many)s or %(last)s"), words)
+
+
+def both(words: Iterable[str]) -> str:
+    """Join what holds together: `a, b and c`; empty where there is nothing."""
+    return _joined(gettext("%(many)s and %(last)s"), words)
+
+
+def _joined(frame: str, words: Iterable[str]) -> str:
+    *many, last = [*words] or [""]
+    return put(frame, many=", ".join(many), last=last) if many else last
+
+
+def phrase_words(phrase: Phrase) -> str:
     """Return words of the vocabulary in the reader's language."""
     return phrase.cy if phrase.cy and is_welsh() else phrase.en
 
@@ -23,14 +62,14 @@ def said(phrase: Phrase) -> str:
 def fact_words(fact: str, *names: str) -> str:
     """Return the first of a fact's words that it has, in the reader's language; empty where it has none of them."""
     words = vocabulary().facts[fact].words
-    return next((said(words[name]) for name in names if name in words), "")
+    return next((phrase_words(words[name]) for name in names if name in words), "")
 
 
 def value_words(fact: str, value: str, *names: str) -> str:
     """Return the first of a value's words that it has, in the reader's language; empty where it has none of them."""
     details = vocabulary().facts[fact].details
     words = details[value].words if value in details else {}
-    return next((said(words[name]) for name in names if name in words), "")
+    return next((phrase_words(words[name]) for name in names if name in words), "")
 
 
 def has_trait(fact: str, value: FactValue, trait: str) -> bool:
@@ -48,19 +87,7 @@ def choices(fact: str) -> list[tuple[str, str]]:
 
 def topic(name: str) -> str:
     """Return a topic's name; a topic of a site's own is called by its id."""
-    return said(topics()[name].name) if name in topics() else name.replace("-", " ")
-
-
-def either(words: Iterable[str]) -> str:
-    """Join alternatives: `a, b or c`."""
-    *many, last = words
-    return put(gettext("%(many)s or %(last)s"), many=", ".join(many), last=last) if many else last
-
-
-def both(words: Iterable[str]) -> str:
-    """Join what holds together: `a, b and c`."""
-    *many, last = words
-    return put(gettext("%(many)s and %(last)s"), many=", ".join(many), last=last) if many else last
+    return phrase_words(topics()[name].name) if name in topics() else name.replace("-", " ")
 
 
 def choice(fact: str, value: str) -> str:
@@ -79,7 +106,7 @@ def people(fact: str, values: Sequence[str]) -> str:
 
 def one_person(fact: str, values: Sequence[str]) -> str:
     """Return somebody who is several things at once: `a teacher who is also a parent`."""
-    first, *also = dict.fromkeys(person(fact, value) for value in values)
+    first, *also = dict.fromkeys(person(fact, value) for value in values) or [""]
     return put(gettext("%(who)s who is also %(also)s"), who=first, also=both(also)) if also else first
 
 
@@ -104,28 +131,59 @@ def spelled_out(policy: Policy, words: Sequence[str]) -> str:
     return capfirst("; ".join(named))
 
 
-def deed(acts: Sequence[str], others: str, policy: Policy | None = None) -> str:
-    """Say what is done, as an infinitive without *to*, towards `others` if any."""
-    listed = policy.expand(tuple(acts)) if policy else tuple(acts)
-    if not listed or len(listed) >= _ANYTHING:
+@dataclass(frozen=True)
+class Parts:
+    """What the facts of a situation say, as parts of a sentence.
+
+    Either somebody does something (`deed`, an infinitive without *to*) or something happens to *you* (`event`), with
+    whom, by what way and when. `so` are the flags that hold, `harms` who is harmed and by what signs that shows.
+    """
+
+    deed: str
+    event: str
+    so: tuple[str, ...]
+    harms: tuple[str, ...]
+
+
+def parts(facts: Facts) -> Parts:
+    """Return the parts of a sentence on a situation."""
+    act = facts.get("act")
+    others = one_person("with", listed(facts.get("with")))
+    ways = [] if has_trait("act", act, "wayless") else listed(facts.get("through"))
+    around = circumstances(ways, listed(facts.get("when")))
+    so = [name for name, value in facts.items() if value is True]
+    event = ""
+    if isinstance(act, str) and vocabulary().has_happened(act):
+        happens = value_words("act", act, "to_you")
+        if act == "receive" and "friend_request" in so:
+            happens = gettext("You get a request to connect")
+            so.remove("friend_request")
+        towards = value_words("act", act, "to_you_towards") if others else ""
+        event = _spaced(happens, put(towards, **{"with": others}), around)
+    core = "" if event else deed(listed(act), others, around)
+    harmed = harms(listed(facts.get("harmed")), listed(facts.get("harm")))
+    return Parts(core, event, tuple(flags(so)), tuple(harmed))
+
+
+def deed(acts: Sequence[str], others: str, around: str = "") -> str:
+    """Say what is done, as an infinitive without *to*, towards `others` if any, by what way and when."""
+    words = either(filter(None, (value_words("act", act, "deed_short") for act in acts)))
+    towards = ""
+    if not acts or len(acts) >= _ANYTHING:
         words = gettext("do anything")
-    elif len(listed) == 1:
-        towards = value_words("act", listed[0], "deed_towards")
-        if others and towards:
-            return put(towards, **{"with": others})
-        words = value_words("act", listed[0], "deed")
-    else:
-        words = either(filter(None, (value_words("act", act, "deed_short") for act in listed)))
-    if not others:
-        return words
-    if all(has_trait("act", act, "shares_with") for act in listed):
-        return put(gettext("%(deed)s with %(with)s"), **{"deed": words, "with": others})
-    return put(gettext("%(deed)s where the other person is %(with)s"), **{"deed": words, "with": others})
+    elif len(acts) == 1:
+        words = value_words("act", acts[0], "deed")
+        towards = value_words("act", acts[0], "deed_towards")
+    if others and not towards:
+        towards = gettext("%(deed)s where the other person is %(with)s")
+        if all(has_trait("act", act, "shares_with") for act in acts):
+            towards = gettext("%(deed)s with %(with)s")
+    return _spaced(put(towards, **{"deed": words, "with": others}) if others else words, around)
 
 
-def happening(acts: Sequence[str], others: str) -> str:
-    """Say what has happened, from `others` or about them if any."""
-    return either(filter(None, (_event(act, others) for act in acts)))
+def happening(acts: Sequence[str], others: str, around: str = "") -> str:
+    """Say what has happened, from `others` or about them if any, by what way and when."""
+    return _spaced(either(filter(None, (_event(act, others) for act in acts))), around)
 
 
 def _event(act: str, others: str) -> str:
@@ -135,9 +193,17 @@ def _event(act: str, others: str) -> str:
 
 def circumstances(through: Sequence[str], when: Sequence[str]) -> str:
     """Say by what way and at what time, to follow a deed; empty where neither is known."""
-    ways = either(value_words("through", way, "around") for way in through) if through else ""
-    times = either(value_words("when", time, "around") for time in when) if when else ""
-    return " ".join(part for part in (ways, times) if part)
+    ways = either(value_words("through", way, "around") for way in through)
+    return _spaced(ways, either(value_words("when", time, "around") for time in when))
+
+
+def where(core: str, so: str) -> str:
+    """Say on what a deed or an event turns, if on anything."""
+    return put(gettext("%(deed)s where %(so)s"), deed=core, so=so) if so else core
+
+
+def _spaced(*words: str) -> str:
+    return " ".join(filter(None, words))
 
 
 def flags(so: Iterable[str], not_so: Iterable[str] = ()) -> list[str]:
@@ -154,9 +220,7 @@ def condition(written: Condition, policy: Policy) -> str:
     if "act" in values:
         happened = [act for act in values["act"] if vocabulary().has_happened(act)]
         clauses.append(
-            happening(happened, "")
-            if happened
-            else put(gettext("it is to %(deed)s"), deed=deed(values["act"], "", policy))
+            happening(happened, "") or put(gettext("it is to %(deed)s"), deed=deed(policy.expand(values["act"]), ""))
         )
     if "with" in values:
         others = those(policy, values["with"], "with")
@@ -167,19 +231,14 @@ def condition(written: Condition, policy: Policy) -> str:
         clauses.append(put(gettext("it is %(around)s"), around=around))
     clauses += flags(written.flags, written.no)
     if written.either:
-        clauses.append(any_of(written.either))
-    return both(clauses) if clauses else gettext("always")
+        clauses.append(either(flags(written.either)))
+    return both(clauses) or gettext("always")
 
 
 def harms(harmed: Sequence[str], signs: Sequence[str]) -> list[str]:
     """Say who is harmed and what signs of harm there are (any of them will do), as clauses of a sentence."""
     clauses = [put(gettext("who is harmed is %(who)s"), who=people("harmed", harmed))] if harmed else []
     return [*clauses, either(choice("harm", sign) for sign in signs)] if signs else clauses
-
-
-def any_of(names: Sequence[str]) -> str:
-    """Say that at least one of some flags holds."""
-    return either(flags(names))
 
 
 def kinds(count: int) -> str:

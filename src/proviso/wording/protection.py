@@ -14,10 +14,9 @@ from proviso.rules.norms import Beside, Clause, NamedContact, Ruling, beside, fi
 from proviso.rules.rulebook import Contact, ProtectiveStep
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.clauses import QuotedClause, quotations
-from proviso.wording.phrases import listed, said
+from proviso.wording.phrases import listed, phrase_words, put
 from proviso.wording.references import SURE
 from proviso.wording.rulings import DutiesOfOthers, DutyInWords, reasons
-from proviso.wording.welsh_grammar import put
 
 _NOT_CHECKED = "C"
 _BESIDE = {
@@ -152,16 +151,16 @@ def beside_in_words(own: Ruling, ruling: Ruling) -> BaselineInWords | None:
     cited = [clause for clause in every if clause not in urgent]
     if not cited:
         return None
-    told = reasons(ruling)
+    carried = reasons(ruling)
     clauses = [policy.clause(each) for each in cited]
     bases = [clause.basis for clause in clauses if clause.basis is not None]
     return BaselineInWords(
         lead=gettext(_BESIDE[standing]),
         sentence=gettext(_NATIONAL[ruling.outcome.value]) if ruling.outcome.value in _NATIONAL else "",
         quotes=tuple(quotations(policy, cited).values()),
-        own=tuple(duty for duty in told.own if duty.clause in cited),
-        others=told.others,
-        instead=told.instead,
+        own=tuple(duty for duty in carried.own if duty.clause in cited),
+        others=carried.others,
+        instead=carried.instead,
         sources=tuple(dict.fromkeys(basis.source for basis in bases)),
         unverified=any(basis.sure == "C" for basis in bases),
     )
@@ -196,13 +195,13 @@ def _for(step: ProtectiveStep, known: Mapping[str, ProtectiveStep], reader: _Rea
 
 def _step(step: ProtectiveStep, reader: _Reader) -> StepInWords:
     contacts = rulebook.contacts()
-    places = {each: said(contact.name_in(reader.nation)) for each, contact in contacts.items()}
+    places = {each: phrase_words(contact.name_in(reader.nation)) for each, contact in contacts.items()}
     shown = (_contact(contacts[each], reader) for each in step.contacts if reader.nation in contacts[each].nations)
-    return StepInWords(step.id, put(said(step.words), **places), tuple(shown))
+    return StepInWords(step.id, put(phrase_words(step.words), **places), tuple(shown))
 
 
 def _contact(contact: Contact, reader: _Reader) -> ContactInWords:
-    name = said(contact.name_in(reader.nation))
+    name = phrase_words(contact.name_in(reader.nation))
     if contact.kind == "role":
         person = reader.named.get(contact.id, NamedContact(""))
         dial = person.phone.replace(" ", "")
@@ -215,5 +214,5 @@ def _contact(contact: Contact, reader: _Reader) -> ContactInWords:
         number=number,
         dial=number.replace(" ", ""),
         url=contact.url or "",
-        hours=said(contact.hours),
+        hours=phrase_words(contact.hours),
     )

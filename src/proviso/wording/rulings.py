@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from proviso.rules.asking import Answer
-from proviso.rules.norms import Change, Duty, FactValue, Policy, Ruling, SetAside, words_of
+from proviso.rules.norms import Change, Duty, Facts, Policy, Ruling, SetAside, words_of
 from proviso.wording import outcomes, phrases, references
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.changes import ChangesInWords, changes
@@ -19,7 +18,7 @@ from proviso.wording.offers import OfferInWords, offers
 from proviso.wording.phrases import listed
 from proviso.wording.references import Cited
 from proviso.wording.situations import FactInWords, understood
-from proviso.wording.welsh_grammar import put
+from proviso.wording.whom_to_ask import HEADTEACHER, above_headteacher, is_about_headteacher, whom_to_ask_about
 
 _RULINGS = {
     "prohibited": _("No. %(who)s may not %(deed)s."),
@@ -45,11 +44,6 @@ class DutyInWords:
     what: str
     by: str
     to: str
-
-
-# Who stands above the headteacher, by the kind of establishment; nobody is sent to themselves.
-_ABOVE = {"trust": "trust executive"}
-_HEADTEACHER = ["headteacher"]
 
 
 @dataclass(frozen=True)
@@ -110,10 +104,10 @@ def in_words(answer: Answer, reader: Collection[str] = ()) -> AnswerInWords:
         reasons=reasons(answer.ruling, (*answer.unless, *answer.so_long_as)),
         quotes=quotations(answer.policy.policy, _cited(answer)),
         notes=tuple(map(references.note, answer.notes)),
-        audience=phrases.people("who", answer.audience) if answer.audience else "",
+        audience=phrases.people("who", answer.audience),
         outside=_outside(answer),
         offers=offers(answer, reader),
-        ask=whom_to_ask(answer.ruling),
+        ask=whom_to_ask_about(answer.ruling),
     )
 
 
@@ -129,126 +123,82 @@ def _cited(answer: Answer) -> Iterator[str]:
 def reasons(ruling: Ruling, changing: Iterable[Change] = ()) -> ReasonsInWords:
     """Say what a ruling carries, and what would change it, in the reader's language."""
     policy = ruling.policy.policy
+    duties = {duty: _duty(duty, ruling) for duty in (*ruling.duties, *ruling.met)}
+    by_person: dict[str, dict[Duty, DutyInWords]] = {}
+    for duty in ruling.duties:
+        by_person.setdefault(duty.of or "", {})[duty] = duties[duty]
     return ReasonsInWords(
         changes=changes(changing),
-        own=_duties((duty for duty in ruling.duties if duty.of is None), ruling),
-        others=_of_others(ruling.duties, ruling),
-        met=_duties(ruling.met, ruling),
+        own=tuple(by_person.pop("", {}).values()),
+        others=tuple(
+            DutiesOfOthers(_heading(who, policy), tuple(by_person[who].values())) for who in sorted(by_person)
+        ),
+        met=tuple(duties[duty] for duty in dict.fromkeys(ruling.met)),
         set_aside=tuple(_set_aside(aside, policy) for aside in dict.fromkeys(ruling.exceptions)),
         instead=tuple(written(advice, policy) for advice in ruling.instead),
     )
 
 
-def _subject(answer: Answer, reader: Collection[str]) -> str:
-    """Say who acts; whoever asks is *you* unless the question is about somebody else."""
-    roles = listed(answer.facts.get("who"))
-    return phrases.one_person("who", roles) if roles and not set(roles) <= set(reader) else gettext("you")
+def _duty(duty: Duty, ruling: Ruling) -> DutyInWords:
+    """Say a duty, and to whom it is done, by name if one is recorded; nobody does it to themselves."""
+    policy = ruling.policy.policy
+    clause = policy.clause(duty.clause)
+    role, holder = duty.to or "", duty.to or ""
+    if duty.of is None and role == HEADTEACHER and is_about_headteacher(ruling):
+        role, holder = above_headteacher(policy), "chair"
+    named = policy.contacts[holder].name if holder in policy.contacts else ""
+    what = clause_text(clause) if duty.what == clause.text else written(duty.what, policy)
+    by, to = written(duty.by or "", policy), written(role, policy)
+    return DutyInWords(clause.id, what, by, format_html("{} ({})", to, named) if named else to)
+
+
+def _heading(who: str, policy: Policy) -> str:
+    return capped(phrases.put(gettext("%(who)s must"), who=written(f"the {who}", policy)))
 
 
 def sentence(answer: Answer, reader: Collection[str] = ()) -> str:
     """Say the outcome of an answer in one sentence; `reader` are the reader's own roles, who is *you*."""
-    facts = answer.facts
-    act = facts.get("act")
+    roles, act = listed(answer.facts.get("who")), answer.facts.get("act")
+    is_you = set(roles) <= set(reader)
+    who = gettext("you") if is_you else phrases.one_person("who", roles)
+    if isinstance(act, str) and not answer.policy.vocabulary.has_happened(act) and answer.outcome in _RULINGS:
+        parts = phrases.parts(_telling(answer, act))
+        deed = phrases.where(parts.deed, phrases.both(parts.so))
+        frame = (_TO_YOU if is_you else _RULINGS)[answer.outcome]
+        return phrases.put(gettext(frame), who=capfirst(who), whom=who, deed=deed)
+    own = sum(duty.of is None for duty in answer.ruling.duties)
+    return phrases.put(_without_deed(answer, own), who=who, count=str(own))
+
+
+def _without_deed(answer: Answer, own: int) -> str:
+    """Return what is said where nobody judges a deed: there are duties, a question comes first, or it has happened."""
+    act, vocabulary = answer.facts.get("act"), answer.policy.vocabulary
     if answer.outcome == "required":
-        return _required(answer, reader)
+        if not own:
+            return gettext("Others must act now: make sure that they know.")
+        return ngettext(
+            "There is one thing that %(who)s must do.", "There are %(count)s things that %(who)s must do.", own
+        )
     if answer.outcome == "undecided" and answer.missing:
-        wanted = isinstance(act, str) and not answer.policy.vocabulary.has_happened(act)
-        words = ("open_wanted", "open") if wanted else ("open",)
+        is_wanted = isinstance(act, str) and not vocabulary.has_happened(act)
+        words = ("open_wanted", "open") if is_wanted else ("open",)
         return phrases.fact_words(answer.missing[0], *words) or outcomes.sentence("undecided")
-    if not isinstance(act, str) or answer.policy.vocabulary.has_happened(act) or answer.outcome not in _RULINGS:
-        return _fallback(answer, act, reader)
-    telling = {name: value for name, value in facts.items() if name in _telling(answer, act)}
-    around = phrases.circumstances(listed(telling.get("through")), listed(telling.get("when")))
-    people = listed(facts.get("with"))
-    deed = f"{phrases.deed([act], phrases.one_person('with', people) if people else '')} {around}".strip()
-    so = [name for name, value in telling.items() if value is True]
-    if so:
-        deed = put(gettext("%(deed)s where %(so)s"), deed=deed, so=phrases.both(phrases.flags(so)))
-    if set(listed(facts.get("who"))) <= set(reader):
-        return put(gettext(_TO_YOU[answer.outcome]), deed=deed)
-    who = _subject(answer, reader)
-    return put(gettext(_RULINGS[answer.outcome]), who=capfirst(who), whom=who, deed=deed)
+    if answer.outcome == "permitted" and vocabulary.has_happened(act):
+        return gettext("There is help. The policy says what %(who)s may do.")
+    return outcomes.sentence(answer.outcome)
 
 
-def _telling(answer: Answer, act: str) -> set[str]:
+def _telling(answer: Answer, act: str) -> Facts:
     """Return the facts that belong in the sentence: those that its clauses turn on, and a time that was said."""
     policy = answer.policy.policy
-    written = [norm for each in answer.clauses for norm in policy.clause(each).norms if norm.force.decides]
-    norms = [norm for norm in written if act in policy.expand(dict(norm.when.values).get("act", (act,)))]
+    every = [norm for each in answer.clauses for norm in policy.clause(each).norms if norm.force.decides]
+    norms = [norm for norm in every if act in policy.expand(dict(norm.when.values).get("act", (act,)))]
     turned_on = {
         fact for norm in norms for condition in (norm.when, *norm.unless) for fact in phrases.mentioned(condition)
     }
     stated = {known.fact for known in answer.understood if not known.taken}
-    return (turned_on | {"through"} | (stated & {"when"})) - (
-        {"through"} if phrases.has_trait("act", act, "wayless") else set()
-    )
-
-
-def _fallback(answer: Answer, act: FactValue, reader: Collection[str]) -> str:
-    if answer.policy.vocabulary.has_happened(act) and answer.outcome == "permitted":
-        return put(gettext("There is help. The policy says what %(who)s may do."), who=_subject(answer, reader))
-    return outcomes.sentence(answer.outcome)
-
-
-def _required(answer: Answer, reader: Collection[str]) -> str:
-    own = sum(duty.of is None for duty in answer.ruling.duties)
-    if not own:
-        return gettext("Others must act now: make sure that they know.")
-    frame = ngettext(
-        "There is one thing that %(who)s must do.", "There are %(count)s things that %(who)s must do.", own
-    )
-    return put(frame, count=str(own), who=_subject(answer, reader))
-
-
-def whom_to_ask(ruling: Ruling) -> str:
-    """Name whom to ask where the policy leaves something open: for a headteacher who would be sent to themselves, who
-    stands above them.
-    """
-    policy = ruling.policy.policy
-    if policy.ask == "the headteacher" and _asks_as_headteacher(ruling):
-        return written(f"the {above_headteacher(policy)}", policy)
-    return written(policy.ask, policy)
-
-
-def _asks_as_headteacher(ruling: Ruling) -> bool:
-    return ruling.facts.get("who") == _HEADTEACHER
-
-
-def above_headteacher(policy: Policy) -> str:
-    """Name who stands above a headteacher, as a policy writes it without its article."""
-    return _ABOVE.get(policy.kind, "chair of governors")
-
-
-def _duties(duties: Iterable[Duty], ruling: Ruling) -> tuple[DutyInWords, ...]:
-    policy = ruling.policy.policy
-    return tuple(
-        DutyInWords(duty.clause, _what(duty, policy), written(duty.by or "", policy), _recipient(duty, ruling))
-        for duty in dict.fromkeys(duties)
-    )
-
-
-def _recipient(duty: Duty, ruling: Ruling) -> str:
-    """Say to whom a duty is done, by name if one is recorded; whoever has it does it to who stands above them."""
-    policy = ruling.policy.policy
-    own = duty.of is None and duty.to == "headteacher" and _asks_as_headteacher(ruling)
-    role = above_headteacher(policy) if own else duty.to or ""
-    contact = policy.contacts.get("chair" if own else role)
-    named = contact.name if contact else ""
-    return format_html("{} ({})", written(role, policy), named) if named else written(role, policy)
-
-
-def _what(duty: Duty, policy: Policy) -> str:
-    clause = policy.clause(duty.clause)
-    return clause_text(clause) if duty.what == clause.text else written(duty.what, policy)
-
-
-def _of_others(duties: Iterable[Duty], ruling: Ruling) -> tuple[DutiesOfOthers, ...]:
-    policy = ruling.policy.policy
-    called = sorted((duty for duty in duties if duty.of), key=lambda duty: duty.of or "")
-    return tuple(
-        DutiesOfOthers(capped(put(gettext("%(who)s must"), who=written(f"the {who}", policy))), _duties(of_one, ruling))
-        for who, of_one in groupby(called, key=lambda duty: duty.of)
-    )
+    telling = {"act", "with", "through"} | turned_on | (stated & {"when"})
+    return {name: value for name, value in answer.facts.items() if name in telling}
 
 
 def _set_aside(aside: SetAside, policy: Policy) -> SetAsideInWords:
@@ -267,4 +217,4 @@ def _outside(answer: Answer) -> str:
     roles = answer.facts.get("who")
     if not isinstance(roles, list | tuple) or {*roles} & {*policy.expand(policy.covers)}:
         return ""
-    return phrases.people("who", roles) if roles else gettext("anybody whom it does not name")
+    return phrases.people("who", roles) or gettext("anybody whom it does not name")

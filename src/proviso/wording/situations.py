@@ -10,26 +10,14 @@ from proviso.rules.norms import Among, ChangedAnswer, Facts, FactValue
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import phrases
 from proviso.wording.phrases import listed
-from proviso.wording.welsh_grammar import put
 
 
 def situation(facts: Facts) -> str:
     """Say a situation to whoever it happens to, in one sentence, without what comes of it."""
-    act = facts.get("act")
-    others = phrases.one_person("with", listed(facts.get("with"))) if listed(facts.get("with")) else ""
-    ways = [] if phrases.has_trait("act", act, "wayless") else listed(facts.get("through"))
-    so = [name for name, value in facts.items() if value is True]
-    if isinstance(act, str) and vocabulary().has_happened(act):
-        core, towards = (phrases.value_words("act", act, name) for name in ("to_you", "to_you_towards"))
-        if act == "receive" and "friend_request" in so:
-            core = gettext("You get a request to connect")
-            so.remove("friend_request")
-        core = f"{core} {put(towards, **{'with': others})}" if others and towards else core
-    else:
-        core = put(gettext("You want to %(deed)s"), deed=phrases.deed([act] if isinstance(act, str) else [], others))
-    core = f"{core} {phrases.circumstances(ways, listed(facts.get('when')))}".strip()
-    clauses = [*phrases.flags(so), *phrases.harms(listed(facts.get("harmed")), listed(facts.get("harm")))]
-    return put(gettext("%(deed)s, and %(so)s."), deed=core, so=phrases.both(clauses)) if clauses else f"{core}."
+    parts = phrases.parts(facts)
+    core = parts.event or phrases.put(gettext("You want to %(deed)s"), deed=parts.deed)
+    so = phrases.both((*parts.so, *parts.harms))
+    return phrases.put(gettext("%(deed)s, and %(so)s."), deed=core, so=so) if so else f"{core}."
 
 
 @dataclass(frozen=True)
@@ -70,13 +58,11 @@ def changed(change: ChangedAnswer) -> str:
     others = _people(among.get("with"), "with")
     acts = among["act"].values if "act" in among and not among["act"].but_not else ()
     happened = [act for act in acts if vocabulary().has_happened(act)]
-    deed = phrases.happening(happened, others) if happened else phrases.deed(acts, others)
-    around = " ".join(part for part in (_circumstance(among.get("through")), _circumstance(among.get("when"))) if part)
-    flags = [*phrases.flags(change.flags), *([phrases.any_of(change.either)] if change.either else [])]
-    sentence = gettext("%(who)s: %(deed)s") % {"who": people, "deed": f"{deed} {around}".strip()}
-    return capfirst(
-        gettext("%(told)s, where %(so)s") % {"told": sentence, "so": phrases.both(flags)} if flags else sentence
-    )
+    around = " ".join(filter(None, (_circumstance(among.get("through")), _circumstance(among.get("when")))))
+    deed = phrases.happening(happened, others, around) if happened else phrases.deed(acts, others, around)
+    so = phrases.both(filter(None, (*phrases.flags(change.flags), phrases.either(phrases.flags(change.either)))))
+    sentence = gettext("%(who)s: %(deed)s") % {"who": people, "deed": deed}
+    return capfirst(gettext("%(told)s, where %(so)s") % {"told": sentence, "so": so} if so else sentence)
 
 
 def _people(among: Among | None, fact: str) -> str:

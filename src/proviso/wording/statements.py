@@ -11,7 +11,6 @@ from proviso.rules.rulebook import vocabulary
 from proviso.wording import outcomes, phrases
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.localised import capped, written
-from proviso.wording.welsh_grammar import put
 
 _NORMS = {
     Force.PROHIBITED: _("%(who)s may not %(deed)s."),
@@ -49,6 +48,8 @@ class Statement:
 def statement(norm: Norm, policy: Policy) -> Statement:
     """Say all that a norm says, in the reader's language."""
     all_of, any_of = _conditions(norm.when)
+    if len(all_of) + len(any_of) == 1:  # the sentence holds it
+        all_of, any_of = [], []
     return Statement(
         force=outcomes.force(norm.force.value),
         sentence=sentence(norm, policy),
@@ -68,15 +69,15 @@ def sentence(norm: Norm, policy: Policy) -> str:
     acts = policy.expand(values.get("act", ()))
     happened = [act for act in acts if vocabulary().has_happened(act)]
     meant = [act for act in acts if not vocabulary().has_happened(act)]
-    others = phrases.those(policy, values["with"], "with") if "with" in values else ""
+    others = phrases.those(policy, values.get("with", ()), "with")
     whom = _bound(policy, values.get("who", ()))
     around = phrases.circumstances(policy.expand(values.get("through", ())), policy.expand(values.get("when", ())))
-    where = _where(norm.when)
-    deed = _joined(phrases.deed(meant, others), around, where)
-    event = _joined(phrases.happening(happened, others), around, where) if happened else ""
+    so = _turning_on(*_conditions(norm.when))
+    deed = phrases.where(phrases.deed(meant, others, around), so)
+    event = phrases.where(phrases.happening(happened, others, around), so)
     if happened and meant:
-        either = put(gettext("the question is whether %(whom)s may %(deed)s"), whom=whom, deed=deed)
-        event = phrases.either([either, event])
+        question = phrases.put(gettext("the question is whether %(whom)s may %(deed)s"), whom=whom, deed=deed)
+        event = phrases.either([question, event])
     parts = {
         "whom": whom,
         "who": capfirst(whom),
@@ -85,38 +86,25 @@ def sentence(norm: Norm, policy: Policy) -> str:
         "actor": written(f"the {norm.of}", policy) if norm.of else whom,
         "what": written((norm.what or "").rstrip("."), policy),
     }
-    return capped(put(gettext((_NORMS_HAPPENED if happened else _NORMS)[norm.force]), **parts))
+    return capped(phrases.put(gettext((_NORMS_HAPPENED if happened else _NORMS)[norm.force]), **parts))
 
 
 def _conditions(when: Condition) -> tuple[list[str], list[str]]:
-    """Return what must all be as said, and the flags of which one is enough, unless the sentence holds them."""
-    if _lone(when):
-        return [], []
-    return _all_of(when), phrases.flags(when.either)
-
-
-def _lone(when: Condition) -> list[str]:
-    clauses = [*_all_of(when), *phrases.flags(when.either)]
-    return clauses if len(clauses) == 1 else []
-
-
-def _all_of(when: Condition) -> list[str]:
+    """Return what must all be as said, and the flags of which one is enough."""
     values = dict(when.values)
-    return [*phrases.flags(when.flags, when.no), *phrases.harms(values.get("harmed", ()), values.get("harm", ()))]
+    harms = phrases.harms(values.get("harmed", ()), values.get("harm", ()))
+    return [*phrases.flags(when.flags, when.no), *harms], phrases.flags(when.either)
 
 
-def _where(when: Condition) -> list[str]:
+def _turning_on(all_of: Sequence[str], any_of: Sequence[str]) -> str:
     """Say on what a norm turns: its only flag, or the lists that follow."""
-    all_of, any_of = _conditions(when)
+    if len(all_of) + len(any_of) == 1:
+        return (*all_of, *any_of)[0]
     if all_of and any_of:
-        return [gettext("all of the first list is so and at least one of the second")]
-    return (
-        [gettext("all of this is so")]
-        if all_of
-        else [gettext("at least one of these is so")]
-        if any_of
-        else _lone(when)
-    )
+        return gettext("all of the first list is so and at least one of the second")
+    if all_of:
+        return gettext("all of this is so")
+    return gettext("at least one of these is so") if any_of else ""
 
 
 def _bound(policy: Policy, words: Sequence[str]) -> str:
@@ -124,8 +112,3 @@ def _bound(policy: Policy, words: Sequence[str]) -> str:
     if not words:
         return gettext("anybody")
     return gettext("people whom the policy binds") if list(words) == ["everyone"] else phrases.those(policy, words)
-
-
-def _joined(core: str, around: str, where: Sequence[str]) -> str:
-    core = f"{core} {around}".strip()
-    return put(gettext("%(deed)s where %(so)s"), deed=core, so=where[0]) if where else core

@@ -6,8 +6,6 @@ know what stands there.
 
 from collections.abc import Callable, Mapping
 
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 SOFT = {"p": "b", "t": "d", "c": "g", "b": "f", "d": "dd", "g": "", "m": "f", "ll": "l", "rh": "r"}
@@ -79,27 +77,6 @@ FORMS: Mapping[str, Callable[[str], str]] = {
     "yn": being,
     "sub": below,
 }
-
-
-class _Parts(dict[str, str]):
-    """The parts of a sentence; a part with a form's name after it is made when it is asked for."""
-
-    def __missing__(self, name: str) -> str:
-        part, _underscore, form = name.rpartition("_")
-        phrase = self[part]
-        made = FORMS[form](phrase)
-        return mark_safe(made) if isinstance(phrase, SafeString) else made  # noqa: S308  # what was safe stays so
-
-
-def put(frame: str, **parts: str) -> str:
-    """Return a translated frame with its parts in it, in the form that the frame asks for.
-
-    Where a part is HTML (words of a policy in another language), the sentence is, and the rest is escaped.
-    """
-    if any(isinstance(part, SafeString) for part in parts.values()):
-        escaped = _Parts({name: conditional_escape(part) for name, part in parts.items()})
-        return mark_safe(conditional_escape(frame) % escaped)  # noqa: S308  # every part was escaped one line above
-    return frame % _Parts(parts)
 
 
 def _mutated(phrase: str, table: Mapping[str, str]) -> str:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from proviso.rules import rulebook
-from proviso.rules.norms import NamedContact, Policy
+from proviso.rules.norms import NamedContact, Policy, Ruling
 from proviso.wording import phrases
 from proviso.wording.localised import plain, written
-from proviso.wording.rulings import above_headteacher
 
 HEADTEACHER = "headteacher"
 _ORDER = (HEADTEACHER, "dsl", "school")
 _OF_A_HEADTEACHER = ("chair", "dsl", "school")
+# Who stands above the headteacher, by the kind of establishment; nobody is sent to themselves.
+_ABOVE = {"trust": "trust executive"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,21 @@ def named_contacts(policy: Policy) -> dict[str, NamedContact]:
 def is_headteacher(reader: Collection[str]) -> bool:
     """Whether the reader is sent to the chair where others are sent to the headteacher."""
     return HEADTEACHER in reader
+
+
+def above_headteacher(policy: Policy) -> str:
+    """Name who stands above a headteacher, as a policy writes it without its article."""
+    return _ABOVE.get(policy.kind, "chair of governors")
+
+
+def is_about_headteacher(ruling: Ruling) -> bool:
+    """Whether the headteacher, and nobody else, is who acts."""
+    return ruling.facts.get("who") == [HEADTEACHER]
+
+
+def whom_to_ask_about(ruling: Ruling) -> str:
+    """Say whom to ask where the policy leaves something open to whoever acts, as it stands in a sentence."""
+    return whom_to_ask(ruling.policy.policy, (HEADTEACHER,) if is_about_headteacher(ruling) else ())
 
 
 def whom_to_ask(policy: Policy, reader: Collection[str] = ()) -> str:
@@ -72,4 +88,4 @@ def _role(role: str, policy: Policy) -> str:
     if role == "school":
         return gettext("the school office")
     contact = rulebook.contacts()[role]
-    return phrases.said(contact.name_in(policy.nation))
+    return phrases.phrase_words(contact.name_in(policy.nation))

@@ -268,7 +268,7 @@ def _kept(norm: Norm, policy: Policy) -> str:
         for condition in norm.unless
         if not _simple(condition)
     ]
-    return phrases.both(sentences) if sentences else ""
+    return phrases.both(sentences)
 
 
 def _runs(clause: Clause) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def _groups(fact: str, value: FactValue, vocabulary: Vocabulary) -> list[tuple[s
             told.append((NONE, gettext("None of these")))
         return [("", _radios(fact, fact, told, held))]
     named = dict(told)
-    grouped = [(phrases.said(group.title), [act for act in group.values if act in named]) for group in groups]
+    grouped = [(phrases.phrase_words(group.title), [act for act in group.values if act in named]) for group in groups]
     rest = [act for act in named if not any(act in acts for _title, acts in grouped)]
     if rest:
         grouped.append((gettext("Something else"), rest))

@@ -53,7 +53,7 @@ def _asking(request: HttpRequest, book: CompiledPolicy, address: Address, error:
     shown = {
         "question": address.question,
         "reader": reader,
-        "reader_words": phrases.one_person("who", reader.roles) if reader.roles else "",
+        "reader_words": phrases.one_person("who", reader.roles),
         "steps": Address(role=reader.role).link("steps", book.policy.id),
         "examples": examples.questions(book.policy.id),
         "longest": LONGEST,
