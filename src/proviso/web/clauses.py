@@ -53,7 +53,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Said:
+class NormInWords:
     """A norm in plain words, with the cards of the clauses that it sets aside."""
 
     css: str
@@ -99,7 +99,7 @@ def sections(book: CompiledPolicy, today: date, find: str = "", search: Search |
     """
     policy = book.policy
     words = find.lower().split()
-    found = []
+    ranked = []
     rank = {clause: place for place, clause in enumerate((search or with_all_words)(book, find))} if words else {}
     for number, section in enumerate(rulebook.sections(policy), start=1):
         clauses = [clause for clause in section.clauses if not words or clause.id in rank]
@@ -111,8 +111,8 @@ def sections(book: CompiledPolicy, today: date, find: str = "", search: Search |
         shown = tuple(_read(clause, book, today, words) for clause in clauses)
         best = min(rank.get(clause.id, 0) for clause in clauses)
         title = section_title(section, policy)
-        found.append((best, Section(f"section-{number}", title, capfirst(about), shown)))
-    return [section for _best, section in sorted(found, key=lambda pair: pair[0])]
+        ranked.append((best, Section(f"section-{number}", title, capfirst(about), shown)))
+    return [section for _best, section in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _read(clause: Clause, book: CompiledPolicy, today: date, words: list[str]) -> Card:
@@ -153,10 +153,10 @@ def marked(text: str, words: list[str]) -> SafeString:
     return mark_safe("".join(html))  # noqa: S308  # every part was escaped one line above
 
 
-def said(clause: Clause, policy: Policy) -> list[Said]:
+def norms_in_words(clause: Clause, policy: Policy) -> list[NormInWords]:
     """Return what a clause decides, norm by norm, in plain words."""
     return [
-        Said(css(norm.force.value), statement(norm, policy), tuple(cards(policy, norm.overrides)))
+        NormInWords(css(norm.force.value), statement(norm, policy), tuple(cards(policy, norm.overrides)))
         for norm in clause.norms
     ]
 

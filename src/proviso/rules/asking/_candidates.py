@@ -132,28 +132,28 @@ def _as_said(precedent: Mapping[str, FactValue], frame: Frame, policy: CompiledP
     from a question that is only like it, nor is who acts.
     """
     known = policy.vocabulary.facts
-    said = {name: value for name, value in frame.facts.items() if name not in frame.taken}
+    stated = {name: value for name, value in frame.facts.items() if name not in frame.taken}
     supposed = {name: value for name, value in frame.facts.items() if name in frame.taken}
     alike = {
         name: value
         for name, value in precedent.items()
         if name != "who" and not (value is True and known[name].unsaid is Unsaid.UNLESS)
     }
-    return {**supposed, **alike, **said}
+    return {**supposed, **alike, **stated}
 
 
 def _ruled(asked: Asked, facts: Mapping[str, FactValue]) -> Candidate | None:
     """Rule on facts; facts that cannot stand together propose nothing."""
-    said = dict(facts)
-    if asked.role and "who" not in said:
-        said["who"] = [asked.role]
-    understood = tuple(Understood(name, value) for name, value in said.items())
+    completed = dict(facts)
+    if asked.role and "who" not in completed:
+        completed["who"] = [asked.role]
+    understood = tuple(Understood(name, value) for name, value in completed.items())
     try:
         answer = answer_understood(asked.policy, "", understood, asked.audience, None)
     except FactError:
         return None
     cited = dict.fromkeys([*answer.clauses, *(duty.clause for duty in answer.ruling.duties), *answer.ruling.support])
-    return Candidate("ruling", answer.outcome, tuple(cited), said, answer)
+    return Candidate("ruling", answer.outcome, tuple(cited), completed, answer)
 
 
 class _Weighing:

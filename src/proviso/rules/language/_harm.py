@@ -32,8 +32,8 @@ def signs_of_harm(text: str, vector: NDArray[np.float32] | None = None) -> tuple
         return ()
     by_words = [sign for sign, words in _words().items() if words.search(text.lower())]
     shares = _shares(encoder().vector(text) if vector is None else vector)
-    found = shares.pop(_ANY) >= _ALARM
-    if not by_words and not found:
+    is_alarmed = shares.pop(_ANY) >= _ALARM
+    if not by_words and not is_alarmed:
         return ()
     likely = sorted(shares, key=lambda sign: -shares[sign])
     by_meaning = [sign for sign in likely if shares[sign] >= _LIKELY] or ([] if by_words else likely[:1])

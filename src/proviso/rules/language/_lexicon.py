@@ -75,8 +75,8 @@ def _lexicon(platforms: tuple[Platform, ...]) -> Lexicon:
         tags.append((entry["tag"], re.compile(rf"(?<![\w'])(?:{words})'?(?![\w'])")))
         known |= _plain(words)
     flags: dict[str, dict[str, str]] = {}
-    for name, said in read_lexicon(LEXICONS / "flags.yaml").items():
-        flags[name] = {word: pattern(entry) for word, entry in said.items()}
+    for name, by_word in read_lexicon(LEXICONS / "flags.yaml").items():
+        flags[name] = {word: pattern(entry) for word, entry in by_word.items()}
         known |= _plain(" ".join(flags[name].values()))
     known |= read_words(LEXICONS / "words.txt")
     ordinary = read_words(LEXICONS / "ordinary.txt")

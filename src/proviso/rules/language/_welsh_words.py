@@ -31,9 +31,9 @@ _AFTER_G = tuple("aeiouwylrn")
 
 
 class _Branch(dict[str, "_Branch"]):
-    """What may follow some words of a phrase; `said` is the English where a phrase ends here."""
+    """What may follow some words of a phrase; `english` is the English where a phrase ends here."""
 
-    said: str | None = None
+    english: str | None = None
 
 
 def in_english(text: str, known: Callable[[str], bool]) -> str | None:
@@ -77,8 +77,8 @@ def _longest(words: list[str], position: int) -> tuple[int, str]:
     waiting: list[tuple[_Branch, int, bool]] = [(_phrases(), 0, False)]
     while waiting:
         branch, length, passed_over = waiting.pop()
-        if branch.said is not None and length > best[0] and not passed_over:
-            best = (length, branch.said)
+        if branch.english is not None and length > best[0] and not passed_over:
+            best = (length, branch.english)
         if position + length < len(words):
             # The word as it stands is taken up last in, first out: it comes before what it may have been.
             forms = list(_unmutated(words[position + length]))
@@ -113,5 +113,5 @@ def _phrases() -> _Branch:
         branch = root
         for word in _words(phrase):
             branch = branch.setdefault(word, _Branch())
-        branch.said = english
+        branch.english = english
     return root

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from proviso.rules.norms._answer_diff import Among, ChangedAnswer, ChangedAnswers, Said, Weight, changed_answers
+from proviso.rules.norms._answer_diff import (
+    Among,
+    ChangedAnswer,
+    ChangedAnswers,
+    VersionAnswer,
+    Weight,
+    changed_answers,
+)
 from proviso.rules.norms._assume import STRICTNESS, Assumed, Change, assume, supposed
 from proviso.rules.norms._beside import Beside, beside, first
 from proviso.rules.norms._explain import Answer, NormTested, Tested, explain
@@ -86,7 +93,7 @@ __all__ = [
     "ReplayError",
     "Ruling",
     "Runner",
-    "Said",
+    "VersionAnswer",
     "SetAside",
     "Situation",
     "Step",

@@ -28,7 +28,7 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class VersionAnswer:
     """What one version says in a situation.
 
     `clauses` decide the outcome; where both versions come to the same outcome, they are those that
@@ -40,7 +40,7 @@ class Said:
     duties: tuple[Duty, ...]
 
     @classmethod
-    def of(cls, ruling: Ruling, other: Ruling) -> Said:
+    def of(cls, ruling: Ruling, other: Ruling) -> VersionAnswer:
         same = set(other.clauses) if ruling.outcome is other.outcome else set()
         clauses = tuple(clause for clause in ruling.clauses if clause not in same)
         return cls(ruling.outcome, clauses, tuple(duty for duty in ruling.duties if duty not in other.duties))
@@ -69,8 +69,8 @@ class ChangedAnswer:
     where: tuple[Among, ...]
     flags: tuple[str, ...]
     either: tuple[str, ...]
-    before: Said
-    after: Said
+    before: VersionAnswer
+    after: VersionAnswer
     situations: tuple[Mapping[str, FactValue], ...]
 
     @property
@@ -106,7 +106,7 @@ def changed_answers(
     several values is one change; a change that also comes without a flag is not told again with it.
     """
     looking = _Looking(before, after, on)
-    differing: dict[Cell, tuple[Said, Said]] = {}
+    differing: dict[Cell, tuple[VersionAnswer, VersionAnswer]] = {}
     seen: set[int] = set()
     complete = True
     for yes, cell in looking.situations():
@@ -141,11 +141,11 @@ class _Looking:
         self.norms = [compiled for compiled in (*before.norms, *after.norms) if compiled.norm is not None]
         self._axes: dict[int, dict[str, list[_Alike]]] = {}
 
-    def differs(self, yes: int) -> tuple[Said, Said] | None:
+    def differs(self, yes: int) -> tuple[VersionAnswer, VersionAnswer] | None:
         """Rule under both versions with everything else taken as no."""
         no = self.every & ~yes
-        one, other = (book.rule_bits(yes, no, self.on) for book in (self.before, self.after))
-        answers = Said.of(one, other), Said.of(other, one)
+        before, after = (book.rule_bits(yes, no, self.on) for book in (self.before, self.after))
+        answers = VersionAnswer.of(before, after), VersionAnswer.of(after, before)
         return answers if _weight(*answers) else None
 
     def situations(self) -> Iterator[tuple[int, Cell]]:
@@ -216,7 +216,7 @@ class _Looking:
         return self.vocabulary.bit(fact, value) if value else 0
 
     def change(
-        self, cells: tuple[Values, ...], flags: tuple[frozenset[str], ...], said: tuple[Said, Said]
+        self, cells: tuple[Values, ...], flags: tuple[frozenset[str], ...], answers: tuple[VersionAnswer, VersionAnswer]
     ) -> ChangedAnswer:
         """Return merged cells as a change that can be told."""
         every = frozenset.intersection(*flags)
@@ -228,7 +228,7 @@ class _Looking:
             where,
             tuple(name for name in names if name in every),
             tuple(name for name in names if name in either),
-            *said,
+            *answers,
             tuple(plain),
         )
 
@@ -261,7 +261,7 @@ class _Looking:
         return (*([*Weight].index(change.weight), len(flags), *order, *flags),)
 
 
-def _weight(before: Said, after: Said) -> Weight | None:
+def _weight(before: VersionAnswer, after: VersionAnswer) -> Weight | None:
     if before.outcome is not after.outcome:
         return Weight.OUTCOME
     if before.duties or after.duties:

@@ -118,14 +118,14 @@ class Batch:
 
     def _evaluate(self, rows: slice) -> None:
         columns = {name: column[rows] for name, column in self._columns.items()}
-        found = _Found(self.policy.vocabulary, columns)
+        terms = _Terms(self.policy.vocabulary, columns)
         heard: _Heard = dict.fromkeys(ORDINARY, NO)
         ranked: list[_Spoken] = []
         findings: list[Tested] = []
         kept = iter(self._kept)
         for test in self._tests:
-            holds = found.all(test.condition)
-            exceptions = [found.all(exception) for exception in test.exceptions]
+            holds = terms.all(test.condition)
+            exceptions = [terms.all(exception) for exception in test.exceptions]
             findings += [holds, *exceptions]
             while len(findings) >= 4:
                 next(kept)[rows] = _packed(findings)
@@ -226,7 +226,7 @@ def _test(masks: Masks, spans: list[tuple[str, int]]) -> Test:
     return (*tests, *(tuple(terms) for terms in groups))
 
 
-class _Found:
+class _Terms:
     """What the terms of a chunk of rows come to, each worked out once."""
 
     def __init__(self, vocabulary: Vocabulary, columns: Mapping[str, Column]) -> None:

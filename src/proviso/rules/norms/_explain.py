@@ -84,10 +84,10 @@ def _any(answers: Iterator[Answer]) -> Answer:
     return Answer.YES if Answer.YES in distinct else Answer.UNKNOWN if Answer.UNKNOWN in distinct else Answer.NO
 
 
-def _both(one: Answer, other: Answer) -> Answer:
-    if Answer.NO in (one, other):
+def _both(first: Answer, second: Answer) -> Answer:
+    if Answer.NO in (first, second):
         return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in (one, other) else Answer.YES
+    return Answer.UNKNOWN if Answer.UNKNOWN in (first, second) else Answer.YES
 
 
 def _split(condition: Condition) -> Iterator[Condition]:

@@ -144,7 +144,7 @@ class _Excepted:
         unless = compiled.norm.unless if compiled.norm else ()
         clause = compiled.clause.id if compiled.clause else ""
         bits = [bit for _, bit in compiled.exceptions]
-        asides = [(bit, SetAside(clause, words_of(one))) for one, bit in zip(unless, bits, strict=False)]
+        asides = [(bit, SetAside(clause, words_of(exception))) for exception, bit in zip(unless, bits, strict=False)]
         return cls(compiled, sum(bits), sum(bits[len(unless) :]), tuple(asides))
 
 

@@ -28,11 +28,11 @@ def faults(policy: Policy, vocabulary: Vocabulary) -> tuple[Fault, ...]:
     return (*_never(norms), *_circles(norms), *_contradictions(norms))
 
 
-def implies(one: Masks, other: Masks) -> bool:
-    """Whether a situation that meets `one` must also meet `other`."""
-    if other.yes & ~one.yes or other.no & ~one.no:
+def implies(met: Masks, other: Masks) -> bool:
+    """Whether a situation that meets `met` must also meet `other`."""
+    if other.yes & ~met.yes or other.no & ~met.no:
         return False
-    return all(one.yes & group or any(not mine & ~group for mine in one.groups) for group in other.groups)
+    return all(met.yes & group or any(not mine & ~group for mine in met.groups) for group in other.groups)
 
 
 def _never(norms: Sequence[CompiledNorm]) -> Iterator[Fault]:

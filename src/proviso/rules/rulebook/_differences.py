@@ -93,7 +93,7 @@ def head_differences(before: Policy, after: Policy) -> list[FieldDifference]:
     """Return the fields of the head (name, groups, who is covered, review, ...) that read otherwise."""
     names = [field.name for field in fields(Policy) if field.name != "clauses"]
     pairs = ((name, getattr(before, name), getattr(after, name)) for name in names)
-    return [FieldDifference(name, one, other) for name, one, other in pairs if one != other]
+    return [FieldDifference(name, before, after) for name, before, after in pairs if before != after]
 
 
 def is_material(before: Policy, after: Policy) -> bool:
@@ -132,11 +132,11 @@ def _order(ours: list[str], theirs: list[str]) -> list[str]:
 
 def _compared(before: Clause | None, after: Clause | None, regrouped: frozenset[str]) -> ClauseDifference | None:
     if before is None or after is None:
-        one = before or after
-        if one is None:
+        clause = before or after
+        if clause is None:
             return None
         kind = Difference.REMOVED if before else Difference.ADDED
-        return ClauseDifference(one.id, kind, before, after, (Piece(kind, one.text),), (), True)
+        return ClauseDifference(clause.id, kind, before, after, (Piece(kind, clause.text),), (), True)
     names = [field.name for field in fields(Clause) if field.name not in _REMARKS]
     changed = [name for name in names if getattr(before, name) != getattr(after, name)]
     otherwise = not set(changed).isdisjoint(_MATERIAL) or not regrouped.isdisjoint(_words(before))

@@ -92,7 +92,7 @@ def blanks(clause: Clause) -> set[str]:
     named: set[str] = set()
 
     def note(text: str) -> str:
-        named.update(found[1] for found in _BLANK.finditer(text))
+        named.update(match[1] for match in _BLANK.finditer(text))
         return text
 
     _each_text(clause, note)
@@ -123,8 +123,8 @@ class _Filler:
     def __call__(self, text: str) -> str:
         return _BLANK.sub(self._words, text) if "{" in text else text
 
-    def _words(self, found: re.Match[str]) -> str:
-        blank, argument, words = found.groups()
+    def _words(self, match: re.Match[str]) -> str:
+        blank, argument, words = match.groups()
         if not self.is_own:
             return words
         if blank == "school":

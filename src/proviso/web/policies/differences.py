@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from proviso.rules.norms import ChangedAnswer, CompiledPolicy, Policy, Said, Weight, changed_answers
+from proviso.rules.norms import ChangedAnswer, CompiledPolicy, Policy, VersionAnswer, Weight, changed_answers
 from proviso.rules.rulebook import differences
 from proviso.web import clauses
 from proviso.web.clauses import Card
@@ -95,7 +95,7 @@ def _changed(change: ChangedAnswer, before: Policy, after: Policy) -> Changed:
     return Changed(situations.changed(change), _answer_shown(change.before, before), _answer_shown(change.after, after))
 
 
-def _answer_shown(answer: Said, policy: Policy) -> AnswerShown:
+def _answer_shown(answer: VersionAnswer, policy: Policy) -> AnswerShown:
     outcome = answer.outcome.value
     cited = dict.fromkeys((*answer.clauses, *(duty.clause for duty in answer.duties)))
     return AnswerShown(outcomes.outcome(outcome), clauses.css(outcome), clauses.cards(policy, cited))

@@ -241,14 +241,14 @@ def _chosen(cards: Mapping[str, Card], ids: Iterable[str]) -> list[Card]:
     return [cards[each] for each in dict.fromkeys(ids)]
 
 
-def _becoming(found: Iterable[Becomes], here: Address, policy: Policy) -> list[Becoming]:
+def _becoming(changes: Iterable[Becomes], here: Address, policy: Policy) -> list[Becoming]:
     return [
         Becoming(
             becomes.lead,
             clauses.css(becomes.outcome),
             [Other(change.text, _having(here, change.flags).link("answer", policy.id)) for change in becomes.changes],
         )
-        for becomes in found
+        for becomes in changes
     ]
 
 

@@ -70,23 +70,23 @@ def back(address: Address, fact: str) -> tuple[str, str | None]:
     """Return the page to go back to from a question: its name, and the fact that was asked before."""
     if address.then:
         return address.then, None
-    said = [name for name in address.facts if name != fact]
+    before = [name for name in address.facts if name != fact]
     if fact in address.facts:
-        said = list(address.facts)[: list(address.facts).index(fact)]
-    return ("steps", said[-1]) if said else ("ask", None)
+        before = list(address.facts)[: list(address.facts).index(fact)]
+    return ("steps", before[-1]) if before else ("ask", None)
 
 
 def _groups(fact: str, value: FactValue, vocabulary: Vocabulary) -> list[tuple[str, dict[str, Any]]]:
     held = {"yes" if value else "no"} if isinstance(value, bool) else {*phrases.listed(value)}
     if value == []:
         held = {NONE}
-    told = [(key, capfirst(text)) for key, text in phrases.choices(fact)]
+    options = [(key, capfirst(text)) for key, text in phrases.choices(fact)]
     groups = vocabulary.facts[fact].groups
     if not groups:
         if vocabulary.facts[fact].kind is not Kind.FLAG:
-            told.append((NONE, gettext("None of these")))
-        return [("", _radios(fact, fact, told, held))]
-    named = dict(told)
+            options.append((NONE, gettext("None of these")))
+        return [("", _radios(fact, fact, options, held))]
+    named = dict(options)
     grouped = [(phrases.phrase_words(group.title), [act for act in group.values if act in named]) for group in groups]
     rest = [act for act in named if not any(act in acts for _title, acts in grouped)]
     if rest:
@@ -97,8 +97,8 @@ def _groups(fact: str, value: FactValue, vocabulary: Vocabulary) -> list[tuple[s
     ]
 
 
-def _radios(fact: str, prefix: str, told: Sequence[tuple[str, str]], held: set[str]) -> dict[str, Any]:
-    items = [{"value": key, "text": text, "checked": key in held} for key, text in told]
+def _radios(fact: str, prefix: str, options: Sequence[tuple[str, str]], held: set[str]) -> dict[str, Any]:
+    items = [{"value": key, "text": text, "checked": key in held} for key, text in options]
     if len(items) == 2:  # a yes and a no
         return {"name": fact, "idPrefix": prefix, "items": items, "classes": "govuk-radios--inline"}
     return {"name": fact, "idPrefix": prefix, "items": items}
@@ -107,8 +107,8 @@ def _radios(fact: str, prefix: str, told: Sequence[tuple[str, str]], held: set[s
 def _waiting(fact: str, answer: Answer) -> list[Card]:
     """Return the clauses that wait for a fact."""
     policy: Policy = answer.policy.policy
-    found = [policy.clause(each) for each in answer.ruling.waiting]
-    mentioning = [clause for clause in found if _mentions(clause, fact)]
+    waiting = [policy.clause(each) for each in answer.ruling.waiting]
+    mentioning = [clause for clause in waiting if _mentions(clause, fact)]
     return [clauses.card(clause, policy) for clause in mentioning]
 
 

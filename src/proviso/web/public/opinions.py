@@ -72,10 +72,10 @@ def _rate(request: HttpRequest, establishment: Establishment, answered: Answer, 
     """
     if not ratelimit.consume(request, action="opinion", key=establishment.slug):
         raise ValidationError(_("Too many have been sent from here within the hour. Try again later."))
-    told = Opinion(
+    opinion = Opinion(
         clause=next(iter(answered.clauses), ""),
         outcome=answered.outcome,
         is_right=request.GET["right"] == "yes",
         question=answered.question if add_question else "",
     )
-    rate_answer(Public(timezone.localdate()), establishment, told, now=timezone.now())
+    rate_answer(Public(timezone.localdate()), establishment, opinion, now=timezone.now())

@@ -47,9 +47,9 @@ class Shelved:
 
 def shelved(today: date) -> list[Shelved]:
     """Return every policy, those that can be read first, by the name of the establishment."""
-    found = [_one(policy_id, today) for policy_id in rulebook.policy_ids()]
+    entries = [_one(policy_id, today) for policy_id in rulebook.policy_ids()]
     return sorted(
-        found, key=lambda entry: (entry.policy is None, entry.policy.establishment if entry.policy else entry.id)
+        entries, key=lambda entry: (entry.policy is None, entry.policy.establishment if entry.policy else entry.id)
     )
 
 

@@ -141,8 +141,8 @@ def read(query: QueryDict, vocabulary: Vocabulary) -> Address:
             if values:
                 facts[name] = _value(vocabulary.facts[name], values)
         elif name not in OWN and not name.startswith(FOREIGN):
-            told = {"name": name[:60], "nearest": nearest(name, vocabulary.facts)}
-            raise AddressError(_("It names “%(name)s”, which is nothing that this site knows%(nearest)s.") % told)
+            details = {"name": name[:60], "nearest": nearest(name, vocabulary.facts)}
+            raise AddressError(_("It names “%(name)s”, which is nothing that this site knows%(nearest)s.") % details)
     roles = vocabulary.facts["who"]
     role = query.get("as") or None
     if role:
@@ -169,37 +169,37 @@ def printable(text: str) -> str:
 
 
 def _value(fact: Fact, values: list[str]) -> FactValue:
-    told = {"name": fact.name, "values": " / ".join(values)[:120]}
+    details = {"name": fact.name, "values": " / ".join(values)[:120]}
     if fact.kind is Kind.FLAG:
         if not {*values} <= {"yes", "no"}:
-            raise AddressError(_("“%(name)s” is yes or no; the address says “%(values)s”.") % told)
+            raise AddressError(_("“%(name)s” is yes or no; the address says “%(values)s”.") % details)
         if len({*values}) > 1:
-            raise AddressError(_("It says that “%(name)s” is so and that it is not. Only one can be right.") % told)
+            raise AddressError(_("It says that “%(name)s” is so and that it is not. Only one can be right.") % details)
         return values[0] == "yes"
     listed = list(dict.fromkeys(values))
     if NONE in listed:
         if len(listed) > 1:
-            raise AddressError(_("It says “none” of “%(name)s”, and names one: %(values)s.") % told)
+            raise AddressError(_("It says “none” of “%(name)s”, and names one: %(values)s.") % details)
         return []
     for value in listed:
         _known(fact, value)
     if fact.kind is Kind.ONE_OF:
         if len(listed) > 1:
-            raise AddressError(_("“%(name)s” can be one thing at a time; the address says %(values)s.") % told)
+            raise AddressError(_("“%(name)s” can be one thing at a time; the address says %(values)s.") % details)
         return listed[0]
     return listed
 
 
 def _known(fact: Fact, value: str) -> None:
     if value not in fact.values:
-        told = {"name": fact.name, "value": value[:60], "nearest": nearest(value, fact.values)}
-        raise AddressError(_("It says “%(value)s” for “%(name)s”, which this site does not know%(nearest)s.") % told)
+        details = {"name": fact.name, "value": value[:60], "nearest": nearest(value, fact.values)}
+        raise AddressError(_("It says “%(value)s” for “%(name)s”, which this site does not know%(nearest)s.") % details)
 
 
 def _fact(name: str | None, vocabulary: Vocabulary) -> str | None:
     if name and name not in vocabulary.facts:
-        told = {"name": name[:60], "nearest": nearest(name, vocabulary.facts)}
-        raise AddressError(_("It asks about “%(name)s”, which is nothing that this site knows%(nearest)s.") % told)
+        details = {"name": name[:60], "nearest": nearest(name, vocabulary.facts)}
+        raise AddressError(_("It asks about “%(name)s”, which is nothing that this site knows%(nearest)s.") % details)
     return name or None
 
 

@@ -70,14 +70,16 @@ def answer(request: HttpRequest, policy: str) -> HttpResponse:
     reader = reader_of(request, book.policy, address.role)
     address = replace(address, role=reader.role)
     try:
-        found = address.answer(book, timezone.localdate())
+        answered = address.answer(book, timezone.localdate())
     except QuestionError:
         return _asking(request, book, address, _question_error(address.question))
-    if not address.question and not found.information and "act" not in found.facts:
+    if not address.question and not answered.information and "act" not in answered.facts:
         return redirect(address.link("steps", policy))
     if address.asked and not address.unanswered:
         return redirect(address.link("answer", policy))
-    return answer_response(request, answers.page(found, address, reader, failed=bool(address.unanswered)), book, reader)
+    return answer_response(
+        request, answers.page(answered, address, reader, failed=bool(address.unanswered)), book, reader
+    )
 
 
 def answer_response(request: HttpRequest, page: AnswerPage, book: CompiledPolicy, reader: Reader) -> HttpResponse:
@@ -97,15 +99,15 @@ def step(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
     address = replace(address, role=reader_of(request, book.policy, address.role).role, clauses=())
-    found = address.ruled(book, timezone.localdate())
+    ruled = address.ruled(book, timezone.localdate())
     if address.asked and not address.unanswered:
         return redirect(address.link(address.then or "steps", policy))
-    fact = address.unanswered or address.ask or guided_questions.next_fact(found)
+    fact = address.unanswered or address.ask or guided_questions.next_fact(ruled)
     if fact is None:
         return redirect(address.link("check", policy))
     back, before = guided_questions.back(address, fact)
     shown = {
-        "step": guided_questions.question(fact, found, address, failed=bool(address.unanswered)),
+        "step": guided_questions.question(fact, ruled, address, failed=bool(address.unanswered)),
         "failed": bool(address.unanswered),
         "back": address.link(back, policy, **({"ask": before} if before else {})),
     }
@@ -116,11 +118,11 @@ def check(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
     address = replace(address, role=reader_of(request, book.policy, address.role).role, clauses=())
-    found = address.ruled(book, timezone.localdate())
-    if guided_questions.next_fact(found):
+    ruled = address.ruled(book, timezone.localdate())
+    if guided_questions.next_fact(ruled):
         return redirect(address.link("steps", policy))
     shown = {
-        "rows": guided_questions.rows(situations.understood(found), address, book.policy, "check"),
+        "rows": guided_questions.rows(situations.understood(ruled), address, book.policy, "check"),
         "back": address.link("steps", policy, ask=list(address.facts)[-1]),
         "answer": address.link("answer", policy),
     }
@@ -131,11 +133,11 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     version = public_version(Public(timezone.localdate()), policy)
     find = printable(request.GET.get("find", ""))[:100].strip()
-    found = clauses.sections(book, timezone.localdate(), find, _search)
+    sections = clauses.sections(book, timezone.localdate(), find, _search)
     shown = {
-        "sections": found,
+        "sections": sections,
         "find": find,
-        "count": sum(len(section.cards) for section in found),
+        "count": sum(len(section.cards) for section in sections),
         "overdue": published_policies.overdue(book.policy, timezone.localdate()),
         "binds": phrases.spelled_out(book.policy, book.policy.covers),
         "groups": wording_clauses.groups(book.policy),
@@ -177,7 +179,7 @@ def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponseBase:
         "clause": written,
         "card": clauses.card(written, book.policy),
         "who": phrases.spelled_out(book.policy, written.who),
-        "said": clauses.said(written, book.policy),
+        "norms": clauses.norms_in_words(written, book.policy),
         "carried_out": wording_clauses.carried_out(written, book.policy),
         "cites": references.cited(written.refers, today),
         "notes": [*references.notes_on(written, book, today), *references.touching(written, book, today)],
@@ -194,6 +196,6 @@ def _page(
 
 def _question_error(question: str) -> str:
     if len(question) > LONGEST:
-        told = {"most": LONGEST, "many": len(question)}
-        return _("Your question must be %(most)d characters or fewer. It has %(many)d.") % told
+        length = {"most": LONGEST, "many": len(question)}
+        return _("Your question must be %(most)d characters or fewer. It has %(many)d.") % length
     return _("Enter a question in your own words, for example “May I add a pupil?”")
