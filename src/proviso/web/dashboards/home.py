@@ -20,7 +20,8 @@ from proviso.records.policies.selectors import acknowledgements
 from proviso.records.policies.signatories import figures_of
 from proviso.records.tasks.action_needed import needs_of, scope_of
 from proviso.records.tasks.needs import done_lately
-from proviso.web.dashboards.standings import policy_statuses, standings
+from proviso.web.dashboards.standings import policy_statuses, schools_list, standings
+from proviso.web.kit.lists import table_of
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 
 
@@ -61,5 +62,5 @@ def establishment(request: ActorRequest, establishment: Establishment) -> HttpRe
     }
     if not establishment.is_school:
         under = establishments_under(actor, establishment)
-        context["under"] = standings(under, statuses, timezone.localdate())
+        context["schools"] = table_of(request, schools_list(standings(under, statuses, timezone.localdate())))
     return render_page(request, "dashboards/establishment.html", context)

@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.policies.models import Version
 from proviso.records.policies.selectors.versions import PolicyStatuses, lives_of
+from proviso.web.kit.lists import Column, ListPage
 
 
 @dataclass(frozen=True)
@@ -40,3 +46,60 @@ def _standing(school: Establishment, lives: PolicyStatuses, on: date) -> SchoolS
     return SchoolStanding(
         school, version, overdue, bool(version and version.model_version_id and newest > version.model_number)
     )
+
+
+def schools_list(schools: list[SchoolStanding]) -> ListPage[SchoolStanding]:
+    """Return the schools of a trust or authority as a list."""
+    return ListPage(
+        title=_("Schools"),
+        rows=lambda query: schools,
+        columns=[
+            Column(
+                _("School"),
+                lambda school: school.establishment.name,
+                "name",
+                lambda school: school.establishment.name,
+                link=lambda school: reverse("dashboards:establishment", args=[school.establishment.slug]),
+            ),
+            Column(_("In force"), _in_force),
+            Column(_("Review"), _review, "review", _review_order, cell=_review_shown),
+            Column(_("Model"), _model, cell=_model_shown),
+        ],
+        count=lambda count: ngettext("%(count)d school", "%(count)d schools", count) % {"count": count},
+        empty=_("No schools yet."),
+        sorted_by="name",
+    )
+
+
+def _in_force(school: SchoolStanding) -> str:
+    if school.current is None or school.current.in_force_from is None:
+        return _("None")
+    since = date_format(school.current.in_force_from, "j F Y")
+    return _("Version %(number)s, since %(since)s") % {"number": school.current.number, "since": since}
+
+
+def _review(school: SchoolStanding) -> date | None:
+    return school.current.review_on if school.current else None
+
+
+def _review_order(school: SchoolStanding) -> date:
+    return _review(school) or date.max
+
+
+def _review_shown(school: SchoolStanding) -> str:
+    day = _review(school)
+    shown = date_format(day, "j F Y") if day else "–"
+    if not school.overdue:
+        return shown
+    return format_html('<strong class="govuk-tag govuk-tag--orange">{}</strong> {}', _("Overdue"), shown)
+
+
+def _model(school: SchoolStanding) -> str:
+    if school.moved_on:
+        return _("Has moved on")
+    return _("Up to date") if school.current and school.current.model_version_id else "–"
+
+
+def _model_shown(school: SchoolStanding) -> str:
+    model = _model(school)
+    return format_html('<strong class="govuk-tag govuk-tag--blue">{}</strong>', model) if school.moved_on else model

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -219,12 +219,16 @@ class Table(Generic[Row]):
 
 def list_page(request: ActorRequest, page: ListPage[Any], context: Mapping[str, Any] | None = None) -> HttpResponseBase:
     """Render a list, or hand all of it out as a file where the address asks for one."""
-    query = read_query(request.GET, page)
-    table = Table(page, query, getattr(request, "may", ()))
-    if page.export and query.format:
+    table = table_of(request, page)
+    if page.export and table.query.format:
         _require(request, page.export.action)
-        return FORMATS[query.format](table.sheet(page.export))
+        return FORMATS[table.query.format](table.sheet(page.export))
     return render_page(request, "kit/list.html", {**(context or {}), "page": page, "table": table})
+
+
+def table_of(request: HttpRequest, page: ListPage[Row]) -> Table[Row]:
+    """Return a list as its reader asked for it, for a page that shows more than the list (`parts/table.html`)."""
+    return Table(page, read_query(request.GET, page), getattr(request, "may", ()))
 
 
 def _require(request: ActorRequest, action: str) -> None:

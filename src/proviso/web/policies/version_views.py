@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from proviso.records.people import role_names
 from proviso.records.people.models import Establishment
@@ -18,6 +20,7 @@ from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.services.approvals import capacities
 from proviso.rules import rulebook
 from proviso.rules.norms import CompiledPolicy
+from proviso.web.kit.lists import Column, ListPage, table_of
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 from proviso.web.policies import differences
 
@@ -34,12 +37,46 @@ def overview(request: ActorRequest, establishment: Establishment) -> HttpRespons
         "current": current,
         "moved_on": read.newer_model(request.actor, current) if current else None,
         "draft": next((version for version in versions if version.state in OPEN_STATES), None),
-        "versions": versions,
+        "versions": table_of(request, _versions_list(versions, establishment)),
         "campaign": campaign,
         "figures": acknowledgements.figures(request.actor, campaign, today)[0] if campaign else None,
         "models": read.published_models(request.actor, establishment),
     }
     return render_page(request, "policies/overview.html", context)
+
+
+def _versions_list(versions: list[Version], establishment: Establishment) -> ListPage[Version]:
+    return ListPage(
+        title=_("Every version"),
+        rows=lambda query: versions,
+        columns=[
+            Column(
+                _("Version"),
+                lambda version: _("Version %(number)s") % {"number": version.number},
+                link=lambda version: reverse("policies:version", args=[establishment.slug, version.number]),
+            ),
+            Column(_("State"), _state),
+            Column(_("In force"), _in_force),
+            Column(_("Prepared by"), lambda version: version.prepared_by.name),
+        ],
+        count=lambda count: ngettext("%(count)d version", "%(count)d versions", count) % {"count": count},
+        empty=_("None yet."),
+    )
+
+
+def _state(version: Version) -> str:
+    state = version.get_state_display()
+    return f"{state}, {_('a model for schools')}" if version.published_at else state
+
+
+def _in_force(version: Version) -> str:
+    if version.in_force_from is None:
+        return "–"
+    first = date_format(version.in_force_from, "j F Y")
+    if version.in_force_until is None:
+        return _("from %(first)s") % {"first": first}
+    last = date_format(version.in_force_until, "j F Y")
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 @dataclass(frozen=True)

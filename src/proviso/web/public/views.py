@@ -10,34 +10,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proviso.records.people.actors import Public
-from proviso.records.policies.selectors.versions import public_establishments, public_version
+from proviso.records.policies.selectors.versions import public_version
 from proviso.rules import rulebook
 from proviso.rules.asking import LONGEST, QuestionError, search
 from proviso.rules.norms import CompiledPolicy, nearest
 from proviso.web import clauses
-from proviso.web.kit import paging
+from proviso.web.kit.lists import table_of
 from proviso.web.policies import documents
 from proviso.web.public import answers, examples, guided_questions, published_policies
 from proviso.web.public.answers import AnswerPage
 from proviso.web.public.errors import UnknownClauseError
 from proviso.web.public.question_url import Address, printable, read
 from proviso.web.public.readers import Reader, reader_of
+from proviso.web.public.schools import schools_list
 from proviso.wording import clauses as wording_clauses
 from proviso.wording import contacts, localised, phrases, references, situations
-
-ON_A_PAGE = 20
 
 
 def choose(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    find = printable(request.GET.get("find", ""))[:100].strip()
-    schools = paging.page_of(request, public_establishments(Public(today), find), ON_A_PAGE)
     shown = {
         "shelved": published_policies.shelved(today),
-        "schools": schools,
-        "paging": paging.pagination(schools, lambda number: paging.link(request, number)),
-        "find": find,
-        "today": today,
+        "schools": table_of(request, schools_list(Public(today))),
         "demonstration": settings.DEMONSTRATION,
     }
     return render(request, "choose.html", shown)
