@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from proviso.rules.asking import Answer, Confidence, ask
+from proviso.rules.answers import Answer, Confidence
+from proviso.rules.asking import ask
 from proviso.rules.asking._bank import Precedent, precedents
 from proviso.rules.rulebook import compiled
 

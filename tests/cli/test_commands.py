@@ -207,3 +207,17 @@ def test_check_finds_a_fault_in_a_baseline(tmp_path: Path) -> None:
     done = run("policies", "--check", PROVISO_RULEBOOK=str(tmp_path / "rulebook"))
     assert done.returncode == 2
     assert "the step `cal_999`, which is none" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("policies",), ("clauses", "ewloe-green"), ("decide", "ewloe-green", "who=teacher", "act=connect", "with=pupil")],
+)
+def test_what_only_questions_need_is_loaded_for_questions_only(arguments: tuple[str, ...]) -> None:
+    program = "import sys; from proviso.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "proviso.rules.norms" in loaded
+    assert not loaded & {"numpy", "proviso.rules.asking", "proviso.rules.language", "django.db.models", "django.http"}

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from proviso.rules import rulebook
-from proviso.rules.asking import Answer, Confidence, Offer, answer_facts
+from proviso.rules.answers import Answer, Confidence, Offer, answer_facts
 from proviso.rules.norms import FactValue
 from proviso.web.public import answers, views
 from proviso.web.public.question_url import Address

@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 
 from proviso.records.people.mail import QuestionPassedOn, pass_question_on
 from proviso.rules import rulebook
-from proviso.rules.asking import answer_facts
+from proviso.rules.answers import answer_facts
 from proviso.rules.norms import FactValue, NamedContact, Policy
 from proviso.web.public.people_to_ask import Asking
 from proviso.web.public.question_url import Address

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from proviso.rules import rulebook
-from proviso.rules.asking import answer_facts
+from proviso.rules.answers import answer_facts
 from proviso.web.public import guided_questions
 from tests.web.pages import DAVID, link, main, read, words
 

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import translation
 
 from proviso.rules import rulebook
-from proviso.rules.asking import Confidence, answer_facts, ask
+from proviso.rules.answers import Confidence, answer_facts
+from proviso.rules.asking import ask
 from proviso.rules.norms import FactValue
 from proviso.web.public import examples
 from proviso.wording import localised, phrases, rulings

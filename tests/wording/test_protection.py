@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from proviso.rules import rulebook
-from proviso.rules.asking import answer_facts
+from proviso.rules.answers import answer_facts
 from proviso.rules.norms import FactValue, NamedContact
 from proviso.wording.protection import DoNow, baseline_in_words, do_now, reader_of
 

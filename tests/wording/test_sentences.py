@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 
 from proviso.rules import rulebook
-from proviso.rules.asking import answer_facts, check_questions
+from proviso.rules.answers import answer_facts
+from proviso.rules.asking import check_questions
 from proviso.rules.norms import FactValue, Phrase
 from proviso.wording import outcomes, phrases, rulings, situations
 from proviso.wording.statements import statement

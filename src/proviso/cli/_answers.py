@@ -8,7 +8,7 @@ from typing import Any
 
 from proviso.cli._language import add_language
 from proviso.cli._show import say_json, say_table
-from proviso.rules.asking import Answer, Taken, ask, baseline_ruling
+from proviso.rules.answers import Answer, Taken, baseline_ruling
 from proviso.rules.norms import (
     Assumed,
     Change,
@@ -139,6 +139,8 @@ def _list_facts() -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
+    from proviso.rules.asking import ask  # it loads NumPy, and longer than the other commands run
+
     answer = ask(compiled(options.policy), options.question, options.role, options.on or date.today())
     if options.json:
         say_json(answer_json(answer))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
-import django
+from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from proviso import wording
 from proviso.cli._language import LANGUAGES
 from proviso.cli._show import say
-from proviso.rules.asking import Answer, Confidence, Understood
+from proviso.rules.answers import Answer, Confidence, Understood
 from proviso.rules.norms import Assumed, Note, Policy, Ruling, first
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import outcomes, phrases, protection, references, rulings
@@ -34,7 +34,7 @@ def _speaking(language: str) -> AbstractContextManager[object]:
             LANGUAGES=[(code, code) for code in LANGUAGES.values()],
             LOCALE_PATHS=[wording.LOCALE],
         )
-        django.setup()
+        apps.populate(())  # all that translations want; `django.setup` would load models, forms and pages as well
     return translation.override(LANGUAGES[language])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from proviso.rules.asking import Answer, Offer
+from proviso.rules.answers import Answer, Offer
 from proviso.rules.norms import FactValue, Policy
 from proviso.wording import outcomes, phrases
 from proviso.wording.localised import clause_words

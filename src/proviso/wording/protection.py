@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 from proviso.rules import rulebook
-from proviso.rules.asking import Answer
+from proviso.rules.answers import Answer
 from proviso.rules.norms import Beside, Clause, NamedContact, Ruling, beside, first
 from proviso.rules.rulebook import Contact, ProtectiveStep
 from proviso.wording._marking import gettext_noop as _

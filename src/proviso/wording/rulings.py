@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from proviso.rules.asking import Answer
+from proviso.rules.answers import Answer
 from proviso.rules.norms import Change, Duty, Facts, Policy, Ruling, SetAside, words_of
 from proviso.wording import outcomes, phrases, references
 from proviso.wording._marking import gettext_noop as _

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from proviso.rules.asking import Answer
+from proviso.rules.answers import Answer
 from proviso.rules.norms import Among, ChangedAnswer, Facts, FactValue
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import phrases

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.questions import FOLDER, put
-from proviso.rules.asking import LONGEST, Answer, Confidence, QuestionError, answer_facts, ask, search
+from proviso.rules.answers import Answer, Confidence, answer_facts
+from proviso.rules.asking import LONGEST, QuestionError, ask, search
 from proviso.rules.asking._asked import asked_of
 from proviso.rules.asking._bank import bank
 from proviso.rules.language import signs_of_harm

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proviso.rules.asking import answer_facts
+from proviso.rules.answers import answer_facts
 from proviso.rules.norms import Beside, Outcome, assume, beside
 from proviso.rules.rulebook import compiled, policy_ids, vocabulary
 from tests.rules.norms import strategies

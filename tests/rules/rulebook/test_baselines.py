@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from proviso.rules import rulebook
-from proviso.rules.asking import answer_facts, ask
+from proviso.rules.answers import answer_facts
+from proviso.rules.asking import ask
 from proviso.rules.norms import FactError, FactValue, first
 from proviso.rules.rulebook import BASELINES, RulebookError, baseline, compiled, load, policy_ids, vocabulary
 from proviso.rules.rulebook._protection import check_protections, read_contacts, read_steps

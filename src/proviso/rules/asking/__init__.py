@@ -1,15 +1,5 @@
 """Plain words into facts, and facts into an answer. Pure: no network, no model, no clock."""
 
-from proviso.rules.asking._answer import (
-    Answer,
-    Confidence,
-    Offer,
-    Taken,
-    Understood,
-    answer_facts,
-    answer_understood,
-    baseline_ruling,
-)
 from proviso.rules.asking._ask import ask, search
 from proviso.rules.asking._clean import LONGEST, QuestionError
 from proviso.rules.asking._quiz import HAPPENED_OPTIONS, MAY_OPTIONS, CheckQuestion, check_questions
@@ -18,19 +8,9 @@ __all__ = [
     "HAPPENED_OPTIONS",
     "LONGEST",
     "MAY_OPTIONS",
-    "Answer",
     "CheckQuestion",
-    "Confidence",
-    "Confidence",
-    "Offer",
-    "Offer",
     "QuestionError",
-    "Taken",
-    "Understood",
-    "answer_facts",
-    "answer_understood",
     "ask",
-    "baseline_ruling",
     "check_questions",
     "search",
 ]

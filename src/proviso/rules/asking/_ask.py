@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from proviso.rules.asking._answer import Answer, Confidence, Offer, Understood, answer_understood
+from proviso.rules.answers import Answer, Confidence, Offer, Understood, answer_understood
 from proviso.rules.asking._asked import asked_of
 from proviso.rules.asking._bank import bank
 from proviso.rules.asking._candidates import Asked, Candidate, candidates

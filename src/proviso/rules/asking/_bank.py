@@ -6,8 +6,6 @@ learn` makes them anew.
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -87,9 +85,10 @@ def precedents(path: Path) -> list[Precedent]:
     Raises:
         ValueError: a fact or value that the vocabulary does not know, with file and line.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [_precedent(row, path.stem, f"{path.name}, line {number}") for number, row in enumerate(rows, 2)]
+    head, *lines = path.read_text("utf-8").splitlines()
+    names = head.split("\t")
+    rows = (dict(zip(names, line.split("\t"), strict=True)) for line in lines)
+    return [_precedent(row, path.stem, f"{path.name}, line {number}") for number, row in enumerate(rows, 2)]
 
 
 def _precedent(row: Mapping[str, str], hand: str, at: str) -> Precedent:
@@ -114,13 +113,23 @@ def facts_written(text: str, at: str) -> dict[str, FactValue]:
     """
     facts: dict[str, Any] = {}
     for word in text.split():
-        name, _, value = word.removeprefix("no:").partition("=")
-        fact = vocabulary().facts.get(name)
-        values = re.split("[,/]", value) if value else []
-        if fact is None or not set(values) <= set(fact.values):
-            raise ValueError(f"{at}: `{word}` is no fact of the vocabulary; see vocabulary.yaml for names and values")
-        if fact.kind is Kind.FLAG:
+        try:
+            name, kind, values = _fact_written(word)
+        except ValueError as error:
+            raise ValueError(f"{at}: {error}") from None
+        if kind is Kind.FLAG:
             facts[name] = not word.startswith("no:")
         else:
-            facts[name] = [*facts.get(name, ()), *values] if fact.kind is Kind.ANY_OF else values[0]
+            facts[name] = [*facts.get(name, ()), *values] if kind is Kind.ANY_OF else values[0]
     return facts
+
+
+@cache
+def _fact_written(word: str) -> tuple[str, Kind, tuple[str, ...]]:
+    """Return the fact that a word names, its kind and its values; few words make up the whole bank."""
+    name, _, value = word.removeprefix("no:").partition("=")
+    fact = vocabulary().facts.get(name)
+    values = tuple(value.replace("/", ",").split(",")) if value else ()
+    if fact is None or not set(values) <= set(fact.values):
+        raise ValueError(f"`{word}` is no fact of the vocabulary; see vocabulary.yaml for names and values")
+    return name, fact.kind, values

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from proviso.rules.asking._answer import Answer, Understood, answer_understood
+from proviso.rules.answers import Answer, Understood, answer_understood
 from proviso.rules.asking._bank import Precedent
 from proviso.rules.asking._learned import Heads
 from proviso.rules.asking._precedents import ClauseScore, Nearest

@@ -4,11 +4,12 @@ correcting the other.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +21,8 @@ _EMPTY = frozenset(
     "their this that these those do does did can could should would will may might for with about from by as if so "
     "but not no what who when where how which there then than just".split()
 )
+# How soon a word that comes again counts no more, and how much a long text is held against its words.
+_K1, _B = 1.2, 0.75
 # How steeply a text counts less the later it comes in each of the two orders.
 _STEEPNESS = 20
 
@@ -40,18 +43,36 @@ class Retrieval:
 
     def __init__(self, texts: Sequence[str], vectors: Array) -> None:
         self._vectors = vectors
-        self._index = bm25s.BM25(k1=1.2, b=0.75)
-        self._index.index([stems(text) or [""] for text in texts], show_progress=False)
+        self._words = _WordIndex([stems(text) for text in texts])
 
     def nearness(self, text: str, vector: Array) -> Nearness:
         """Return how near every text is to another text, whose vector is given."""
         cosines = self._vectors @ vector
-        scores = np.zeros(len(cosines), np.float32)
-        known = [stem for stem in stems(text) if stem in self._index.vocab_dict]
-        if known:
-            scores = np.asarray(self._index.get_scores(known), np.float32)
-            scores /= max(float(scores.max()), 1e-9)
+        scores = self._words.scores(stems(text))
+        scores /= max(float(scores.max(initial=0)), 1e-9)
         return Nearness(cosines, scores, _reciprocal(cosines) + _reciprocal(scores))
+
+
+class _WordIndex:
+    """Which texts have which stems, and how often: BM25 as Lucene has it."""
+
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        self._texts_with: dict[str, list[tuple[int, int]]] = {}
+        for number, words in enumerate(texts):
+            for word, count in Counter(words).items():
+                self._texts_with.setdefault(word, []).append((number, count))
+        lengths = np.array([len(words) for words in texts])
+        self._weights = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1e-9)) if len(texts) else lengths
+
+    def scores(self, words: Iterable[str]) -> Array:
+        """Return the score of each text for some stems."""
+        scores = np.zeros(len(self._weights), np.float32)
+        for word in words:
+            held = np.array(self._texts_with.get(word, ()), np.int64).reshape(-1, 2)
+            rows, counts = held[:, 0], held[:, 1]
+            rarity = math.log(1 + (len(scores) - len(rows) + 0.5) / (len(rows) + 0.5))
+            scores[rows] += rarity * counts / (self._weights[rows] + counts)
+        return scores
 
 
 def stems(text: str) -> list[str]:

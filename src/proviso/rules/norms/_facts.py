@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import getitem
 from typing import Any, TypeAlias
 
 from proviso.rules.norms._phrases import Phrase
@@ -97,6 +98,7 @@ def nearest(name: str, names: Iterable[str], count: int = 3) -> str:
 
 
 _NOTHING_SAID = Value()
+_MOST_VALUES_KEPT = 1_000  # of a fact: several at once are values of their own
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Vocabulary:
     _bits: dict[tuple[str, str | None], int] = field(init=False, repr=False, compare=False)
     _spans: dict[str, int] = field(init=False, repr=False, compare=False)
     _owners: dict[int, str] = field(init=False, repr=False, compare=False)
-    _said: _Said = field(init=False, repr=False, compare=False)
+    _said: dict[str, dict[Any, int]] = field(init=False, repr=False, compare=False)
     width: int = field(init=False, repr=False, compare=False)
     _every: int = field(init=False, repr=False, compare=False)
     happened_acts: tuple[str, ...] = field(init=False, repr=False, compare=False)
@@ -125,7 +127,11 @@ class Vocabulary:
         object.__setattr__(self, "_owners", {bit: name for (name, _), bit in bits.items()})
         object.__setattr__(self, "width", len(bits))
         object.__setattr__(self, "_every", (1 << len(bits)) - 1)
-        object.__setattr__(self, "_said", _Said(self))
+        object.__setattr__(self, "_said", {name: {None: 0} for name in self.facts})
+        for fact in self.facts.values():
+            usual = (True, False) if fact.kind is Kind.FLAG else (*fact.values, *((name,) for name in fact.values), ())
+            for value in usual:
+                self._both(fact.name, value)
         object.__setattr__(self, "happened_acts", self.values_with("act", _HAPPENED))
 
     def bit(self, name: str, value: str | None = None) -> int:
@@ -166,13 +172,23 @@ class Vocabulary:
 
     def masks(self, facts: Facts) -> tuple[int, int]:
         """Return (yes, no) of plain facts; see `situation` for what may stand in them."""
-        masks = self._said
-        try:
-            both = sum(map(masks.__getitem__, facts.items()))
-        except TypeError:  # lists are no keys
-            hashable = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
-            both = sum(map(masks.__getitem__, hashable.items()))
+        said = self._said
+        try:  # without a line of Python for each fact, as most of a ruling's time would go into that
+            both = sum(map(getitem, map(said.__getitem__, facts), facts.values()))
+        except (KeyError, TypeError):  # a value that is not remembered, or a list, which is no key
+            both = sum(map(self._both, facts, facts.values()))
         return both & self._every, both >> self.width
+
+    def _both(self, name: str, value: FactValue) -> int:
+        """Return what a fact says as one integer, the known no above the known yes, and remember it."""
+        key = tuple(value) if isinstance(value, list) else value
+        remembered = self._said.get(name, {})
+        if key in remembered:
+            return remembered[key]
+        yes, no = self.pair(name, value)
+        if len(remembered) < _MOST_VALUES_KEPT:
+            remembered[key] = yes | no << self.width
+        return yes | no << self.width
 
     def situation(self, facts: Facts) -> Situation:
         """Turn plain facts into a situation.
@@ -242,23 +258,3 @@ class Vocabulary:
         if fact.kind is Kind.ONE_OF and yes.bit_count() > 1:
             raise FactError(f"`{fact.name}` holds one value at a time, not {' and '.join(held)}: keep one of them")
         return yes, self._spans[fact.name] & ~yes
-
-
-class _Said(dict[tuple[str, Any], int]):
-    """What a fact and its value say, as one integer: the known no stand above the known yes.
-
-    The usual values are worked out beforehand, so that looking up what a situation says
-    runs without a line of Python; the rest come to `__missing__`.
-    """
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self._vocabulary = vocabulary
-        for fact in vocabulary.facts.values():
-            usual = (True, False) if fact.kind is Kind.FLAG else (*fact.values, *((name,) for name in fact.values), ())
-            for value in usual:
-                self[fact.name, value] = self[fact.name, value]
-
-    def __missing__(self, fact_and_value: tuple[str, Any]) -> int:
-        yes, no = self._vocabulary.pair(*fact_and_value)
-        return yes | no << self._vocabulary.width

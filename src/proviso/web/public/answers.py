@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from proviso.rules.asking import Answer, Confidence
+from proviso.rules.answers import Answer, Confidence
 from proviso.rules.norms import Beside, FactValue, Policy
 from proviso.web import clauses
 from proviso.web.clauses import Card

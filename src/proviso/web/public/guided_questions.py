@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from proviso.rules.asking import Answer
+from proviso.rules.answers import Answer
 from proviso.rules.norms import Clause, FactValue, Kind, Policy, Vocabulary
 from proviso.web import clauses
 from proviso.web.clauses import Card

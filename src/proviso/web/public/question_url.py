@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from proviso.rules.asking import LONGEST, Answer, QuestionError, Understood, answer_understood, ask
+from proviso.rules.answers import Answer, Understood, answer_understood
+from proviso.rules.asking import LONGEST, QuestionError, ask
 from proviso.rules.norms import CompiledPolicy, Fact, FactValue, Kind, Vocabulary, nearest
 
 NONE = "none"  # the value that says that no value of the fact holds

@@ -35,11 +35,11 @@ class Encoder:
         for name in weights:
             if name.startswith(_WORDS) or name.endswith(".scale"):
                 continue
-            full = weights[name].astype(np.float32)
-            if f"{name}.scale" in weights:
-                full = full * weights[f"{name}.scale"]
-            transposed = full.ndim == 2 and name.startswith("encoder")
-            self._weights[name] = np.ascontiguousarray(full.T) if transposed else full
+            written, scale = weights[name], weights.get(f"{name}.scale")
+            if written.ndim == 2 and name.startswith("encoder"):  # turned while it is small
+                written, scale = np.ascontiguousarray(written.T), scale if scale is None else scale.T
+            full = written.astype(np.float32)
+            self._weights[name] = full if scale is None else full * scale
 
     def vectors(self, texts: Iterable[str]) -> Array:
         """Return a row of 384 numbers for each text."""
