@@ -61,6 +61,10 @@ app_remove = _as_form(
         danger=True,
     ),
 )
+app_add = _as_form(
+    app.ActivateTOTPView,
+    FormPage(_("Set up an authenticator app"), _("Continue"), above="mfa/totp/square.html"),
+)
 recovery_codes_again = _as_form(
     recovery.GenerateRecoveryCodesView,
     FormPage(
@@ -73,4 +77,14 @@ recovery_codes_again = _as_form(
 passkey_name = _as_form(
     passkeys.EditWebAuthnView,
     FormPage(_("Rename the passkey"), _("Save"), cancel=reverse_lazy("mfa_list_webauthn")),
+)
+passkey_remove = _as_form(
+    passkeys.RemoveWebAuthnView,
+    FormPage(
+        _("Remove this passkey?"),
+        _("Remove it"),
+        above="mfa/webauthn/which.html",
+        links=[Link(_("Keep it"), reverse_lazy("mfa_list_webauthn"))],
+        danger=True,
+    ),
 )

@@ -3,7 +3,6 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
 from django.contrib.auth.decorators import login_not_required
@@ -43,7 +42,7 @@ urlpatterns = [
     path("account/second-steps/", RedirectView.as_view(pattern_name="account"), name="mfa_index"),
     path("account/second-step/code/", login_not_required(factors.authenticate), name="mfa_authenticate"),
     path("account/second-step/confirm/", library_pages.code_again, name="mfa_reauthenticate"),
-    path("account/second-step/app/", app.activate_totp, name="mfa_activate_totp"),
+    path("account/second-step/app/", library_pages.app_add, name="mfa_activate_totp"),
     path("account/second-step/app/remove/", library_pages.app_remove, name="mfa_deactivate_totp"),
     path("account/second-step/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
@@ -58,7 +57,7 @@ urlpatterns = [
     path("account/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("account/passkeys/confirm/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("account/passkeys/sign-in/", login_not_required(passkeys.login_webauthn), name="mfa_login_webauthn"),
-    path("account/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", library_pages.passkey_remove, name="mfa_remove_webauthn"),
     path("account/passkeys/<int:pk>/name/", library_pages.passkey_name, name="mfa_edit_webauthn"),
     # The school's Microsoft or Google account, or another provider
     path("account/with/<str:provider_id>/", views.with_provider, name="openid_connect_login"),
