@@ -4,13 +4,21 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+MIGRATE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+"""
 CLUSTER = "PROVISO_TEST_CLUSTER"  # where the running one's socket is: read by the processes that pytest starts
 
 
@@ -70,11 +78,45 @@ def address(root: Path | str, name: str) -> str:
     return f"postgresql://test@{quote(str(root), safe='')}/{name}"
 
 
-def make(name: str) -> str:
-    """Make an empty database in the running cluster and return its address."""
+def make(name: str, *, migrated: bool = False) -> str:
+    """Make a database in the running cluster, quite empty or with the tables of today, and return its address."""
     import psycopg
+    from psycopg.sql import SQL, Identifier
 
     root = os.environ[CLUSTER]
+    like = Identifier(_migrated_database() if migrated else "template1")
     with psycopg.connect(host=root, user="test", dbname="postgres", autocommit=True) as connection:
-        connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+        connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), like))
     return address(root, name)
+
+
+def put_migrated(data: Path) -> None:
+    """Put an SQLite database with the tables of today into a site's data folder, which saves the site making them."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    copy_migrated(data / "proviso.sqlite3")
+
+
+def copy_migrated(file: Path) -> None:
+    """Write an SQLite database with the tables of today."""
+    shutil.copyfile(Path(_migrated_folder().name) / "proviso.sqlite3", file)
+    file.chmod(0o600)
+
+
+@cache
+def _migrated_folder() -> "tempfile.TemporaryDirectory[str]":
+    """Migrate once for all tests of this process; the folder goes with it."""
+    folder = tempfile.TemporaryDirectory(prefix="migrated")
+    _migrate(PROVISO_DATA=folder.name, PROVISO_DATABASE="")
+    return folder
+
+
+@cache
+def _migrated_database() -> str:
+    name = f"migrated_{os.getpid()}"
+    _migrate(PROVISO_DATABASE=make(name))
+    return name
+
+
+def _migrate(**where: str) -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "proviso.web.settings", **where}
+    subprocess.run([sys.executable, "-c", MIGRATE], env=environment, check=True)

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from threading import Barrier
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
@@ -25,11 +24,10 @@ def database() -> Iterator[None]:
         pytest.skip("on SQLite one writes at a time, and the tests' database is one connection's own")
     settings = connections.settings["default"]
     usual, settings["NAME"] = settings["NAME"], f"races_{os.getpid()}"
-    databases.make(settings["NAME"])
+    databases.make(settings["NAME"], migrated=True)
     held = connections["default"]
     del connections["default"]
     try:
-        call_command("migrate", verbosity=0)
         yield
     finally:
         connections["default"].close()

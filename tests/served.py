@@ -64,11 +64,15 @@ def started(
     `options` are more words of the command, `more` more variables of its environment.
     """
     port = free_port()
+    serves = command == "serve"  # the demonstration begins with nothing, as whoever tries it does
+    if serves and not postgresql:
+        databases.put_migrated(folder / "data")
+    name = f"site_{os.getpid()}_{port}"
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "proviso.web.settings",
         "PROVISO_DATA": str(folder / "data"),
-        "PROVISO_DATABASE": databases.make(f"site_{os.getpid()}_{port}") if postgresql else "",
+        "PROVISO_DATABASE": databases.make(name, migrated=serves) if postgresql else "",
         "PROVISO_ADDRESS": f"http://localhost:{port}",
         "PYTHONPATH": str(Path(__file__).parents[1]),
         **more,
@@ -78,7 +82,7 @@ def started(
     with log.open("w") as output, subprocess.Popen(words, env=environment, stdout=output, stderr=output) as server:
         try:
             wait_for(port, server, log)
-            if command == "serve":
+            if serves:
                 _python(environment, CAST)
             yield Site(port, folder, environment, server.pid, log)
         finally:

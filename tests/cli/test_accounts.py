@@ -8,16 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.cli.test_commands import run
 from tests.served import CAST, free_port
 
 ROOT = Path(__file__).parents[2]
-MIGRATE = """
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("createcachetable")
-"""
 LOST = """
 from allauth.mfa.models import Authenticator
 from proviso.records.people.models import Person
@@ -58,7 +53,7 @@ def kept(tmp_path: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "proviso.web.settings",
         "PYTHONPATH": str(ROOT),
     }
-    python(settings, MIGRATE)
+    databases.put_migrated(tmp_path / "data")
     python(settings, CAST + LOST)
     return settings
 

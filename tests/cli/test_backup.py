@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.cli.test_accounts import python
 from tests.cli.test_commands import run
 from tests.cli.test_records import FIRST
@@ -39,6 +40,7 @@ def kept(tmp_path: Path) -> dict[str, str]:
         "PROVISO_DATABASE": "",
         "DJANGO_SETTINGS_MODULE": "proviso.web.settings",
     }
+    databases.put_migrated(tmp_path / "data")
     assert run("setup", *FIRST, **environment).returncode == 0
     return environment
 

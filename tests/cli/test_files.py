@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.cli.test_commands import run
 from tests.cli.test_records import FIRST
 
@@ -29,6 +30,7 @@ NAMES_OF_KEYS = "from django.conf import settings; print(*settings.FILE_KEYS)"
 def kept(tmp_path: Path) -> dict[str, str]:
     """A site of its own with two files, on SQLite whatever the other tests run on."""
     environment = {"PROVISO_DATA": str(tmp_path / "data"), "PROVISO_DATABASE": ""}
+    databases.put_migrated(tmp_path / "data")
     run("setup", *FIRST, **environment)
     return environment
 

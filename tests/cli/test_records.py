@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.cli.test_commands import run
 from tests.served import free_port
 
@@ -22,6 +23,13 @@ def kept(tmp_path: Path) -> dict[str, str]:
     return {"PROVISO_DATA": str(tmp_path / "data"), "PROVISO_DATABASE": ""}
 
 
+@pytest.fixture
+def empty(kept: dict[str, str]) -> dict[str, str]:
+    """A site of its own that has its tables already, and nothing in them."""
+    databases.put_migrated(Path(kept["PROVISO_DATA"]))
+    return kept
+
+
 def test_a_first_school_is_made_and_its_administrator_gets_a_link(kept: dict[str, str]) -> None:
     done = run("setup", *FIRST, PROVISO_ADDRESS="https://policy.school.example", **kept)
     assert (done.returncode, done.stderr) == (0, "")
@@ -30,12 +38,12 @@ def test_a_first_school_is_made_and_its_administrator_gets_a_link(kept: dict[str
     assert re.fullmatch(r"https://policy\.school\.example/invitation/[\w-]{43}/", link)
 
 
-def test_a_short_name_that_is_taken_is_refused_and_nothing_is_made(kept: dict[str, str]) -> None:
-    run("setup", *FIRST, **kept)
-    again = run("setup", *FIRST, **kept)
+def test_a_short_name_that_is_taken_is_refused_and_nothing_is_made(empty: dict[str, str]) -> None:
+    run("setup", *FIRST, **empty)
+    again = run("setup", *FIRST, **empty)
     assert again.returncode == 2
     assert again.stderr == "proviso: Establishment with this Short name for addresses already exists.\n"
-    assert "4 entries hold" in run("audit", "verify", **kept).stdout
+    assert "4 entries hold" in run("audit", "verify", **empty).stdout
 
 
 @pytest.mark.parametrize(
@@ -47,21 +55,21 @@ def test_a_short_name_that_is_taken_is_refused_and_nothing_is_made(kept: dict[st
         ((*FIRST, "--email", "none"), "Enter a valid email address."),
     ],
 )
-def test_bad_input_is_one_line_and_status_2(kept: dict[str, str], arguments: tuple[str, ...], message: str) -> None:
-    done = run("setup", *arguments, **kept)
+def test_bad_input_is_one_line_and_status_2(empty: dict[str, str], arguments: tuple[str, ...], message: str) -> None:
+    done = run("setup", *arguments, **empty)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"proviso: {message}\n"
 
 
-def test_a_sound_log_is_told_with_its_end(kept: dict[str, str]) -> None:
-    run("setup", *FIRST, **kept)
-    done = run("audit", "verify", **kept)
+def test_a_sound_log_is_told_with_its_end(empty: dict[str, str]) -> None:
+    run("setup", *FIRST, **empty)
+    done = run("audit", "verify", **empty)
     assert done.returncode == 0
     sentence, receipt = done.stdout.splitlines()
     assert re.fullmatch(r"4 entries hold; last is number 4, digest [0-9a-f]{64}", sentence)
     kept_elsewhere = receipt.removeprefix("Keep this elsewhere, for `--since` next time: ")
-    assert run("audit", "verify", "--since", kept_elsewhere, **kept).returncode == 0
-    other = run("audit", "verify", "--since", "9:" + "0" * 64, **kept)
+    assert run("audit", "verify", "--since", kept_elsewhere, **empty).returncode == 0
+    other = run("audit", "verify", "--since", "9:" + "0" * 64, **empty)
     assert (other.returncode, other.stdout) == (
         1,
         "entry 5 is missing: the log was cut off since the receipt; the 4 before it hold\n",
@@ -99,14 +107,14 @@ def test_verifying_makes_and_changes_no_database(kept: dict[str, str]) -> None:
         ("DELETE FROM audit_entry WHERE number = 4", "entry 4 is missing: the log was cut off; the 3 before it hold"),
     ],
 )
-def test_whoever_goes_round_the_database_s_guard_is_found_out(kept: dict[str, str], harm: str, message: str) -> None:
-    run("setup", *FIRST, **kept)
-    with sqlite3.connect(Path(kept["PROVISO_DATA"]) / "proviso.sqlite3") as database:
+def test_whoever_goes_round_the_database_s_guard_is_found_out(empty: dict[str, str], harm: str, message: str) -> None:
+    run("setup", *FIRST, **empty)
+    with sqlite3.connect(Path(empty["PROVISO_DATA"]) / "proviso.sqlite3") as database:
         for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             database.execute(f'DROP TRIGGER "{trigger}"')
         database.execute(harm)
     database.close()
-    done = run("audit", "verify", **kept)
+    done = run("audit", "verify", **empty)
     assert (done.returncode, done.stdout) == (1, f"{message}\n")
 
 
@@ -140,9 +148,9 @@ def test_several_that_start_on_one_new_folder_at_once_make_one_database(kept: di
     assert run("audit", "verify", **kept).stdout == "0 entries hold\n"
 
 
-def test_the_demonstration_does_not_touch_a_real_schools_database(kept: dict[str, str]) -> None:
-    run("setup", *FIRST, **kept)
-    refused = run("demo", "--port", str(free_port()), **kept)
+def test_the_demonstration_does_not_touch_a_real_schools_database(empty: dict[str, str]) -> None:
+    run("setup", *FIRST, **empty)
+    refused = run("demo", "--port", str(free_port()), **empty)
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
     assert "holds schools that are not the demonstration’s: name another folder with PROVISO_DATA" in refused.stderr

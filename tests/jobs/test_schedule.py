@@ -125,7 +125,9 @@ print(ReminderEmail.objects.filter(sent_at=None).count() - DBTaskResult.objects.
 
 
 def test_several_tickers_at_once_tell_everybody_once(tmp_path: Path, db: None) -> None:
-    address = databases.make(f"tick_{os.getpid()}") if databases.CLUSTER in os.environ else ""
+    on_server = databases.CLUSTER in os.environ
+    address = databases.make(f"tick_{os.getpid()}", migrated=True) if on_server else ""
+    databases.put_migrated(tmp_path)
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "proviso.web.settings",
@@ -140,8 +142,6 @@ def test_several_tickers_at_once_tell_everybody_once(tmp_path: Path, db: None) -
             [sys.executable, "-c", whole], env=environment, capture_output=True, text=True, check=True
         ).stdout
 
-    python("from django.core.management import call_command\ncall_command('migrate', verbosity=0)")
-    python("from django.core.management import call_command\ncall_command('createcachetable')")
     python(PREPARE)
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     command = [sys.executable, "-m", "proviso.cli", "tick", "--at", f"{tomorrow}T09:00"]

@@ -24,13 +24,17 @@ class LostError(AssertionError):
 
 
 @contextmanager
-def empty_database(folder: Path) -> Iterator[None]:
-    """Let everything go to a new database of the kind that the tests run on, instead of theirs."""
+def own_database(folder: Path, *, migrated: bool) -> Iterator[None]:
+    """Let everything go to a new database of the kind that the tests run on, instead of theirs: quite empty, or with
+    the tables of today.
+    """
     usual = connections["default"]
-    settings = {**usual.settings_dict, "NAME": str(folder / "earlier.sqlite3")}
+    settings = {**usual.settings_dict, "NAME": str(folder / "own.sqlite3")}
     if usual.vendor == "postgresql":
         settings["NAME"] = f"{folder.name}_{os.getpid()}".lower()
-        databases.make(settings["NAME"])
+        databases.make(settings["NAME"], migrated=migrated)
+    elif migrated:
+        databases.copy_migrated(folder / "own.sqlite3")
     connections["default"] = type(usual)(settings, "default")
     try:
         yield

@@ -24,7 +24,7 @@ from proviso.records.policies.selectors import versions
 from proviso.records.policies.services import acknowledgements
 from proviso.records.tasks.services import tasks
 from proviso.rules.norms import Outcome, assume
-from tests.migrations.earlier import LostError, carry_over, empty_database, tables
+from tests.migrations.earlier import LostError, carry_over, own_database, tables
 from tests.records.policies.life import signature
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ BRACKENFIELD = "e91d43132e3bf17027b23ecee7211d6aae8313dd48a2f4078b1351b998b2cfb0
 @pytest.fixture(scope="module", autouse=True)
 def upgraded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The database of then, upgraded; each test undoes what it did to it."""
-    with django_db_blocker.unblock(), empty_database(tmp_path_factory.mktemp("earlier")):
+    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("earlier"), migrated=False):
         with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC)):  # the day of the upgrade
             carry_over(tables(WRITTEN))
         yield

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import connections
 
 from proviso.records.audit.services import verify
@@ -19,7 +18,7 @@ from proviso.records.people.services import PersonDetails, Term, add_with_role, 
 from tests.cast import Cast
 from tests.cast import cast as people
 from tests.clock import NOW, TODAY
-from tests.migrations.earlier import empty_database
+from tests.migrations.earlier import own_database
 
 pytestmark = pytest.mark.django_db  # so that it runs on PostgreSQL, too
 MANY = 6
@@ -31,8 +30,7 @@ def everybody(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Cast]:
     """Everybody, in a database of this test alone, where what one thread keeps the others see."""
-    with django_db_blocker.unblock(), empty_database(tmp_path_factory.mktemp("own")):
-        call_command("migrate", verbosity=0)
+    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("own"), migrated=True):
         yield people(NOW)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from proviso.demonstration.build import build
 from proviso.jobs.reminders import for_digest, to_remind
 from proviso.records.people.actors import Actor, Job
 from proviso.records.people.models import Person, Role
@@ -64,13 +63,6 @@ def test_what_stands_on_pages_is_what_e_mails_are_made_of(cast: Cast, busy: Vers
 def test_everything_is_on_the_list_of_somebody(cast: Cast, busy: Version) -> None:
     kinds = {key.partition(":")[0] for keys in on_pages(TODAY + 350 * DAY).values() for key in keys}
     assert kinds == {"sign", "approve", "exemption", "unsigned", "yearly", "review", "task"}
-
-
-def test_the_same_holds_in_the_demonstration(db: None) -> None:
-    build(TODAY)
-    pages = on_pages(TODAY)
-    assert pages == in_mail(TODAY)
-    assert len(pages) > 50
 
 
 def test_every_need_leads_to_a_page_that_its_bearer_can_open(cast: Cast, busy: Version) -> None:
