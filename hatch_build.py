@@ -22,6 +22,7 @@ COPIED = (
     "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js",
 )
 TYPEFACES = Path("node_modules/@expo-google-fonts")
+ATKINSON = TYPEFACES / "atkinson-hyperlegible-next"
 FONTS = Path("src/proviso/documents/build")
 CUTS = {
     "atkinson-hyperlegible-next/LICENSE_FONT": "AtkinsonHyperlegibleNext.licence.txt",
@@ -31,12 +32,15 @@ CUTS = {
     "noto-emoji/400Regular/NotoEmoji_400Regular.ttf": "",
 }
 
-# Pages get the same typeface, cut down to what English and Welsh are written with, and names of people in Latin letters.
+# Pages get the same typeface, cut down to what English and Welsh, and names of people, are written with.
 PAGE_CUTS = {
-    "atkinson-hyperlegible-next/400Regular/AtkinsonHyperlegibleNext_400Regular.ttf": "atkinson-hyperlegible-next-400.woff2",
-    "atkinson-hyperlegible-next/700Bold/AtkinsonHyperlegibleNext_700Bold.ttf": "atkinson-hyperlegible-next-700.woff2",
+    "400Regular/AtkinsonHyperlegibleNext_400Regular.ttf": "atkinson-hyperlegible-next-400.woff2",
+    "700Bold/AtkinsonHyperlegibleNext_700Bold.ttf": "atkinson-hyperlegible-next-700.woff2",
 }
-LETTERS = "U+20-7E,U+A0-17F,U+1E80-1E85,U+1EF2-1EF3,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+2032-2033,U+2039-203A,U+20AC,U+2122,U+2212"
+LETTERS = (
+    "U+20-7E,U+A0-17F,U+1E80-1E85,U+1EF2-1EF3,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+2032-2033,U+2039-203A,"
+    "U+20AC,U+2122,U+2212"
+)
 
 
 class AssetsHook(BuildHookInterface[Any]):
@@ -52,8 +56,11 @@ class AssetsHook(BuildHookInterface[Any]):
         for name, kept in CUTS.items():
             shutil.copy(root / TYPEFACES / name, root / FONTS / kept)
         for name, kept in PAGE_CUTS.items():
-            cut_typeface(root / TYPEFACES / name, root / BUILD / kept)
-        shutil.copy(root / TYPEFACES / "atkinson-hyperlegible-next/LICENSE_FONT", root / BUILD / "atkinson-hyperlegible-next.licence.txt")
+            cut_typeface(root / ATKINSON / name, root / BUILD / kept)
+        shutil.copy(
+            root / TYPEFACES / "atkinson-hyperlegible-next/LICENSE_FONT",
+            root / BUILD / "atkinson-hyperlegible-next.licence.txt",
+        )
         for path in sorted((root / BUILD).iterdir()):
             if path.suffix in {".css", ".js"}:
                 # WhiteNoise serves this copy to browsers that take it: a sixth of the bytes on a telephone.

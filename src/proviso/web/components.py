@@ -119,7 +119,7 @@ def _label(bound: BoundField, component: str, heading: bool) -> Params:
 
 def _own_classes(bound: BoundField) -> str | None:
     """Return classes of our own that a widget asks for."""
-    return bound.field.widget.attrs.get("class")
+    return str(bound.field.widget.attrs.get("class", "")) or None
 
 
 def _choices(bound: BoundField, heading: bool, hints: Mapping[str, str]) -> Params:

@@ -36,7 +36,7 @@ def public_establishment(asking: Public, slug: str) -> Establishment | None:
 
 
 def site_establishment(asking: Public) -> Establishment | None:
-    """Return the one establishment under which all others of this installation stand, or None where there are several."""
+    """Return the one establishment under which all others of this site stand, or None where there are several."""
     top = list(Establishment.objects.filter(parent=None)[:2])
     return top[0] if len(top) == 1 else None
 

@@ -241,9 +241,7 @@ class EstablishmentLook:
     remove_crest: bool = False
 
 
-def change_look(
-    actor: Actor, establishment: Establishment, look: EstablishmentLook, *, now: datetime
-) -> Establishment:
+def change_look(actor: Actor, establishment: Establishment, look: EstablishmentLook, *, now: datetime) -> Establishment:
     """Change the crest and the colour that an establishment's pages, e-mails and documents bear.
 
     Raises:

@@ -1,6 +1,6 @@
-"""By what an establishment is known: the page where its crest and colour are chosen, and both as its pages fetch them."""
+"""By what an establishment is known: where its crest and colour are chosen, and both as its pages fetch them."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -50,8 +50,9 @@ class LookForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Enter a colour as # and six figures, for example #0d4f54.")},
     )
 
-    def __init__(self, establishment: Establishment, *arguments: object) -> None:
-        super().__init__(*arguments, initial={"colour": establishment.colour or OWN})  # type: ignore[arg-type]  # passed on
+    def __init__(self, establishment: Establishment, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.fields["colour"].initial = establishment.colour or OWN
         if establishment.crest_id is None:
             del self.fields["remove_crest"]
 

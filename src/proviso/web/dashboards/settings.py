@@ -31,7 +31,9 @@ def settings(request: ActorRequest, establishment: Establishment) -> HttpRespons
         change_establishment(request.actor, establishment, details, now=timezone.now())
 
     links = [Link(_("Crest and colour"), reverse("dashboards:look", args=[establishment.slug]))]
-    page = FormPage(_("Name, nation and language"), _("Save"), links=links if "establishment.look" in request.may else [])
+    page = FormPage(
+        _("Name, nation and language"), _("Save"), links=links if "establishment.look" in request.may else []
+    )
     if saved(form, save):
         return done(request, _("The details are saved."), "dashboards:establishment", establishment.slug)
     return form_page(request, form, page)

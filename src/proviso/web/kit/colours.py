@@ -13,8 +13,8 @@ _STEPS = 100
 class Shades:
     """What is made of a colour.
 
-    `on_school` is what is written on the colour itself, black or white. `accent` is the colour of links and buttons on a
-    light page, `accent_dark` on a dark one; the two `strong` ones are for what is pointed at.
+    `on_school` is what is written on the colour itself, black or white. `accent` is the colour of links and buttons
+    on a light page, `accent_dark` on a dark one; the two `strong` ones are for what is pointed at.
     """
 
     school: str

@@ -89,7 +89,9 @@ def _of(request: HttpRequest, actor: Actor | None, establishment: Establishment,
         name=establishment.name,
         url=reverse("dashboards:establishment" if sees else "public:ask", args=[slug]),
         places=_bar(request, establishment, may),
-        colours=f"{reverse('dashboards:colours', args=[slug])}?{establishment.colour[1:]}" if establishment.colour else "",
+        colours=f"{reverse('dashboards:colours', args=[slug])}?{establishment.colour[1:]}"
+        if establishment.colour
+        else "",
         crest=f"{reverse('dashboards:crest', args=[slug])}?{establishment.crest_id}" if establishment.crest_id else "",
         colour=establishment.colour or OWN,
         schools=tuple(actor.establishments) if actor else (),

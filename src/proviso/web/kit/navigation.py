@@ -1,9 +1,9 @@
 """Where one is and where one can go: each room registers its entries of the navigation and its names in breadcrumbs.
 
-A room's `navigation.py` is imported when Django starts. It registers an `Entry` for each of its pages that the bar leads
-to, and a `Crumb` for each page that others stand below. Entries of one section (`SECTIONS`) are one place of the bar: it
-leads to the first that the reader may follow, and the others stand in the row below it. Which page stands below which
-is read from their addresses: `/schools/oak-lane/people/5/change/` stands below `/schools/oak-lane/people/5/`.
+A room's `navigation.py` is imported when Django starts. It registers an `Entry` for each of its pages that the bar
+leads to, and a `Crumb` for each page that others stand below. Entries of one section (`SECTIONS`) are one place of the
+bar: it leads to the first that the reader may follow, and the others stand in the row below it. Which page stands below
+which is read from their addresses: `/schools/oak-lane/people/5/change/` stands below `/schools/oak-lane/people/5/`.
 """
 
 import pkgutil
@@ -19,7 +19,6 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from proviso.records.people.models import Establishment
-from proviso.web.kit.requests import signed_in
 
 Label = str | Promise | Callable[[Mapping[str, Any]], str]
 

@@ -1,6 +1,6 @@
 """What stands around a page: `{% frame as frame %}`."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import template
 
@@ -12,5 +12,5 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def frame(context: template.Context) -> Frame:
     """Whose site the page is, and where it leads."""
-    values: dict[str, Any] = context.flatten()
+    values = cast(dict[str, Any], context.flatten())
     return frame_of(values.get("request"), values)
