@@ -58,14 +58,16 @@ def frame_of(request: HttpRequest | None, context: Mapping[str, Any]) -> Frame:
     if isinstance(policy, Policy) and policy.id in rulebook.policy_ids():
         shown = Establishment(slug=policy.id, name=policy.establishment)
         return Frame(policy.establishment, reverse("public:ask", args=[policy.id]), _bar(request, shown, ()))
-    establishment = _establishment(actor, policy, context)
+    establishment = _establishment(actor, policy, context, request.resolver_match is not None)
     if establishment is None:
         return nobody
     may = context.get("may") if "may" in context else allowed(actor, establishment) if actor else ()
     return _of(request, actor, establishment, may or ())
 
 
-def _establishment(actor: Actor | None, policy: object, context: Mapping[str, Any]) -> Establishment | None:
+def _establishment(
+    actor: Actor | None, policy: object, context: Mapping[str, Any], is_known: bool
+) -> Establishment | None:
     named = context.get("establishment")
     if isinstance(named, Establishment):
         return named
@@ -74,6 +76,8 @@ def _establishment(actor: Actor | None, policy: object, context: Mapping[str, An
         return mine[0] if mine else public_establishment(Public(timezone.localdate()), policy.id)
     if actor is not None and actor.roles:
         return home_of(actor)
+    if not is_known:  # nobody makes the site ask its database by addresses that lead nowhere
+        return None
     return site_establishment(Public(timezone.localdate()))
 
 
