@@ -6,7 +6,6 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
@@ -81,7 +80,7 @@ def _signing(actor: Actor, schools: list[Establishment]) -> Bars:
             school.name,
             figures[school.pk].signed,
             figures[school.pk].asked,
-            ngettext("%(count)s overdue", "%(count)s overdue", overdue) % {"count": overdue} if overdue else "",
+            _("%(count)s overdue") % {"count": overdue} if overdue else "",
             reverse("acknowledgements:overview", args=[school.slug]),
         )
         for school in schools

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 BLACK, WHITE = "#0b0c0c", "#ffffff"
 OWN = "#0d4f54"  # where a school has chosen none
 READABLE = 4.5  # WCAG 2.2 AA, for text
+READABLE_ON_DARK = 6.0  # light letters on a dark screen look thinner
 _LIGHT, _DARK = "#f4f6f7", "#20272b"  # the least favourable grounds of light and dark pages
 _STEPS = 100
 
@@ -33,8 +34,8 @@ class Shades:
 def shades_of(colour: str) -> Shades:
     """Return what pages and documents use of a colour, `#` and six figures; of none: of Proviso's own."""
     school = (colour or OWN).lower()
-    accent = _towards(school, "#000000", _LIGHT)
-    dark = _towards(school, WHITE, _DARK)
+    accent = _towards(school, "#000000", _LIGHT, READABLE)
+    dark = _towards(school, WHITE, _DARK, READABLE_ON_DARK)
     return Shades(
         school=school,
         on_school=WHITE if contrast(school, WHITE) >= contrast(school, BLACK) else BLACK,
@@ -51,10 +52,10 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _towards(colour: str, end: str, ground: str) -> str:
+def _towards(colour: str, end: str, ground: str, enough: float) -> str:
     """Return the colour, as little nearer to black or white as it takes to be read on a ground."""
     shades = (_mixed(colour, end, step / _STEPS) for step in range(_STEPS + 1))
-    return next(shade for shade in shades if contrast(shade, ground) >= READABLE)
+    return next(shade for shade in shades if contrast(shade, ground) >= enough)
 
 
 def _mixed(colour: str, end: str, share: float) -> str:

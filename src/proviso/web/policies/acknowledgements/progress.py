@@ -82,7 +82,7 @@ def _over_time(campaign: Campaign, everybody: Figures, signed_on: Sequence[date]
 
 
 def _bar(name: str, group: Figures) -> Bar:
-    overdue = ngettext("%(count)s overdue", "%(count)s overdue", group.overdue) % {"count": group.overdue}
+    overdue = _("%(count)s overdue") % {"count": group.overdue}
     return Bar(name, group.signed, group.asked, overdue if group.overdue else "")
 
 
