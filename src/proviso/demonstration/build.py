@@ -7,12 +7,14 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from proviso.demonstration.crests import crest
 from proviso.demonstration.names import names
 from proviso.demonstration.people import populate
 from proviso.demonstration.places import PLACES, Place
 from proviso.records.audit.services import Act, record
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Role
+from proviso.records.people.services import EstablishmentLook, change_look
 from proviso.records.policies import campaigns, signing_questions
 from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.facts import is_covered
@@ -61,6 +63,7 @@ def build(on: date, say: Say = lambda _line: None, places: tuple[Place, ...] = P
         made[place.slug] = establishment
         people = populate(establishment, place.people, given, on)
         _logged(establishment, len(people), _at(on - place.ago - timedelta(days=30)))
+        _look(place, establishment, on - place.ago - timedelta(days=29))
         _policy(place, establishment, on)
     _draft(made["hartwell"], on) if "hartwell" in made else None
 
@@ -68,6 +71,13 @@ def build(on: date, say: Say = lambda _line: None, places: tuple[Place, ...] = P
 def _logged(establishment: Establishment, count: int, now: datetime) -> None:
     details = {"file": "people.csv", "added": count, "changed": 0, "closed": 0}
     record(None, Act("people.imported", establishment.pk, "", details), now=now)
+
+
+def _look(place: Place, establishment: Establishment, day: date) -> None:
+    if place.colour:
+        actor = _actor(establishment, Kind.ADMINISTRATOR, day, _at(day))
+        look = EstablishmentLook(place.colour, crest(place.colour, place.charge) if place.charge else None)
+        change_look(actor, establishment, look, now=_at(day))
 
 
 def _at(day: date, hour: int = 9, minute: int = 0) -> datetime:

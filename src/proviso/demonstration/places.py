@@ -10,6 +10,7 @@ class Place:
 
     `ago` is how long its policy has been in force, `review_in` when the review is due (negative: past),
     `sign_by` how long after the adoption signatures were due, and `signed` the share of signatures given.
+    `colour` and `charge` make its crest; without them it has none.
     """
 
     slug: str
@@ -25,6 +26,8 @@ class Place:
     signed: float = 0.8
     off: dict[str, str] = field(default_factory=dict)
     people: int = 60
+    colour: str = ""
+    charge: str = ""
 
 
 PLACES = (
@@ -38,6 +41,8 @@ PLACES = (
         review_in=timedelta(days=165),
         people=14,
         signed=1.0,
+        colour="#1b5e3a",
+        charge="lark",
     ),
     Place(
         "westmoor-council",
@@ -48,6 +53,7 @@ PLACES = (
         ago=timedelta(days=150),
         people=12,
         signed=0.9,
+        colour="#5b2c6f",
     ),
     Place(
         "larkrise",
@@ -58,6 +64,8 @@ PLACES = (
         parent="meadowlark-trust",
         ago=timedelta(days=120),
         people=96,
+        colour="#b34700",
+        charge="lark",
     ),
     Place(
         "copper-street",
@@ -70,6 +78,7 @@ PLACES = (
         review_in=timedelta(days=-30),
         signed=0.95,
         people=72,
+        colour="#9c4221",
     ),
     Place(
         "brackenfield",
@@ -82,6 +91,8 @@ PLACES = (
         signed=0.35,
         off={"LA-5.8": "Our parents’ agreement covers what is shared online."},
         people=64,
+        colour="#22577a",
+        charge="waves",
     ),
     Place(
         "hartwell",
@@ -94,6 +105,8 @@ PLACES = (
         review_in=timedelta(days=60),
         signed=0.7,
         people=110,
+        colour="#7a1f3d",
+        charge="oak",
     ),
     Place(
         "glan-y-nant",
@@ -105,5 +118,7 @@ PLACES = (
         ago=timedelta(days=45),
         signed=0.6,
         people=68,
+        colour="#00594c",
+        charge="waves",
     ),
 )
