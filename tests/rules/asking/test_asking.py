@@ -265,11 +265,11 @@ def test_every_clause_that_can_be_asked_about_has_questions_from_many_hands() ->
 
 def test_questions_are_answered_no_worse_than_when_last_measured() -> None:
     """Floors a little under the figures in docs/questions.md; raise them when those rise."""
-    for name in ("kept-agency-and-visiting-staff", "early-fresh"):
+    for name, right in (("past-teachers", 0.82), ("early-fresh", 0.83), ("blind-classroom", 0.69)):
         questions = [each for each in put(FOLDER / f"{name}.tsv") if not each.expected.harm]
-        assert len(questions) >= 130
-        assert sum(each.right for each in questions) / len(questions) >= 0.70, name
-        assert sum(each.soothing for each in questions) / len(questions) <= 0.03, name
+        assert len(questions) >= 120
+        assert sum(each.right for each in questions) / len(questions) >= right, name
+        assert sum(each.soothing for each in questions) / len(questions) <= 0.01, name
 
 
 def test_the_trees_were_learned_from_this_bank() -> None:

@@ -15,18 +15,18 @@ from proviso.rules.asking._learned import heads, trees
 from proviso.rules.language import signs_of_harm, stems
 from proviso.rules.norms import CompiledPolicy, FactError, FactValue, nearest
 
-# From these shares of probability on the likeliest answer is given; below, situations are offered. It takes most to say
-# that something is allowed, or that the policy is silent, and least to show what the policy says.
+# From these shares of probability on the likeliest answer is given; below, situations are offered. Chosen on the sets
+# that are kept apart, so that few answers are confidently wrong; it takes least to show what the policy says.
 SURE = {
-    "information": 0.3,
-    "prohibited": 0.6,
-    "discouraged": 0.6,
-    "outside": 0.6,
-    "required": 0.65,
+    "information": 0.25,
+    "prohibited": 0.65,
+    "discouraged": 0.5,
+    "outside": 0.5,
+    "required": 0.5,
     "caution": 0.7,
-    "not_covered": 0.75,
-    "permitted": 0.8,
-    "undecided": 0.5,
+    "not_covered": 0.65,
+    "permitted": 0.5,
+    "undecided": 0.8,
 }
 MOST_OFFERS = 3
 FOUND = 0.5  # from this score on a clause is what somebody searched for

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from proviso.rules.answers import Answer, Understood, answer_understood
 from proviso.rules.asking._bank import Precedent
-from proviso.rules.asking._learned import Heads
+from proviso.rules.asking._learned import Heads, said
 from proviso.rules.asking._precedents import ClauseScore, Nearest
 from proviso.rules.asking._understand import NO_ACT, Understanding
 from proviso.rules.language import Frame
 from proviso.rules.norms import CompiledPolicy, FactError, FactValue, Unsaid
 
-_ACTS_READ, _ACTS_LEARNED, _PRECEDENTS = 2, 3, 8
+_ACTS_READ, _ACTS_LEARNED, _ACTS_HEARD, _PRECEDENTS = 2, 3, 3, 8
+_HEARD, _UNHEARD = 0.5, 0.1  # from this share on a fact is heard; below the other, what was read is doubted
 MOST_INFORMING = 4
 _CLAUSES_ALONE = 3
 _LEAST = 1e-3
@@ -74,22 +75,23 @@ class Asked:
 def candidates(asked: Asked, heads: Heads) -> list[Candidate]:
     """Return everything that might be the answer, each once, with its features."""
     kinds = heads.kinds.shares(asked.vector)
+    heard = heads.facts.each(asked.vector)
     among = {clause.id for clause in asked.policy.policy.clauses} | {f"{asked.model} {beside}" for beside in BESIDE}
     clauses = heads.clauses.shares(asked.vector, among)
     proposed: dict[tuple[str, str, tuple[str, ...]], Candidate] = {}
-    for candidate, source in _proposals(asked, kinds, clauses):
+    for candidate, source in _proposals(asked, kinds, heard, clauses):
         key = (candidate.kind, candidate.outcome, tuple(sorted(candidate.clauses)))
         proposed.setdefault(key, candidate).sources.add(source)
-    weigh = _Weighing(asked, kinds, clauses)
+    weigh = _Weighing(asked, kinds, heard, clauses)
     for candidate in proposed.values():
         candidate.features = weigh.features(candidate)
     return list(proposed.values())
 
 
 def _proposals(
-    asked: Asked, kinds: Mapping[str, float], clauses: Mapping[str, float]
+    asked: Asked, kinds: Mapping[str, float], heard: Mapping[str, float], clauses: Mapping[str, float]
 ) -> Iterator[tuple[Candidate, str]]:
-    for facts, source in _situations(asked, kinds):
+    for facts, source in _situations(asked, kinds, heard):
         ruled = _ruled(asked, facts)
         if ruled is not None:
             yield ruled, source
@@ -112,17 +114,42 @@ def _ranked(asked: Asked, clauses: Mapping[str, float]) -> list[str]:
     return sorted(votes, key=lambda clause: -votes[clause])
 
 
-def _situations(asked: Asked, acts: Mapping[str, float]) -> Iterator[tuple[Mapping[str, FactValue], str]]:
-    """Yield what the question may say, as facts: read by each likely act, and as the nearest precedents have it."""
+def _situations(
+    asked: Asked, acts: Mapping[str, float], heard: Mapping[str, float]
+) -> Iterator[tuple[Mapping[str, FactValue], str]]:
+    """Yield what the question may say, as facts: read by each likely act, by words alone and with what the encoder
+    hears in them, and as the nearest precedents have it.
+    """
     known = asked.policy.vocabulary.facts["act"].values
     read = [act for act, _share in asked.understanding.likely if act not in NO_ACT][:_ACTS_READ]
     learned = sorted((act for act in acts if act in known), key=lambda act: -acts[act])[:_ACTS_LEARNED]
     for number, act in enumerate(dict.fromkeys([*read, *learned])):
         yield asked.read(act).facts, f"read {number}"
+    for number, act in enumerate(dict.fromkeys([*learned[:2], *read[:1]][:_ACTS_HEARD])):
+        frame = asked.read(act)
+        yield _as_heard(frame, heard, doubting=False), f"heard {number}"
+        yield _as_heard(frame, heard, doubting=True), f"heard alone {number}"
     alike = [each for each, _cosine in asked.elsewhere if each.act][:_PRECEDENTS]
     for number, precedent in enumerate(alike):
         frame = asked.read(precedent.act)
         yield _as_said(precedent.facts, frame, asked.policy), f"precedent {number}"
+
+
+def _as_heard(frame: Frame, heard: Mapping[str, float], *, doubting: bool) -> dict[str, FactValue]:
+    """Return the facts of a reading with those that the encoder hears in the question itself.
+
+    What was read stands, unless it is `doubting` and the encoder hears nothing of it.
+    """
+    facts = dict(frame.facts)
+    if doubting:
+        unheard = {name for name in said(facts) if heard.get(name, 1.0) < _UNHEARD}
+        facts = {name: value for name, value in facts.items() if unheard.isdisjoint(said({name: value}))}
+    read = {name for name in facts if name not in frame.taken}
+    for name in sorted((name for name in heard if heard[name] >= _HEARD), key=lambda name: heard[name]):
+        fact, _, value = name.partition(" ")
+        if fact not in read:  # of several values the one heard best comes last, and stays
+            facts[fact] = ([value] if fact in ("with", "harmed") else value) if value else True
+    return facts
 
 
 def _as_said(precedent: Mapping[str, FactValue], frame: Frame, policy: CompiledPolicy) -> dict[str, FactValue]:
@@ -159,8 +186,10 @@ def _ruled(asked: Asked, facts: Mapping[str, FactValue]) -> Candidate | None:
 class _Weighing:
     """What speaks for each candidate, as numbers."""
 
-    def __init__(self, asked: Asked, kinds: Mapping[str, float], clauses: Mapping[str, float]) -> None:
-        self._asked, self._kinds, self._clauses = asked, kinds, clauses
+    def __init__(
+        self, asked: Asked, kinds: Mapping[str, float], heard: Mapping[str, float], clauses: Mapping[str, float]
+    ) -> None:
+        self._asked, self._kinds, self._heard, self._clauses = asked, kinds, heard, clauses
         self._about = {kind: kinds.get(kind, 0.0) for kind in ABOUT}
         self._about["act"] = 1 - sum(self._about.values())
         self._read = dict(asked.understanding.likely)
@@ -176,6 +205,7 @@ class _Weighing:
         kind, act = candidate.kind, str(candidate.facts.get("act", ""))
         values = {f"kind {kind}": 1.0, f"outcome {candidate.outcome}": 1.0, f"closest for {kind}": self._closest}
         values |= self._of_clauses(candidate)
+        values |= self._of_facts(candidate)
         values |= {f"{name} for {kind}": share for name, share in self._about.items()}
         values |= {f"from {source}": 1.0 for source in candidate.sources if source.endswith((" 0", " 1", " 2"))}
         values["sources"] = len(candidate.sources) / 8
@@ -205,6 +235,24 @@ class _Weighing:
             "no clause": float(not candidate.deciding),
             "learned": math.log(self._share(candidate) + _LEAST),
             "learned in all": sum(self._clauses.get(clause, 0.0) for clause in candidate.deciding),
+        }
+
+    def _of_facts(self, candidate: Candidate) -> dict[str, float]:
+        """Return how well a candidate's facts are those that the encoder hears."""
+        if candidate.kind != "ruling":
+            return {}
+        names, known = set(said(candidate.facts)), self._asked.policy.vocabulary.facts
+        shares = [share if name in names else 1 - share for name, share in self._heard.items()]
+        held = {name: self._heard[name] for name in names if name in self._heard}
+        milder = [held.get(name, 0.0) for name in names if name in known and known[name].unsaid is Unsaid.UNLESS]
+        return {
+            "facts fit": sum(math.log(share + _LEAST) for share in shares),
+            "facts least heard": min(held.values(), default=1.0),
+            "facts most missed": max((share for name, share in self._heard.items() if name not in names), default=0.0),
+            "milder least heard": min(milder, default=1.0),
+            "milder": float(len(milder)),
+            "with heard": max((share for name, share in held.items() if name.startswith("with ")), default=0.0),
+            "way heard": max((share for name, share in held.items() if name.startswith("through ")), default=0.0),
         }
 
     def _share(self, candidate: Candidate) -> float:

@@ -1,12 +1,12 @@
-"""What was learned from the bank: what a question is about, which clauses speak to it, and which candidate is right.
+"""What was learned from the bank: what a question is about, what it says, which clauses speak to it, and which
+candidate is right.
 
-The first three are heads of the encoder, learned together with it (`tools/encoder.py`); the last is boosted trees
-(`make learn`).
+The first are heads of the encoder, the last is boosted trees; `tools/encoder.py` learns all of them together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proviso.rules.asking._files import HERE
+from proviso.rules.norms import FactValue
 
 HEADS, TREES = HERE / "heads.npz", HERE / "trees.npz"
 Array = NDArray[Any]
@@ -22,20 +23,34 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Head:
-    """A multinomial regression over vectors: a name, a row of weights and a constant each."""
+    """A regression over vectors: a name, a row of weights and a constant each."""
 
     names: tuple[str, ...]
     weights: Array
     constants: Array
 
     def shares(self, vector: Array, among: Collection[str] | None = None) -> dict[str, float]:
-        """Return the probability of each name, of those `among` only where given."""
+        """Return the probability of each name, where just one holds: of those `among` only where given."""
         kept = [row for row, name in enumerate(self.names) if among is None or name in among]
         if not kept:
             return {}
         scores = self.weights[kept] @ vector + self.constants[kept]
         shares = np.exp(scores - scores.max())
         return dict(zip([self.names[row] for row in kept], (shares / shares.sum()).tolist(), strict=True))
+
+    def each(self, vector: Array) -> dict[str, float]:
+        """Return the probability of each name, where any number may hold."""
+        scores = self.weights @ vector + self.constants
+        return dict(zip(self.names, (1 / (1 + np.exp(-scores))).tolist(), strict=True))
+
+
+def said(facts: Mapping[str, FactValue]) -> Iterator[str]:
+    """Yield facts as the head for them names them: flags that hold, values as `with pupil`; never acts or actors."""
+    for name, value in facts.items():
+        if value is True:
+            yield name
+        elif isinstance(value, str | list | tuple) and name not in ("who", "act", "harm"):
+            yield from (f"{name} {each}" for each in ([value] if isinstance(value, str) else value))
 
 
 @dataclass(frozen=True)
@@ -72,11 +87,13 @@ class Trees:
 class Heads:
     """What the encoder's heads tell of a question.
 
-    `kinds` are acts, or what is asked instead of one (`information`, `duty`, `not_covered`, `outside`); `clauses` are
-    ids of the models' clauses, and for each model what lies beside them all, as `king-david outside`.
+    `kinds` are acts, or what is asked instead of one (`information`, `duty`, `not_covered`, `outside`); `facts` are
+    what else is said (`said`); `clauses` are ids of the models' clauses, and for each model what lies beside them all,
+    as `king-david outside`.
     """
 
     kinds: Head
+    facts: Head
     clauses: Head
 
 
@@ -84,7 +101,12 @@ class Heads:
 def heads() -> Heads:
     """Return the heads, read once."""
     with np.load(HEADS) as stored:
-        return Heads(_head(stored, "kinds"), _head(stored, "clauses"))
+        return heads_of(stored)
+
+
+def heads_of(stored: Mapping[str, Array]) -> Heads:
+    """Return the heads as they are stored."""
+    return Heads(*(_head(stored, part) for part in ("kinds", "facts", "clauses")))
 
 
 @cache

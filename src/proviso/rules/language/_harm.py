@@ -17,7 +17,7 @@ from proviso.rules.language.encoder import HARM_HEAD, encoder
 _ANY = "any"
 # From this share on a text is taken to speak of harm; docs/questions.md has what is found and what is falsely alarmed
 # at it.
-_ALARM = 0.1
+_ALARM = 0.04
 _LIKELY = 0.5  # from this share on a sign is named
 
 
