@@ -26,7 +26,7 @@ SURE = {
     "caution": 0.7,
     "not_covered": 0.65,
     "permitted": 0.5,
-    "undecided": 0.8,
+    "undecided": 0.4,
 }
 MOST_OFFERS = 3
 FOUND = 0.5  # from this score on a clause is what somebody searched for
