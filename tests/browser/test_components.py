@@ -8,6 +8,7 @@ from django.template import engines
 from django.urls import path
 from playwright.sync_api import Page, expect
 
+from proviso.rules import rulebook
 from proviso.web.urls import urlpatterns as real_urls
 from tests.browser.watch import assert_accessible, assert_fits
 
@@ -49,7 +50,7 @@ class Question(forms.Form):
 @login_not_required
 def specimens(request: HttpRequest) -> HttpResponse:
     page = engines["django"].from_string(PAGE)
-    return HttpResponse(page.render({"forces": FORCES, "form": Question({})}, request))
+    return HttpResponse(page.render({"forces": FORCES, "form": Question({}), "policy": rulebook.load("king-david")}, request))
 
 
 urlpatterns = [path("specimens/", specimens), *real_urls]
@@ -64,7 +65,7 @@ def test_every_piece_is_accessible_and_fits_every_screen(screen: Page) -> None:
 
 def test_errors_come_first_and_lead_to_the_field(phone: Page) -> None:
     phone.goto("/specimens/")
-    expect(phone).to_have_title("Error: Specimens – School policies")
+    expect(phone).to_have_title("Error: Specimens – King David Primary School")
     expect(phone.get_by_role("alert")).to_be_visible()
     expect(phone.locator(".govuk-error-summary")).to_be_focused()
     phone.get_by_role("link", name="This field is required.").first.click()
