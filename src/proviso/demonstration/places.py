@@ -9,7 +9,7 @@ class Place:
     """A school, trust or authority of the demonstration.
 
     `ago` is how long its policy has been in force, `review_in` when the review is due (negative: past),
-    `sign_by` how long after the adoption signatures were due, and `signed` the share of signatures given.
+    `sign_by` how long after the adoption signatures were due, and `signed` the share of signatures given. No post goes to any of the postcodes.
     """
 
     slug: str
@@ -25,6 +25,8 @@ class Place:
     signed: float = 0.8
     off: dict[str, str] = field(default_factory=dict)
     people: int = 60
+    town: str = ""
+    postcode: str = ""
 
 
 PLACES = (
@@ -38,6 +40,8 @@ PLACES = (
         review_in=timedelta(days=165),
         people=14,
         signed=1.0,
+        town="Larkbridge",
+        postcode="ZZ1 1AA",
     ),
     Place(
         "westmoor-council",
@@ -48,6 +52,8 @@ PLACES = (
         ago=timedelta(days=150),
         people=12,
         signed=0.9,
+        town="Westmoor",
+        postcode="ZZ7 1AA",
     ),
     Place(
         "larkrise",
@@ -58,6 +64,8 @@ PLACES = (
         parent="meadowlark-trust",
         ago=timedelta(days=120),
         people=96,
+        town="Larkbridge",
+        postcode="ZZ1 4BD",
     ),
     Place(
         "copper-street",
@@ -70,6 +78,8 @@ PLACES = (
         review_in=timedelta(days=-30),
         signed=0.95,
         people=72,
+        town="Tinwell",
+        postcode="ZZ2 2CS",
     ),
     Place(
         "brackenfield",
@@ -82,6 +92,8 @@ PLACES = (
         signed=0.35,
         off={"LA-5.8": "Our parents’ agreement covers what is shared online."},
         people=64,
+        town="Fernley",
+        postcode="ZZ7 5BP",
     ),
     Place(
         "hartwell",
@@ -94,6 +106,8 @@ PLACES = (
         review_in=timedelta(days=60),
         signed=0.7,
         people=110,
+        town="Westmoor",
+        postcode="ZZ7 2HC",
     ),
     Place(
         "glan-y-nant",
@@ -105,5 +119,7 @@ PLACES = (
         ago=timedelta(days=45),
         signed=0.6,
         people=68,
+        town="Aberllwyn",
+        postcode="ZZ9 3YG",
     ),
 )

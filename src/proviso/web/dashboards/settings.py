@@ -16,7 +16,7 @@ from proviso.web.kit.pages import ActorRequest, establishment_page
 class EstablishmentForm(forms.ModelForm[Establishment]):
     class Meta:
         model = Establishment
-        fields = ("name", "nation", "language")
+        fields = ("name", "town", "postcode", "nation", "language")
         widgets = {"nation": forms.RadioSelect, "language": forms.RadioSelect}
 
 

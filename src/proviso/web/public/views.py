@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proviso.records.people.actors import Public
-from proviso.records.policies.selectors.versions import public_establishments, public_version
+from proviso.records.policies.selectors.versions import establishments_found, public_establishments, public_version
 from proviso.rules import rulebook
 from proviso.rules.asking import LONGEST, QuestionError, search
 from proviso.rules.norms import CompiledPolicy, nearest
 from proviso.web import clauses
 from proviso.web.kit import paging
+from proviso.web.kit.requests import actor_of
 from proviso.web.policies import documents
 from proviso.web.public import answers, examples, guided_questions, published_policies
 from proviso.web.public.answers import AnswerPage
@@ -31,8 +32,11 @@ ON_A_PAGE = 20
 def choose(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     find = printable(request.GET.get("find", ""))[:100].strip()
-    schools = paging.page_of(request, public_establishments(Public(today), find), ON_A_PAGE)
+    everywhere = public_establishments(Public(today))
+    schools = paging.page_of(request, establishments_found(Public(today), find) if find else everywhere, ON_A_PAGE)
+    actor = actor_of(request)
     shown = {
+        "own": actor.establishments if actor and not find else (),
         "shelved": published_policies.shelved(today),
         "schools": schools,
         "paging": paging.pagination(schools, lambda number: paging.link(request, number)),

@@ -6,10 +6,12 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from proviso.records.audit.models import Entry
 from proviso.records.audit.selectors import entries_about
+from proviso.records.people import school_search
 from proviso.records.people.actors import Actor, Public
 from proviso.records.people.change import about
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, require, require_any
+from proviso.records.people.school_search import Findable
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Approval, Consultation, Review, Variation, Version
 from proviso.records.policies.models.versions import OPEN_STATES, in_force
@@ -29,14 +31,29 @@ def public_establishment(asking: Public, slug: str) -> Establishment | None:
     return Establishment.objects.select_related("parent").filter(slug=slug).first()
 
 
-def public_establishments(asking: Public, find: str = "") -> QuerySet[Establishment]:
-    """Return the establishments with a version in force, by name; `find` keeps names with all its words."""
+MOST_FOUND = 50  # establishments: whoever finds so many types another word
+
+
+def public_establishments(asking: Public) -> QuerySet[Establishment]:
+    """Return the establishments with a version in force, by name."""
     in_force_now = Version.objects.in_force(asking.on)
     establishments = Establishment.objects.filter(pk__in=in_force_now.values("establishment"))
-    for word in find.split()[:6]:
-        establishments = establishments.filter(name__icontains=word)
     versions = in_force_now.only("establishment", "number", "in_force_from", "review_on")
     return establishments.select_related("parent").prefetch_related(Prefetch("versions", versions, to_attr="in_force"))
+
+
+def establishments_found(asking: Public, find: str) -> list[Establishment]:
+    """Return whom somebody may mean who types a name, a town or a postcode, with slips in it or not, likeliest first.
+
+    Only those with a version in force; all are compared in this program, so that each database finds the same.
+    """
+    everywhere = public_establishments(asking)
+    rows = everywhere.order_by("name").prefetch_related(None).select_related(None)
+    named = rows.values_list("pk", "name", "town", "postcode", "parent__name")
+    places = [Findable(pk, name, town, postcode, under or "") for pk, name, town, postcode, under in named]
+    keys = school_search.search(places, find)[:MOST_FOUND]
+    found = everywhere.in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def version_in_force(actor: Actor, establishment: Establishment) -> Version | None:
