@@ -9,7 +9,8 @@ class Place:
     """A school, trust or authority of the demonstration.
 
     `ago` is how long its policy has been in force, `review_in` when the review is due (negative: past),
-    `sign_by` how long after the adoption signatures were due, and `signed` the share of signatures given. No post goes to any of the postcodes.
+    `sign_by` how long after the adoption signatures were due, and `signed` the share of signatures given.
+    No post goes to any of the postcodes.
     """
 
     slug: str

@@ -1,4 +1,4 @@
-"""E-mails, which say only that something waits: no content, no reply address, in the reader's own language."""
+"""E-mails: without reply address, in the reader's own language. What they may name is decided by who writes them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +15,23 @@ Words = str | Promise
 WELSH, ENGLISH = Establishment.Language.WELSH.value, Establishment.Language.ENGLISH.value
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes along with an e-mail."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
 def send_notice(
-    person: Person, subject: Words, lines: Sequence[Words], link: str, *, establishment: Establishment | None = None
+    person: Person,
+    subject: Words,
+    lines: Sequence[Words],
+    link: str,
+    *,
+    establishment: Establishment | None = None,
+    attachment: Attachment | None = None,
 ) -> bool:
     """Send somebody a notice; return whether they have an address to send it to.
 
@@ -34,17 +49,19 @@ def send_notice(
         with translation.override(language):
             subjects.append(str(subject))
             bodies.append(_body(person, [str(line) for line in lines], settings.SITE_ADDRESS + link))
-    _send(" / ".join(subjects), bodies, person.email)
+    _send(" / ".join(subjects), bodies, person.email, attachment)
     return True
 
 
-def _send(subject: str, bodies: Sequence[str], to: str) -> None:
+def _send(subject: str, bodies: Sequence[str], to: str, attachment: Attachment | None = None) -> None:
     message = EmailMessage(
         subject=subject,
         body="\n\n----\n\n".join(bodies) + "\n",
         to=[to],
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     )
+    if attachment is not None:
+        message.attach(attachment.name, attachment.content, attachment.media_type)
     message.send()
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.timezone import localtime
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from proviso.records.people.actors import Actor
-from proviso.records.people.models import Establishment
+from proviso.records.people.models import Establishment, Role
 from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target, Text, register
 from proviso.records.people.permissions import may
 from proviso.records.policies import campaigns, compiled
@@ -32,6 +32,7 @@ from proviso.records.policies.signatories import (
 WARN_BEFORE = (90, 30, 0)  # days before a review date
 YEARLY_BEFORE = 30
 FEW = 100  # people: of so many the approvals are asked for by name
+LEADING_ABOVE = frozenset((Role.Kind.EXECUTIVE,))
 FIGURES = ("signing.figures", "signing.names", "signing.exempt")
 
 
@@ -79,6 +80,7 @@ def to_sign(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                         establishment=establishment,
                         overdue=waiting.standing is SigningStatus.OVERDUE,
                         stages=ByDay((7, 1)),
+                        is_named=True,
                     ),
                 )
 
@@ -101,6 +103,7 @@ def to_approve(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                 establishment=establishment,
                 asked=True,
                 stages=SinceAsked(),
+                is_named=True,
             ),
         )
 
@@ -150,6 +153,7 @@ def to_decide(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                     establishment=establishment,
                     asked=True,
                     stages=SinceAsked(),
+                    is_named=True,
                     stand_in="signing.exempt",
                 )
                 yield from ((actor, need) for actor in scope.able("signing.exempt", establishment))
@@ -172,6 +176,7 @@ def not_signed(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             establishment=establishment,
             overdue=True,
             stages=ByDay(()),
+            is_named=True,
             stand_in="signing.names",
         )
         yield from ((actor, need) for actor in scope.able("signing.names", establishment))
@@ -207,6 +212,7 @@ def to_ask(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             clause=clause,
             overdue=again_on < scope.on,
             stages=ByDay((YEARLY_BEFORE,)),
+            is_named=True,
             stand_in="signing.ask",
         )
         yield from ((actor, need) for actor in scope.able("signing.ask", establishment))
@@ -227,6 +233,7 @@ def to_review(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             establishment=establishment,
             overdue=review_on < scope.on,
             stages=ByDay(WARN_BEFORE, overdue=0),
+            is_named=True,
             stand_in="policy.adopt",
         )
         yield from ((actor, need) for actor in scope.able("policy.adopt", establishment))
@@ -247,9 +254,48 @@ def to_adopt(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             establishment=establishment,
             overdue=version.in_force_from is not None and version.in_force_from < scope.on,
             stages=ByDay((7, 1)),
+            is_named=True,
             stand_in="policy.adopt",
         )
         yield from ((actor, need) for actor in scope.able("policy.adopt", establishment))
+
+
+@register
+def schools_late(scope: Scope) -> Iterator[tuple[Actor, Need]]:
+    """Who leads a trust or an authority, and has a school whose policy is not reviewed in time, or that has none."""
+    for school in scope.once(_schools_late):
+        above = scope.establishments[school.parent_id or 0]
+        review_on: date | None = getattr(school, "review_on", None)
+        what = _("{school} has not reviewed its policy in time") if review_on else _("{school} has no policy in force")
+        need = Need(
+            key=f"school:{school.pk}:{review_on or 'none'}",
+            what=format_lazy(what, school=school.name),
+            target=Target("dashboards:establishment", (school.slug,)),
+            due_on=review_on or scope.on,
+            establishment=above,
+            overdue=review_on is not None,
+            stages=ByDay((), overdue=0),
+            is_named=True,
+        )
+        for actor in scope.actors_in(above):
+            if actor.kinds_in(above) & LEADING_ABOVE:
+                yield actor, need
+
+
+def _schools_late(scope: Scope) -> list[Establishment]:
+    """Return the schools below a scope whose review is late (`review_on`), or that have no policy; in one query."""
+    above = [
+        pk
+        for pk, place in scope.establishments.items()
+        if not place.is_school and any(each.kinds_in(place) & LEADING_ABOVE for each in scope.actors_in(place))
+    ]
+    if not above:
+        return []
+    in_force_now = Version.objects.in_force(scope.on).filter(establishment=OuterRef("pk")).order_by("-number")
+    schools = Establishment.objects.filter(parent__in=above).annotate(
+        review_on=Subquery(in_force_now.values("review_on")[:1]), has_policy=Exists(in_force_now)
+    )
+    return list(schools.filter(Q(has_policy=False) | Q(review_on__lt=scope.on)).order_by("name"))
 
 
 def _versions_led(scope: Scope) -> list[Version]:

@@ -31,4 +31,4 @@ def settings(request: ActorRequest, establishment: Establishment) -> HttpRespons
 
     if saved(form, save):
         return done(request, _("The details are saved."), "dashboards:establishment", establishment.slug)
-    return form_page(request, form, FormPage(_("Name, nation and language"), _("Save")))
+    return form_page(request, form, FormPage(_("Name, place and language"), _("Save")))
