@@ -152,7 +152,7 @@ def test_the_message_names_school_document_day_and_contact_and_a_way_without_its
     assert sent.to == ["tobias.wrenfield@school.example"]
     assert sent.subject.startswith("Oak Lane Primary School: ")
     assert "Oak Lane Primary School asks you:" in sent.body
-    assert "Read and sign the social media policy (it was due by 23 November 2026)" in sent.body
+    assert "Read and sign the social media policy (was due by 23 November 2026)" in sent.body
     assert "You need not use a link: type http://localhost:8000 into your browser and sign in." in sent.body
     assert "Not sure whether this message is genuine?" in sent.body
     assert "reply" not in sent.body.lower() and "reply-to" not in {name.lower() for name in sent.message().keys()}

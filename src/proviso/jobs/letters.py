@@ -40,11 +40,14 @@ def letter(person: Person, establishment: Establishment | None, on: date) -> Let
     named = [need for need in needs if need.is_named]
     if establishment is None or not named:
         return Letter(
-            _("Something is waiting for you"), [_unnamed(establishment), *_each(named), *_how(establishment, on)]
+            _("Something is waiting for you"),
+            [_unnamed(establishment), *_each(named), *_how(establishment, person, on)],
         )
     asks = format_lazy(_("{school} asks you:"), school=establishment.name)
     rest = [_("Something else is waiting for you there, too.")] if len(named) < len(needs) else []
-    return Letter(_subject(establishment, named), [asks, *_each(named, establishment), *rest, *_how(establishment, on)])
+    return Letter(
+        _subject(establishment, named), [asks, *_each(named, establishment), *rest, *_how(establishment, person, on)]
+    )
 
 
 def _is_told(need: Need, on: date) -> bool:
@@ -85,26 +88,26 @@ def _with_day(need: Need) -> Text:
         return need.without_names
     day = lazy(date_format, str)(need.due_on, "j F Y")
     if need.overdue:
-        return format_lazy(_("{what} (it was due by {day})"), what=need.without_names, day=day)
+        return format_lazy(_("{what} (was due by {day})"), what=need.without_names, day=day)
     return format_lazy(_("{what}, by {day}"), what=need.without_names, day=day)
 
 
-def _how(establishment: Establishment | None, on: date) -> list[Text]:
+def _how(establishment: Establishment | None, person: Person, on: date) -> list[Text]:
     """Return how to get there without the link, whom to ask, and how to get fewer e-mails."""
     way = format_lazy(
         _("You need not use a link: type {address} into your browser and sign in. The first page lists all of this."),
         address=settings.SITE_ADDRESS,
     )
-    whom = _whom(establishment, on) if establishment is not None else []
+    whom = _whom(establishment, person, on) if establishment is not None else []
     return [way, *whom, _("You can choose under “Your account” whether to get a summary each week.")]
 
 
-def _whom(establishment: Establishment, on: date) -> list[Text]:
+def _whom(establishment: Establishment, person: Person, on: date) -> list[Text]:
     """Return whom to ask whether a message is genuine, as the policy in force names them."""
     version = public_version(Public(on), establishment.slug)
     known = {} if version is None else compiled.policy_of(version).contacts
     head, office = known.get("headteacher"), known.get("school")
-    name = head.name if head else ""
+    name = head.name if head and head.name != person.name else ""  # nobody is told to ask themselves
     phone = (office.phone if office else "") or (head.phone if head else "")
     if name and phone:
         said = _("Not sure whether this message is genuine? Ask {name} or phone the school on {phone}.")

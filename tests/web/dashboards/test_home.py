@@ -87,9 +87,9 @@ def test_a_new_installation_leads_its_administrator_from_step_to_step(cast: Cast
 
 def test_the_checklist_is_gone_with_the_first_signature(cast: Cast) -> None:
     version = adopted(cast)
-    assert "Setting up Oak Lane" in words(page(visits(cast.headteacher), "/my/"))
+    assert "Setting up Oak Lane" in words(page(visits(cast.headteacher), "/schools/oak-lane/"))
     campaign = version.campaigns.get()
     campaign.acknowledgements.create(
         version=version, person=cast.teacher, kind="signed", at=NOW, fingerprint="e", recorded_by=cast.teacher
     )
-    assert "Setting up" not in words(page(visits(cast.headteacher), "/my/"))
+    assert "Setting up" not in words(page(visits(cast.headteacher), "/schools/oak-lane/"))

@@ -11,17 +11,19 @@ from django.utils.translation import ngettext
 from proviso.records.people import role_names
 from proviso.records.people.actors import Actor
 from proviso.records.people.needs import Awaited, Scope, Target, Text, register_awaited
-from proviso.records.policies.models import Acknowledgement, Approval, Version
-from proviso.records.policies.needs import signings
+from proviso.records.policies.models import Acknowledgement
+from proviso.records.policies.needs import open_approvals, signings
 from proviso.records.policies.signatories import SigningStatus
 
 
 @register_awaited
 def approvals(scope: Scope) -> Iterator[tuple[Actor, Awaited]]:
     """Whoever prepares a version waits for those who are asked to approve it."""
-    for approval in scope.once(_approvals_of_others):
+    for approval in scope.once(open_approvals):
         version = approval.version
-        establishment = scope.establishments[version.establishment_id]
+        establishment = scope.establishments.get(version.establishment_id)
+        if establishment is None:
+            continue
         awaited = Awaited(
             what=format_lazy(
                 _("{name} ({capacity}) to approve version {number} of the policy"),
@@ -36,13 +38,6 @@ def approvals(scope: Scope) -> Iterator[tuple[Actor, Awaited]]:
         for actor in scope.able("policy.prepare", establishment):
             if actor.person.pk != approval.person_id:
                 yield actor, awaited
-
-
-def _approvals_of_others(scope: Scope) -> list[Approval]:
-    places = [pk for pk, place in scope.establishments.items() if any(scope.able("policy.prepare", place))]
-    waiting = Approval.objects.filter(state=Approval.State.WAITING, version__state=Version.State.APPROVAL)
-    rows = waiting.filter(version__establishment__in=places).select_related("version", "person")
-    return list(rows.defer("version__text", "version__model_text")) if places else []
 
 
 @register_awaited

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -89,14 +89,14 @@ def to_sign(scope: Scope) -> Iterator[tuple[Actor, Need]]:
 def to_approve(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     """Who is asked by name to approve a version, and still works there or above."""
     actors = {actor.person.pk: actor for actor in scope.actors}
-    for approval in scope.once(approvals_waiting):
-        actor, establishment = actors.get(approval.person), approval.version.establishment
+    for approval in scope.once(open_approvals):
+        actor, establishment = actors.get(approval.person_id), approval.version.establishment
         if actor is None or not may(actor, "establishment.view", establishment):
             continue
         yield (
             actor,
             Need(
-                key=f"approve:{approval.number}",
+                key=f"approve:{approval.pk}",
                 what=format_lazy(_("Approve version {number} of the policy"), number=approval.version.number),
                 target=Target("policies:approve", (establishment.slug, approval.version.number)),
                 due_on=localtime(approval.asked_at).date(),
@@ -108,33 +108,17 @@ def to_approve(scope: Scope) -> Iterator[tuple[Actor, Need]]:
         )
 
 
-@dataclass(frozen=True)
-class Asking:
-    """That somebody, by their id, is asked to approve a version: the approval's number, and since when."""
-
-    number: int
-    person: int
-    version: Version
-    asked_at: datetime
-
-
-def approvals_waiting(scope: Scope) -> list[Asking]:
-    """Return the approvals that people of a scope are asked for, in one query."""
+def open_approvals(scope: Scope) -> list[Approval]:
+    """Return the approvals that people of a scope are asked for, or wait for because they prepare; in one query."""
     waiting = Approval.objects.filter(state=Approval.State.WAITING, version__state=Version.State.APPROVAL)
     if len(scope.actors) <= FEW:
-        waiting = waiting.filter(person__in=[actor.person for actor in scope.actors])
+        places = [pk for pk, place in scope.establishments.items() if any(scope.able("policy.prepare", place))]
+        mine = Q(person__in=[actor.person for actor in scope.actors])
+        waiting = waiting.filter(mine | Q(version__establishment__in=places))
     if not scope.everywhere:
         waiting = waiting.filter(version__establishment__in=scope.establishments)
-    rows = waiting.select_related("version__establishment").defer("version__text", "version__model_text")
-    return [Asking(row.pk, row.person_id, row.version, row.asked_at) for row in rows]
-
-
-def asked_of(actor: Actor, version: Version | None) -> list[Asking]:
-    """Return the same for one person and a version from `lives_of`, which knows it already."""
-    number, asked_at = getattr(version, "asked_by", None), getattr(version, "asked_at", None)
-    if version is None or version.state != Version.State.APPROVAL or number is None or asked_at is None:
-        return []
-    return [Asking(number, actor.person.pk, version, asked_at)]
+    rows = waiting.select_related("version__establishment", "person")
+    return list(rows.defer("version__text", "version__model_text"))
 
 
 @register

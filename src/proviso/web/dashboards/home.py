@@ -41,7 +41,7 @@ def my(request: ActorRequest) -> HttpResponseBase:
     _remember(scope, statuses)
     figures = _figures(scope)
     schools = standings(actor.establishments, statuses, actor.on, figures)
-    new = next((each.establishment for each in schools if _is_new(each)), None)
+    new = next((each.establishment for each in schools if each.current is None), None)
     context = {
         "lines": _with_clauses(needs_of(scope), scope),
         "awaited": awaited_by(scope),
@@ -69,7 +69,8 @@ def _figures(scope: Scope) -> dict[int, Figures]:
     }
 
 
-def _is_new(standing: SchoolStanding) -> bool:
+def _is_unsigned(standing: SchoolStanding) -> bool:
+    """Whether nobody has signed there yet, as far as the reader may see."""
     return standing.current is None or (standing.figures is not None and not standing.figures.signed)
 
 
@@ -100,7 +101,7 @@ def establishment(request: ActorRequest, establishment: Establishment) -> HttpRe
         "current": own.current,
         "draft": statuses.prepared.get(establishment.pk) if "policy.view" in request.may else None,
         "figures": own.figures,
-        "setting_up": setting_up(actor, establishment) if _is_new(own) else None,
+        "setting_up": setting_up(actor, establishment) if _is_unsigned(own) else None,
         "under": standings(under, statuses, actor.on, figures),
     }
     return render_page(request, "dashboards/establishment.html", context)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 
 from proviso.records.audit.models import Entry
 from proviso.records.audit.selectors import entries_about
@@ -253,8 +253,7 @@ def newer_model(actor: Actor, version: Version) -> NewerModel | None:
 class PolicyStatuses:
     """Where the policies of some establishments stand, each by the establishment's id.
 
-    `models` holds the number of the latest model that a trust or authority offers. Of a version that
-    waits for the approval of whoever asks, `asked_at` says since when. All are without their texts.
+    `models` holds the number of the latest model that a trust or authority offers. All are without their texts.
     """
 
     in_force: dict[int, Version] = field(default_factory=dict)
@@ -265,12 +264,10 @@ class PolicyStatuses:
 def lives_of(actor: Actor, where: Q) -> PolicyStatuses:
     """Return where the policies of the establishments stand that a condition on versions names; in one query."""
     published = Q(published_at__isnull=False)
-    waiting = Approval.objects.filter(version=OuterRef("pk"), person=actor.person, state=Approval.State.WAITING)
     wanted = Version.objects.filter(where, in_force(actor.on) | Q(state__in=OPEN_STATES) | published)
     versions = wanted.without_texts().select_related("establishment", "model_version").order_by("number")
     lives = PolicyStatuses()
-    asked = {"asked_at": Subquery(waiting.values("asked_at")[:1]), "asked_by": Subquery(waiting.values("pk")[:1])}
-    for version in versions.annotate(**asked):
+    for version in versions:
         if version.in_force_on(actor.on):
             lives.in_force[version.establishment_id] = version
         if version.state in OPEN_STATES:
