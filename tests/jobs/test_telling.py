@@ -12,14 +12,18 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from proviso.jobs import reminder_emails, schedule
+from proviso.jobs import letters, reminder_emails, schedule
 from proviso.jobs.models import Reminder, ReminderEmail
+from proviso.records.audit.models import Entry
 from proviso.records.people.models import Person, Role
+from proviso.records.people.needs import Need, Target
 from proviso.records.policies.models import Acknowledgement, Approval, Campaign, Version
+from proviso.records.policies.services import acknowledgements
 from proviso.records.tasks.models import Task
 from proviso.rules.rulebook import load, write_policy
 from tests.cast import Cast
 from tests.cast import cast as everybody
+from tests.records.policies.life import acting
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = date(2026, 11, 23)
@@ -140,17 +144,51 @@ def test_running_twice_tells_nobody_twice(here: Here) -> None:
     assert (Reminder.objects.count(), ReminderEmail.objects.count(), DBTaskResult.objects.count()) == before
 
 
-def test_the_message_names_the_school_and_nothing_else(here: Here) -> None:
+def test_the_message_names_school_document_day_and_contact_and_a_way_without_its_link(here: Here) -> None:
     schedule.remind(at(MONDAY + timedelta(days=1)))
     email = ReminderEmail.objects.get(person=here.cast.teacher)
     assert reminder_emails.deliver(email, at(MONDAY + timedelta(days=1))) == "sent"
     [sent] = mail.outbox
     assert sent.to == ["tobias.wrenfield@school.example"]
-    assert sent.subject == "Something is waiting for you"
-    assert "Something is waiting for you at Oak Lane Primary School." in sent.body
-    for word in ("policy", "sign", "overdue", "King David", "reply"):
-        assert word not in sent.body.lower()
-    assert "reply-to" not in {name.lower() for name in sent.message().keys()}
+    assert sent.subject.startswith("Oak Lane Primary School: ")
+    assert "Oak Lane Primary School asks you:" in sent.body
+    assert "Read and sign the social media policy (was due by 23 November 2026)" in sent.body
+    assert "You need not use a link: type http://localhost:8000 into your browser and sign in." in sent.body
+    assert "Not sure whether this message is genuine?" in sent.body
+    assert "reply" not in sent.body.lower() and "reply-to" not in {name.lower() for name in sent.message().keys()}
+
+
+def test_of_what_is_confidential_the_message_says_only_that_something_waits(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = Need("concern:1", "Read the concern about a colleague", Target("dashboards:my"), MONDAY, here.cast.school)
+    monkeypatch.setattr(letters, "needs_of", lambda _scope: [secret])
+    written = letters.letter(here.cast.teacher, here.cast.school, MONDAY)
+    said = " ".join(map(str, (written.subject, *written.lines)))
+    assert str(written.subject) == "Something is waiting for you"
+    assert "concern" not in said and "Something is waiting for you at Oak Lane Primary School." in said
+
+
+def test_what_can_be_named_and_what_cannot_stand_in_one_message(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, school = Target("dashboards:my"), here.cast.school
+    secret = Need("concern:1", "Read the concern about a colleague", page, MONDAY, school)
+    named = Need("sign:1", "Read and sign the social media policy", page, MONDAY, school, is_named=True)
+    monkeypatch.setattr(letters, "needs_of", lambda _scope: [secret, named])
+    written = letters.letter(here.cast.teacher, here.cast.school, MONDAY)
+    said = " ".join(map(str, written.lines))
+    assert "Read and sign" in said and "concern" not in said
+    assert "Something else is waiting for you there, too." in said
+
+
+def test_who_reminds_everybody_who_has_not_signed_writes_to_each_of_them_once_a_day(here: Here) -> None:
+    campaign = Campaign.objects.get()
+    before = ReminderEmail.objects.count()
+    count = acknowledgements.remind_unsigned(acting(here.cast.headteacher, MONDAY), campaign, now=at(MONDAY))
+    assert count == ReminderEmail.objects.count() - before
+    acknowledgements.remind_unsigned(acting(here.cast.headteacher, MONDAY), campaign, now=at(MONDAY))
+    assert ReminderEmail.objects.count() - before == count
+    assert not notices(here.cast.leaver)
+    assert Entry.objects.filter(action="signing.reminded").count() == 2
 
 
 def task(here: Here, person: Person | None, due_on: date, clause: str = "KD-1.1") -> Task:

@@ -7,9 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from proviso.records.people.services import EstablishmentDetails, change_establishment
 from proviso.rules import rulebook
 from proviso.web.public.published_policies import overdue
-from tests.web.pages import link, main, read
+from tests.cast import Cast, visits
+from tests.clock import NOW
+from tests.records.policies.life import acting, adopted
+from tests.web.pages import link, main, read, words
 
 
 def test_every_policy_is_offered_with_its_kind_nation_and_date(visitor: Client) -> None:
@@ -51,3 +55,42 @@ def test_no_policy_at_all_is_said(visitor: Client, spoilt: Path) -> None:
     for file in (spoilt / "policies").iterdir():
         file.unlink()
     assert "There is no policy here yet." in read(visitor, "/")
+
+
+def test_a_school_is_found_by_its_town_and_a_name_with_a_slip(visitor: Client, cast: Cast) -> None:
+    adopted(cast)
+    change_establishment(
+        acting(cast.headteacher),
+        cast.school,
+        EstablishmentDetails(cast.school.name, "England", "en-gb", "Tinwell", "pr12ab"),
+        now=NOW,
+    )
+    for typed in ("oka+lane", "tinwel", "PR1", "Oak+Lane"):
+        page = main(visitor.get(f"/?find={typed}").text)
+        assert link(page, "Oak Lane Primary School") == "/oak-lane/", typed
+        assert "Tinwell, PR1 2AB · Harbour Learning Trust" in words(page)
+        assert "King David" not in words(page)
+
+
+def test_what_is_like_no_school_is_said_with_what_to_do(visitor: Client, cast: Cast) -> None:
+    adopted(cast)
+    assert "No school here is called or lies like “xyzzy”." in read(visitor, "/?find=xyzzy")
+
+
+def test_no_cookie_remembers_a_school(visitor: Client, cast: Cast) -> None:
+    adopted(cast)
+    for address in ("/", "/?find=oak", "/oak-lane/", "/oak-lane/policy/"):
+        assert not visitor.get(address).cookies, address
+
+
+def test_whoever_signed_in_has_their_own_school_first(cast: Cast) -> None:
+    adopted(cast)
+    assert "Your schools Oak Lane Primary School" in words(main(visits(cast.teacher).get("/").text))
+
+
+def test_a_postcode_that_is_none_is_refused(cast: Cast) -> None:
+    client = visits(cast.headteacher)
+    given = {"name": "Oak Lane", "nation": "England", "language": "en-gb", "postcode": "nowhere"}
+    page = client.post("/schools/oak-lane/settings/", given)
+    assert page.status_code == 400
+    assert "Enter a whole postcode, such as PR1 2AB" in words(main(page.text))

@@ -5,20 +5,43 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from tests.cast import Cast
+from tests.records.policies.life import adopted
 from tests.web.pages import DAVID, link, main, read, words
 
 
-def test_an_unknown_policy_is_not_found_and_the_nearest_is_named(visitor: Client) -> None:
-    page = visitor.get("/king-davis/")
+def test_an_unknown_address_offers_no_policy_of_another_organisation(visitor: Client) -> None:
+    text = read(visitor, "/king-davis/", 404)
+    assert "Page not found" in text
+    assert "King David" not in text and "Ewloe Green" not in text
+
+
+def test_an_unknown_address_offers_the_schools_here_that_are_called_like_it(visitor: Client, cast: Cast) -> None:
+    adopted(cast)
+    page = visitor.get("/oka-lane/policy/")
     assert page.status_code == 404
-    text = words(main(page.text))
-    assert "There is no policy called “king-davis” here. Did you mean one of these?" in text
-    assert "King David Primary School" in text and "Ewloe Green" not in text
+    assert "Did you mean one of these schools?" in words(main(page.text))
+    assert link(main(page.text), "Oak Lane Primary School") == "/oak-lane/"
+    assert "Ewloe Green" not in words(main(page.text))
 
 
-def test_a_policy_like_no_other_names_all_that_there_are(visitor: Client) -> None:
-    text = read(visitor, "/xyzzy/policy/", 404)
-    assert "These are the policies that there are:" in text and "Ewloe Green" in text
+def test_an_address_like_no_school_offers_the_few_that_there_are(visitor: Client, cast: Cast) -> None:
+    adopted(cast)
+    text = read(visitor, "/xyzzy/", 404)
+    assert "Schools on this site" in text and "Oak Lane Primary School" in text and "Find your school" in text
+
+
+def test_an_unknown_page_of_a_school_leads_to_that_school(visitor: Client, cast: Cast) -> None:
+    adopted(cast)
+    page = visitor.get("/oak-lane/no-such-page/")
+    assert page.status_code == 404
+    assert link(main(page.text), "Read the policy") == "/oak-lane/policy/"
+    assert "Did you mean" not in words(main(page.text))
+
+
+def test_a_page_of_those_who_sign_in_says_nothing_of_schools(visitor: Client, cast: Cast) -> None:
+    adopted(cast)
+    assert "Oak Lane" not in read(visitor, "/schools/oak-lane/no-such-page/", 404)
 
 
 def test_an_unknown_clause_is_not_found_and_the_nearest_is_named(visitor: Client) -> None:

@@ -79,7 +79,10 @@ SCHOOL: dict[str, set[str]] = {
     **dict.fromkeys(SIGNING, HERE | OVER_IT),  # who is not asked is told that there is nothing to sign
     "acknowledgements:done": HERE | OVER_IT,
     "acknowledgements:overview": READERS,
-    **dict.fromkeys(("acknowledgements:people", "acknowledgements:sheet"), {*LEADERS, "clerk"}),
+    **dict.fromkeys(
+        ("acknowledgements:people", "acknowledgements:sheet", "acknowledgements:remind"), {*LEADERS, "clerk"}
+    ),
+    **dict.fromkeys(("acknowledgements:copy", "acknowledgements:send_copy"), set()),  # here it is of somebody else
     "acknowledgements:record": {"headteacher", "clerk"},
     "acknowledgements:exemption": {"headteacher", "chair"},
     "acknowledgements:ask": {*PREPARING, "chair"},
@@ -109,7 +112,7 @@ TRUST: dict[str, set[str]] = {
     "policies:publish": TRUST_PREPARING,
     **dict.fromkeys((*SIGNING, "acknowledgements:done"), TRUST_HERE),
     "acknowledgements:overview": TRUST_READERS,
-    **dict.fromkeys(("acknowledgements:people", "acknowledgements:sheet"), TRUST_PREPARING),
+    **dict.fromkeys(("acknowledgements:people", "acknowledgements:sheet", "acknowledgements:remind"), TRUST_PREPARING),
     "acknowledgements:record": TRUST_PREPARING,
     "acknowledgements:exemption": {"executive", "trust_chair"},
     "acknowledgements:ask": {*TRUST_PREPARING, "trust_chair"},

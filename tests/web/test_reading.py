@@ -10,7 +10,7 @@ from django.utils import timezone
 from proviso.rules import rulebook
 from proviso.web import clauses
 from proviso.wording.clauses import place
-from tests.web.pages import link, main, read, words
+from tests.web.pages import DAVID, link, main, read, words
 
 
 @pytest.mark.parametrize("policy", rulebook.policy_ids())
@@ -25,7 +25,7 @@ def test_every_clause_has_its_own_place_and_its_own_page(visitor: Client, policy
 
 def test_the_contents_lead_to_every_section(visitor: Client) -> None:
     page = main(visitor.get("/king-david/policy/").text)
-    targets = re.findall(r'href="#([^"]+)"', page)
+    targets = re.findall(r'href="#([^"]+)"', page.partition('id="contents"')[2].partition("</nav>")[0])
     assert len(targets) == 11
     assert set(targets) <= set(re.findall(r'id="([^"]+)"', page))
     assert "Safer practice" in words(page)
@@ -92,3 +92,18 @@ def test_a_search_shows_no_markup_that_was_typed(visitor: Client) -> None:
     page = main(visitor.get("/king-david/policy/?find=<b>").text)
     assert "“&lt;b&gt;”" in page and "“<b>" not in page
     assert clauses.marked("a <i> b", ["<i>"]) == "a <mark>&lt;i&gt;</mark> b"
+
+
+def test_only_what_applies_to_a_role_is_shown_where_it_is_asked_for(visitor: Client) -> None:
+    text = read(visitor, f"{DAVID}/policy/?for=contractor")
+    assert "42 of 54 clauses apply to" in text
+    assert len(text) < len(read(visitor, f"{DAVID}/policy/"))
+    assert "clauses apply to" not in read(visitor, f"{DAVID}/policy/?for=martian")
+
+
+def test_a_clause_can_be_linked_to_and_its_address_copied(visitor: Client) -> None:
+    page = main(visitor.get(f"{DAVID}/policy/").text)
+    assert 'id="KD-S.d1"' in page and 'href="#KD-S.d1"' in page
+    assert 'value="http://testserver/king-david/clauses/KD-S.d1/"' in main(
+        visitor.get(f"{DAVID}/clauses/KD-S.d1/").text
+    )

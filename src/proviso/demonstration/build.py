@@ -59,6 +59,8 @@ def build(on: date, say: Say = lambda _line: None, places: tuple[Place, ...] = P
             nation=place.nation,
             language=place.language,
             parent=made.get(place.parent),
+            town=place.town,
+            postcode=place.postcode,
         )
         made[place.slug] = establishment
         people = populate(establishment, place.people, given, on)

@@ -11,6 +11,7 @@ class Place:
     `ago` is how long its policy has been in force, `review_in` when the review is due (negative: past),
     `sign_by` how long after the adoption signatures were due, and `signed` the share of signatures given.
     `colour` and `charge` make its crest; without them it has none.
+    No post goes to any of the postcodes.
     """
 
     slug: str
@@ -28,6 +29,8 @@ class Place:
     people: int = 60
     colour: str = ""
     charge: str = ""
+    town: str = ""
+    postcode: str = ""
 
 
 PLACES = (
@@ -43,6 +46,8 @@ PLACES = (
         signed=1.0,
         colour="#1b5e3a",
         charge="lark",
+        town="Larkbridge",
+        postcode="ZZ1 1AA",
     ),
     Place(
         "westmoor-council",
@@ -54,6 +59,8 @@ PLACES = (
         people=12,
         signed=0.9,
         colour="#5b2c6f",
+        town="Westmoor",
+        postcode="ZZ7 1AA",
     ),
     Place(
         "larkrise",
@@ -66,6 +73,8 @@ PLACES = (
         people=96,
         colour="#b34700",
         charge="lark",
+        town="Larkbridge",
+        postcode="ZZ1 4BD",
     ),
     Place(
         "copper-street",
@@ -79,6 +88,8 @@ PLACES = (
         signed=0.95,
         people=72,
         colour="#9c4221",
+        town="Tinwell",
+        postcode="ZZ2 2CS",
     ),
     Place(
         "brackenfield",
@@ -93,6 +104,8 @@ PLACES = (
         people=64,
         colour="#22577a",
         charge="waves",
+        town="Fernley",
+        postcode="ZZ7 5BP",
     ),
     Place(
         "hartwell",
@@ -107,6 +120,8 @@ PLACES = (
         people=110,
         colour="#7a1f3d",
         charge="oak",
+        town="Westmoor",
+        postcode="ZZ7 2HC",
     ),
     Place(
         "glan-y-nant",
@@ -120,5 +135,7 @@ PLACES = (
         people=68,
         colour="#00594c",
         charge="waves",
+        town="Aberllwyn",
+        postcode="ZZ9 3YG",
     ),
 )

@@ -33,9 +33,11 @@ from proviso.documents._word import as_word
 from proviso.documents.policy import (
     Approval,
     PolicyContent,
+    Signature,
     SignoffRow,
     handbook_section,
     policy_document,
+    signed_copy,
     signing_list,
 )
 
@@ -56,6 +58,7 @@ __all__ = [
     "PageBreak",
     "Paragraph",
     "PolicyContent",
+    "Signature",
     "SignoffRow",
     "Table",
     "TooManyRows",
@@ -67,6 +70,7 @@ __all__ = [
     "policy_document",
     "read_manifest",
     "safe_name",
+    "signed_copy",
     "signing_list",
     "verify_archive",
     "without_formula",

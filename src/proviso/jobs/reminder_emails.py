@@ -1,4 +1,4 @@
-"""Tell people that something waits: one e-mail a day each, without content, however many the reasons."""
+"""Tell people that something waits: one e-mail a day each, however many the reasons; see `letters` for what it says."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -7,10 +7,9 @@ from smtplib import SMTPException
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
+from proviso.jobs.letters import letter
 from proviso.jobs.models import Reminder, ReminderEmail
 from proviso.jobs.reminders import Reason
 from proviso.records.people.mail import send_notice
@@ -108,14 +107,8 @@ def _of_today(email: ReminderEmail, on: date) -> ReminderEmail | None:
 
 def _send(email: ReminderEmail) -> None:
     place = email.establishment
-    if place is None:
-        line = _("Something is waiting for you, in more than one place.")
-    else:
-        line = format_lazy(_("Something is waiting for you at {school}."), school=place.name)
-    how = _("You can choose under “Your account” whether to get a summary each week.")
-    send_notice(
-        email.person, _("Something is waiting for you"), [line, how], reverse("dashboards:my"), establishment=place
-    )
+    written = letter(email.person, place, email.on)
+    send_notice(email.person, written.subject, written.lines, reverse("dashboards:my"), establishment=place)
 
 
 def _later(email: ReminderEmail, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -92,9 +92,21 @@ def cards(policy: Policy, ids: Iterable[str]) -> list[Card]:
     return [card_of(quote, policy) for quote in quotations(policy, ids).values()]
 
 
-def sections(book: CompiledPolicy, today: date, find: str = "", search: Search | None = None) -> list[Section]:
+def speaks_to(clause: Clause, policy: Policy, roles: Collection[str]) -> bool:
+    """Say whether a clause is for somebody with these roles, as values of the fact `who`."""
+    return not set(policy.expand(clause.who)).isdisjoint(roles)
+
+
+def sections(
+    book: CompiledPolicy,
+    today: date,
+    find: str = "",
+    search: Search | None = None,
+    keep: Callable[[Clause], bool] = lambda _clause: True,
+) -> list[Section]:
     """Return the clauses in the document's order under their headings; `find` keeps those that `search` finds.
 
+    `keep` leaves others out, such as those that do not speak to a reader.
     What was searched for comes best first: sections by their best clause, and clauses in them.
     """
     policy = book.policy
@@ -102,7 +114,7 @@ def sections(book: CompiledPolicy, today: date, find: str = "", search: Search |
     ranked = []
     rank = {clause: place for place, clause in enumerate((search or with_all_words)(book, find))} if words else {}
     for number, section in enumerate(rulebook.sections(policy), start=1):
-        clauses = [clause for clause in section.clauses if not words or clause.id in rank]
+        clauses = [clause for clause in section.clauses if keep(clause) and (not words or clause.id in rank)]
         if not clauses:
             continue
         clauses.sort(key=lambda clause: rank.get(clause.id, 0))

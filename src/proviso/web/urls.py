@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from proviso.web import demo
 from proviso.web.kit import living_page
 
+handler404 = "proviso.web.public.errors.not_found"
 urlpatterns = [
     # Without a token: to change the language harms nobody, and a token would set a cookie on every page.
     path("language/", public(csrf_exempt(set_language)), name="set_language"),

@@ -62,7 +62,7 @@ def test_what_stands_on_pages_is_what_e_mails_are_made_of(cast: Cast, busy: Vers
 
 def test_everything_is_on_the_list_of_somebody(cast: Cast, busy: Version) -> None:
     kinds = {key.partition(":")[0] for keys in on_pages(TODAY + 350 * DAY).values() for key in keys}
-    assert kinds == {"sign", "approve", "exemption", "unsigned", "yearly", "review", "task"}
+    assert kinds == {"sign", "approve", "exemption", "unsigned", "yearly", "review", "task", "school"}
 
 
 def test_every_need_leads_to_a_page_that_its_bearer_can_open(cast: Cast, busy: Version) -> None:

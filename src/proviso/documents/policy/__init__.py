@@ -6,13 +6,16 @@ Each comes in the language of its content, and the same content gives the same d
 from proviso.documents.policy._content import Approval, PolicyContent, SignoffRow
 from proviso.documents.policy._document import policy_document
 from proviso.documents.policy._handbook import handbook_section
+from proviso.documents.policy._signed_copy import Signature, signed_copy
 from proviso.documents.policy._signing_list import signing_list
 
 __all__ = [
     "Approval",
     "PolicyContent",
+    "Signature",
     "SignoffRow",
     "handbook_section",
     "policy_document",
+    "signed_copy",
     "signing_list",
 ]

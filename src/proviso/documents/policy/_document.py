@@ -21,8 +21,13 @@ def policy_document(content: PolicyContent) -> Document:
     """Return the policy: who approved it and when, whom to contact, every clause under its number, and notes."""
     with override(content.language):
         own = in_its_language(content)
-        front = [*_head(own), *_approvals(own), *_contacts(own), *_communication(own)]
-        return document(own, own.policy.name, [*front, PageBreak(), *_clauses(own), *_notes(own)])
+        return document(own, own.policy.name, whole(own))
+
+
+def whole(content: PolicyContent) -> list[Block]:
+    """Return a policy from its front page to its notes, in the language that is set."""
+    front = [*_head(content), *_approvals(content), *_contacts(content), *_communication(content)]
+    return [*front, PageBreak(), *_clauses(content), *_notes(content)]
 
 
 def _head(content: PolicyContent) -> Iterator[Block]:

@@ -11,4 +11,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every room register its permissions, relations and actions, and what follows from them."""
-        autodiscover_modules("actions", "effects", "sources", "needs")
+        autodiscover_modules("actions", "effects", "sources", "needs", "awaited")

@@ -1,4 +1,4 @@
-"""E-mails, which say only that something waits: no content, no reply address, in the reader's own language."""
+"""E-mails: without reply address, in the reader's own language. What they may name is decided by who writes them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +16,23 @@ Words = str | Promise
 WELSH, ENGLISH = Establishment.Language.WELSH.value, Establishment.Language.ENGLISH.value
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes along with an e-mail."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
 def send_notice(
-    person: Person, subject: Words, lines: Sequence[Words], link: str, *, establishment: Establishment | None = None
+    person: Person,
+    subject: Words,
+    lines: Sequence[Words],
+    link: str,
+    *,
+    establishment: Establishment | None = None,
+    attachment: Attachment | None = None,
 ) -> bool:
     """Send somebody a notice; return whether they have an address to send it to.
 
@@ -35,11 +50,17 @@ def send_notice(
         with translation.override(language):
             subjects.append(str(subject))
             bodies.append(_body(person, [str(line) for line in lines], settings.SITE_ADDRESS + link))
-    _send(" / ".join(subjects), bodies, person.email, establishment)
+    _send(" / ".join(subjects), bodies, person.email, establishment, attachment)
     return True
 
 
-def _send(subject: str, bodies: Sequence[str], to: str, establishment: Establishment | None) -> None:
+def _send(
+    subject: str,
+    bodies: Sequence[str],
+    to: str,
+    establishment: Establishment | None,
+    attachment: Attachment | None = None,
+) -> None:
     message = EmailMessage(
         from_email=sender(establishment),
         subject=subject,
@@ -47,6 +68,8 @@ def _send(subject: str, bodies: Sequence[str], to: str, establishment: Establish
         to=[to],
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     )
+    if attachment is not None:
+        message.attach(attachment.name, attachment.content, attachment.media_type)
     message.send()
 
 

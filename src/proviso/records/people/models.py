@@ -45,6 +45,8 @@ class Establishment(models.Model):
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind.choices)
     nation = models.CharField(_("Nation"), max_length=10, choices=Nation.choices)
     language = models.CharField(_("Language"), max_length=5, choices=Language.choices, default=Language.ENGLISH)
+    town = models.CharField(_("Town or village"), max_length=80, blank=True, default="")
+    postcode = models.CharField(_("Postcode"), max_length=8, blank=True, default="")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     colour = models.CharField(
         _("Colour"), max_length=7, blank=True, default="", validators=[RegexValidator("^#[0-9a-f]{6}$")]

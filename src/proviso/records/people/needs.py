@@ -81,6 +81,7 @@ class Need:
     asked: nobody set a day for it, and `due_on` is when it was asked for.
     reason: what is reminded of once, where several needs share one reminder; else the key without its kind.
     stand_in: the permission that somebody needs who does it for whoever is away; empty: nobody else can do it.
+    is_named: an e-mail may say what it is, without names of people; else it says only that something is waiting.
     on_behalf: who is away, for whom it is to be done.
     """
 
@@ -96,6 +97,7 @@ class Need:
     unnamed: Text = ""
     reason: str = ""
     stand_in: str = ""
+    is_named: bool = False
     on_behalf: Person | None = None
 
     @property
@@ -161,6 +163,37 @@ def register(provider: Provider) -> Provider:
     if provider not in _PROVIDERS:
         _PROVIDERS.append(provider)
     return provider
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Something that somebody waits for because others are to do it: what, whose turn it is, and since when.
+
+    `due_on` is the day by which the others are to do it, where one is set.
+    """
+
+    what: Text
+    target: Target
+    since: date
+    establishment: Establishment
+    due_on: date | None = None
+
+
+AwaitedProvider = Callable[[Scope], Iterable[tuple[Actor, Awaited]]]
+_AWAITED: list[AwaitedProvider] = []
+
+
+def register_awaited(provider: AwaitedProvider) -> AwaitedProvider:
+    """Add what people of a room wait for; a decorator."""
+    if provider not in _AWAITED:
+        _AWAITED.append(provider)
+    return provider
+
+
+def awaited_in(scope: Scope) -> Iterator[tuple[Actor, Awaited]]:
+    """Yield everything that somebody of a scope waits for."""
+    for provider in _AWAITED:
+        yield from provider(scope)
 
 
 def needs_in(scope: Scope) -> Iterator[tuple[Actor, Need]]:

@@ -19,6 +19,7 @@ from proviso.records.people.change import NotPossible, change, together
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.people.names import same_name
 from proviso.records.people.permissions import Hidden, may, require, require_fresh
+from proviso.records.people.school_search import is_postcode, normal_postcode
 
 
 @dataclass(frozen=True)
@@ -214,19 +215,24 @@ class EstablishmentDetails:
     name: str
     nation: str
     language: str
+    town: str = ""
+    postcode: str = ""
 
 
 def change_establishment(
     actor: Actor, establishment: Establishment, details: EstablishmentDetails, *, now: datetime
 ) -> Establishment:
-    """Change an establishment's name, nation or language.
+    """Change an establishment's name, nation or language, or where it is.
 
     Raises:
-        ValidationError: a name that is missing.
+        ValidationError: a name that is missing, or a postcode that is none.
     """
     with change(actor, "establishment.changed", establishment, now) as changed:
         row = changed.record
         row.name, row.nation, row.language = details.name.strip(), details.nation, details.language
+        row.town, row.postcode = details.town.strip(), normal_postcode(details.postcode)
+        if row.postcode and not is_postcode(row.postcode):
+            raise NotPossible({"postcode": _("Enter a whole postcode, such as PR1 2AB, or leave it empty.")})
         row.full_clean()
         changed.details["name"] = row.name
     return row

@@ -38,6 +38,7 @@ PERMISSIONS = {
     "signing.sign": Permission(own=SIGNED_IN),
     "signing.figures": Permission(own=LEADERS | GOVERNING | PREPARING, above=TOP),
     "signing.names": Permission(own=LEADERS | PREPARING, second_step=True),
+    "signing.remind": Permission(own=LEADERS | PREPARING, second_step=True),
     "signing.export": Permission(own=LEADERS | PREPARING, second_step=True, fresh=True),
     "signing.record": Permission(own=frozenset((Kind.HEADTEACHER, Kind.CLERK, Kind.EXECUTIVE)), second_step=True),
     "signing.exempt": Permission(own=HEADS, second_step=True),
@@ -121,6 +122,10 @@ ACTIONS = {
         _("ended the signing of version %(version)s on %(closed_on)s"),
         "signing.ask",
         {Signing.OPEN: Signing.CLOSED},
+    ),
+    # That a reminder goes out is the work of whoever sends e-mails, who follows this action.
+    "signing.reminded": Action(
+        _("reminded %(count)s people to sign version %(version)s"), "signing.remind", {Signing.OPEN: Signing.OPEN}
     ),
     "signing.signed": Action(_("read and signed version %(version)s"), "signing.sign"),
     "signing.signed_for": Action(_("recorded that %(person)s signed version %(version)s"), "signing.record"),

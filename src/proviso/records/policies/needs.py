@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.timezone import localtime
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from proviso.records.people.actors import Actor
-from proviso.records.people.models import Establishment
+from proviso.records.people.models import Establishment, Role
 from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target, Text, register
 from proviso.records.people.permissions import may
 from proviso.records.policies import campaigns, compiled
@@ -32,6 +32,7 @@ from proviso.records.policies.signatories import (
 WARN_BEFORE = (90, 30, 0)  # days before a review date
 YEARLY_BEFORE = 30
 FEW = 100  # people: of so many the approvals are asked for by name
+LEADING_ABOVE = frozenset((Role.Kind.EXECUTIVE,))
 FIGURES = ("signing.figures", "signing.names", "signing.exempt")
 
 
@@ -79,6 +80,7 @@ def to_sign(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                         establishment=establishment,
                         overdue=waiting.standing is SigningStatus.OVERDUE,
                         stages=ByDay((7, 1)),
+                        is_named=True,
                     ),
                 )
 
@@ -87,51 +89,36 @@ def to_sign(scope: Scope) -> Iterator[tuple[Actor, Need]]:
 def to_approve(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     """Who is asked by name to approve a version, and still works there or above."""
     actors = {actor.person.pk: actor for actor in scope.actors}
-    for approval in scope.once(approvals_waiting):
-        actor, establishment = actors.get(approval.person), approval.version.establishment
+    for approval in scope.once(open_approvals):
+        actor, establishment = actors.get(approval.person_id), approval.version.establishment
         if actor is None or not may(actor, "establishment.view", establishment):
             continue
         yield (
             actor,
             Need(
-                key=f"approve:{approval.number}",
+                key=f"approve:{approval.pk}",
                 what=format_lazy(_("Approve version {number} of the policy"), number=approval.version.number),
                 target=Target("policies:approve", (establishment.slug, approval.version.number)),
                 due_on=localtime(approval.asked_at).date(),
                 establishment=establishment,
                 asked=True,
                 stages=SinceAsked(),
+                is_named=True,
             ),
         )
 
 
-@dataclass(frozen=True)
-class Asking:
-    """That somebody, by their id, is asked to approve a version: the approval's number, and since when."""
-
-    number: int
-    person: int
-    version: Version
-    asked_at: datetime
-
-
-def approvals_waiting(scope: Scope) -> list[Asking]:
-    """Return the approvals that people of a scope are asked for, in one query."""
+def open_approvals(scope: Scope) -> list[Approval]:
+    """Return the approvals that people of a scope are asked for, or wait for because they prepare; in one query."""
     waiting = Approval.objects.filter(state=Approval.State.WAITING, version__state=Version.State.APPROVAL)
     if len(scope.actors) <= FEW:
-        waiting = waiting.filter(person__in=[actor.person for actor in scope.actors])
+        places = [pk for pk, place in scope.establishments.items() if any(scope.able("policy.prepare", place))]
+        mine = Q(person__in=[actor.person for actor in scope.actors])
+        waiting = waiting.filter(mine | Q(version__establishment__in=places))
     if not scope.everywhere:
         waiting = waiting.filter(version__establishment__in=scope.establishments)
-    rows = waiting.select_related("version__establishment").defer("version__text", "version__model_text")
-    return [Asking(row.pk, row.person_id, row.version, row.asked_at) for row in rows]
-
-
-def asked_of(actor: Actor, version: Version | None) -> list[Asking]:
-    """Return the same for one person and a version from `lives_of`, which knows it already."""
-    number, asked_at = getattr(version, "asked_by", None), getattr(version, "asked_at", None)
-    if version is None or version.state != Version.State.APPROVAL or number is None or asked_at is None:
-        return []
-    return [Asking(number, actor.person.pk, version, asked_at)]
+    rows = waiting.select_related("version__establishment", "person")
+    return list(rows.defer("version__text", "version__model_text"))
 
 
 @register
@@ -150,6 +137,7 @@ def to_decide(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                     establishment=establishment,
                     asked=True,
                     stages=SinceAsked(),
+                    is_named=True,
                     stand_in="signing.exempt",
                 )
                 yield from ((actor, need) for actor in scope.able("signing.exempt", establishment))
@@ -172,6 +160,7 @@ def not_signed(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             establishment=establishment,
             overdue=True,
             stages=ByDay(()),
+            is_named=True,
             stand_in="signing.names",
         )
         yield from ((actor, need) for actor in scope.able("signing.names", establishment))
@@ -207,6 +196,7 @@ def to_ask(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             clause=clause,
             overdue=again_on < scope.on,
             stages=ByDay((YEARLY_BEFORE,)),
+            is_named=True,
             stand_in="signing.ask",
         )
         yield from ((actor, need) for actor in scope.able("signing.ask", establishment))
@@ -227,6 +217,7 @@ def to_review(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             establishment=establishment,
             overdue=review_on < scope.on,
             stages=ByDay(WARN_BEFORE, overdue=0),
+            is_named=True,
             stand_in="policy.adopt",
         )
         yield from ((actor, need) for actor in scope.able("policy.adopt", establishment))
@@ -247,9 +238,48 @@ def to_adopt(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             establishment=establishment,
             overdue=version.in_force_from is not None and version.in_force_from < scope.on,
             stages=ByDay((7, 1)),
+            is_named=True,
             stand_in="policy.adopt",
         )
         yield from ((actor, need) for actor in scope.able("policy.adopt", establishment))
+
+
+@register
+def schools_late(scope: Scope) -> Iterator[tuple[Actor, Need]]:
+    """Who leads a trust or an authority, and has a school whose policy is not reviewed in time, or that has none."""
+    for school in scope.once(_schools_late):
+        above = scope.establishments[school.parent_id or 0]
+        review_on: date | None = getattr(school, "review_on", None)
+        what = _("{school} has not reviewed its policy in time") if review_on else _("{school} has no policy in force")
+        need = Need(
+            key=f"school:{school.pk}:{review_on or 'none'}",
+            what=format_lazy(what, school=school.name),
+            target=Target("dashboards:establishment", (school.slug,)),
+            due_on=review_on or scope.on,
+            establishment=above,
+            overdue=review_on is not None,
+            stages=ByDay((), overdue=0),
+            is_named=True,
+        )
+        for actor in scope.actors_in(above):
+            if actor.kinds_in(above) & LEADING_ABOVE:
+                yield actor, need
+
+
+def _schools_late(scope: Scope) -> list[Establishment]:
+    """Return the schools below a scope whose review is late (`review_on`), or that have no policy; in one query."""
+    above = [
+        pk
+        for pk, place in scope.establishments.items()
+        if not place.is_school and any(each.kinds_in(place) & LEADING_ABOVE for each in scope.actors_in(place))
+    ]
+    if not above:
+        return []
+    in_force_now = Version.objects.in_force(scope.on).filter(establishment=OuterRef("pk")).order_by("-number")
+    schools = Establishment.objects.filter(parent__in=above).annotate(
+        review_on=Subquery(in_force_now.values("review_on")[:1]), has_policy=Exists(in_force_now)
+    )
+    return list(schools.filter(Q(has_policy=False) | Q(review_on__lt=scope.on)).order_by("name"))
 
 
 def _versions_led(scope: Scope) -> list[Version]:

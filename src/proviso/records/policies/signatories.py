@@ -56,6 +56,11 @@ class Signatory:
     answer: Acknowledgement | None
 
     @property
+    def is_open(self) -> bool:
+        """Whether they have not answered yet."""
+        return self.standing in (SigningStatus.WAITING, SigningStatus.OVERDUE)
+
+    @property
     def at(self) -> datetime | None:
         return self.answer.at if self.answer else None
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Person, Role
-from proviso.records.people.needs import Need, Scope, needs_in
+from proviso.records.people.needs import Awaited, Need, Scope, awaited_in, needs_in
 from proviso.records.people.permissions import SIGNED_IN, may
 from proviso.records.tasks.models import Absence
 from proviso.records.tasks.selectors.absences import covered_by
@@ -42,6 +42,12 @@ def needs_of(scope: Scope) -> list[Need]:
                 others[need.key] = replace(need, on_behalf=absence.person)
     needs = [*own.values(), *(need for key, need in others.items() if key not in own)]
     return sorted(needs, key=lambda need: (need.due_on, str(need.what)))
+
+
+def awaited_by(scope: Scope) -> list[Awaited]:
+    """Return what the person of a scope of `scope_of` waits for, what began first first."""
+    me = scope.actors[0]
+    return sorted((each for actor, each in awaited_in(scope) if actor is me), key=lambda each: each.since)
 
 
 def taken_over(need: Need, absence: Absence, deputy: Actor) -> bool:

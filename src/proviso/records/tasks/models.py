@@ -30,6 +30,7 @@ class Task(models.Model):
 
     A repeated task makes its next one when it is done. From `remind_on` its bearer is reminded; from `escalate_on`
     somebody else hears that it is late: the person's deputy, or whoever leads the school.
+    `declared` is what somebody said whose task it is to declare something: that there is nothing is an answer, too.
     """
 
     class State(models.TextChoices):
@@ -48,6 +49,11 @@ class Task(models.Model):
         DEPUTY = "deputy", _("Their deputy")
         LEADER = "leader", _("Whoever leads the school")
 
+    class Declared(models.TextChoices):
+        UNASKED = "", _("Nothing was asked")
+        NOTHING = "nothing", _("Nothing to declare")
+        SOMETHING = "something", _("Declared")
+
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="tasks")
     source_kind = models.CharField(max_length=20)
     source_id = models.BigIntegerField(default=0)
@@ -64,6 +70,7 @@ class Task(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
+    declared = models.CharField(max_length=10, choices=Declared.choices, blank=True, default="")
     dropped_on = models.DateField(null=True)
 
     words: str = ""  # what it asks in the reader's language, where a selector has put it there

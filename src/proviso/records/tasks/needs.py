@@ -105,6 +105,7 @@ def _need(task: Task, establishment: Establishment, scope: Scope, words: Words) 
         clause=task.clause,
         overdue=task.due_on < scope.on,
         stages=_stages(task),
+        is_named=True,
         # Tasks of one place and day are one reason to write to somebody.
         reason=f"{establishment.pk}:{task.due_on}{':school' if of_school else ''}",
         stand_in="tasks.school" if of_school else "establishment.view",
@@ -153,6 +154,7 @@ def _late(task: Task, establishment: Establishment, words: Words) -> Need:
         clause=task.clause,
         overdue=True,
         stages=SinceAsked(since=heard),
+        is_named=True,
         stand_in="people.view",
     )
 

@@ -1,5 +1,7 @@
-"""What is waiting for whoever signs in, wherever they have roles; and an establishment at a glance."""
+"""What is waiting for whoever signs in, what they wait for, and how their schools stand; and one school at a glance."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -7,39 +9,88 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
+from proviso.records.people.needs import Need, Scope
+from proviso.records.people.permissions import may
 from proviso.records.people.selectors import establishments_under
 from proviso.records.people.site_health import site_faults
+from proviso.records.policies import compiled
 from proviso.records.policies.models import Version
-from proviso.records.policies.needs import (
-    approvals_waiting,
-    asked_of,
-    signings,
-    versions_approved,
-    versions_in_force,
-)
+from proviso.records.policies.needs import signings, versions_approved, versions_in_force
 from proviso.records.policies.selectors import acknowledgements
-from proviso.records.policies.signatories import figures_of
-from proviso.records.tasks.action_needed import needs_of, scope_of
+from proviso.records.policies.selectors.versions import PolicyStatuses
+from proviso.records.policies.signatories import Figures, figures_of
+from proviso.records.tasks.action_needed import awaited_by, needs_of, scope_of
 from proviso.records.tasks.needs import done_lately
 from proviso.web.dashboards import waiting
-from proviso.web.dashboards.standings import policy_statuses, schools_list, standings
+from proviso.web.dashboards.setting_up import setting_up
+from proviso.web.dashboards.standings import SchoolStanding, policy_statuses, schools_list, standings, statuses_of
 from proviso.web.kit.charts import Bar, Bars
 from proviso.web.kit.lists import table_of
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 
+AT_ONCE = 4  # schools whose standing is shown without a touch
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """Something that needs somebody, and the number of the clause behind it, as the policy has it."""
+
+    need: Need
+    clause: str
+
 
 def my(request: ActorRequest) -> HttpResponseBase:
     actor, scope = request.actor, scope_of(request.actor)
-    context: dict[str, Any] = {
-        "needs": needs_of(scope),
+    statuses = statuses_of(actor, actor.establishments)
+    _remember(scope, statuses)
+    figures = _figures(scope)
+    schools = standings(actor.establishments, statuses, actor.on, figures)
+    new = next((each.establishment for each in schools if each.current is None), None)
+    lines = _with_clauses(needs_of(scope), scope)
+    context = {
+        "lines": lines,
+        "awaited": awaited_by(scope),
+        "several": len(schools) > 1,
+        "schools": schools[:AT_ONCE],
+        "more_schools": schools[AT_ONCE:],
+        "setting_up": setting_up(actor, new) if new else None,
         "site_faults": site_faults(actor, timezone.now()),
-        "establishments": actor.establishments,
         "done": done_lately(scope),
     }
-    waiting.keep(request, len(context["needs"]))
+    waiting.keep(request, len(lines))
     return render_page(request, "dashboards/my.html", context)
+
+
+def _remember(scope: Scope, statuses: PolicyStatuses) -> None:
+    """Let the list of what is waiting use what is read for the page anyhow."""
+    approved = {key: each for key, each in statuses.prepared.items() if each.state == Version.State.APPROVED}
+    scope.memo[versions_in_force], scope.memo[versions_approved] = statuses.in_force, approved
+
+
+def _figures(scope: Scope) -> dict[int, Figures]:
+    """Return how far signing has come, by establishment, where the person of a scope may see that."""
+    me, asked = scope.actors[0], scope.once(signings).asked
+    return {
+        pk: figures_of(rows)[0] for pk, rows in asked.items() if may(me, "signing.figures", scope.establishments[pk])
+    }
+
+
+def _is_unsigned(standing: SchoolStanding) -> bool:
+    """Whether nobody has signed there yet, as far as the reader may see."""
+    return standing.current is None or (standing.figures is not None and not standing.figures.signed)
+
+
+def _with_clauses(needs: Sequence[Need], scope: Scope) -> list[NeedLine]:
+    """Return needs with the numbers of their clauses, from the texts that are being signed: these are read anyhow."""
+    campaigns = scope.once(signings).campaigns
+    lines = []
+    for need in needs:
+        campaign = campaigns.get(need.establishment.pk) if need.clause else None
+        policy = compiled.policy_of(campaign.version) if campaign else None
+        known = policy is not None and any(clause.id == need.clause for clause in policy.clauses)
+        lines.append(NeedLine(need, policy.label(need.clause) if policy and known else ""))
+    return lines
 
 
 def signed(request: ActorRequest) -> HttpResponseBase:
@@ -49,33 +100,24 @@ def signed(request: ActorRequest) -> HttpResponseBase:
 
 @establishment_page("establishment.view")
 def establishment(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
-    actor, key = request.actor, establishment.pk
-    scope, statuses = scope_of(actor, establishment), policy_statuses(actor, establishment)
-    # These are read above, for more than the list needs.
-    scope.memo[versions_in_force] = statuses.in_force
-    prepared = statuses.prepared.get(key)
-    is_approved = prepared is not None and prepared.state == Version.State.APPROVED
-    scope.memo[versions_approved] = {key: prepared} if is_approved else {}
-    scope.memo[approvals_waiting] = asked_of(actor, prepared)
-    open_now = scope.once(signings)
-    figures = key in open_now.asked and "signing.figures" in request.may
+    actor, statuses = request.actor, policy_statuses(request.actor, establishment)
+    under = [] if establishment.is_school else establishments_under(actor, establishment)
+    figures = acknowledgements.figures_under(actor, [establishment, *under], actor.on)
+    own = standings([establishment], statuses, actor.on, figures)[0]
     context: dict[str, Any] = {
-        "current": statuses.in_force.get(key),
-        "draft": statuses.prepared.get(key) if "policy.view" in request.may else None,
-        "campaign": open_now.campaigns[key] if figures else None,
-        "figures": figures_of(open_now.asked[key])[0] if figures else None,
-        "mine": needs_of(scope),
+        "current": own.current,
+        "draft": statuses.prepared.get(establishment.pk) if "policy.view" in request.may else None,
+        "figures": own.figures,
+        "setting_up": setting_up(actor, establishment) if _is_unsigned(own) else None,
     }
-    if not establishment.is_school:
-        under = establishments_under(actor, establishment)
-        context["schools"] = table_of(request, schools_list(standings(under, statuses, timezone.localdate())))
-        context["signing"] = _signing(actor, under)
+    if under:
+        context["schools"] = table_of(request, schools_list(standings(under, statuses, actor.on, figures)))
+        context["signing"] = _signing(under, figures)
     return render_page(request, "dashboards/establishment.html", context)
 
 
-def _signing(actor: Actor, schools: list[Establishment]) -> Bars:
+def _signing(schools: list[Establishment], figures: Mapping[int, Figures]) -> Bars:
     """Return how far signing has come in each school where it is going on, the least far first."""
-    figures = acknowledgements.figures_under(actor, schools, actor.on)
     bars = [
         Bar(
             school.name,

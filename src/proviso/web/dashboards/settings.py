@@ -17,7 +17,7 @@ from proviso.web.kit.pages import ActorRequest, Link, establishment_page
 class EstablishmentForm(forms.ModelForm[Establishment]):
     class Meta:
         model = Establishment
-        fields = ("name", "nation", "language")
+        fields = ("name", "town", "postcode", "nation", "language")
         widgets = {"nation": forms.RadioSelect, "language": forms.RadioSelect}
 
 
@@ -32,7 +32,7 @@ def settings(request: ActorRequest, establishment: Establishment) -> HttpRespons
 
     links = [Link(_("Crest and colour"), reverse("dashboards:look", args=[establishment.slug]))]
     page = FormPage(
-        _("Name, nation and language"), _("Save"), links=links if "establishment.look" in request.may else []
+        _("Name, place and language"), _("Save"), links=links if "establishment.look" in request.may else []
     )
     if saved(form, save):
         return done(request, _("The details are saved."), "dashboards:establishment", establishment.slug)

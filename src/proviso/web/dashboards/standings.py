@@ -1,5 +1,6 @@
 """How the policies of an establishment, and of the schools below it, stand."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,17 +15,24 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.policies.models import Version
 from proviso.records.policies.selectors.versions import PolicyStatuses, lives_of
+from proviso.records.policies.signatories import Figures
 from proviso.web.kit.lists import Column, ListPage
 
 
 @dataclass(frozen=True)
 class SchoolStanding:
-    """How a school of a trust or authority stands."""
+    """How a school stands: its version in force, whether its review is late, and how far signing has come."""
 
     establishment: Establishment
     current: Version | None
     overdue: bool
     moved_on: bool
+    figures: Figures | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether somebody should look there: nothing in force, a late review, or late signatures."""
+        return self.current is None or self.overdue or bool(self.figures and self.figures.overdue)
 
 
 def policy_statuses(actor: Actor, establishment: Establishment) -> PolicyStatuses:
@@ -34,18 +42,25 @@ def policy_statuses(actor: Actor, establishment: Establishment) -> PolicyStatuse
     return lives_of(actor, Q(establishment=establishment) | Q(establishment__parent=establishment))
 
 
-def standings(schools: list[Establishment], lives: PolicyStatuses, on: date) -> list[SchoolStanding]:
-    """Return how each school stands: its version in force, review date and model."""
-    return [_standing(school, lives, on) for school in schools]
+def statuses_of(actor: Actor, establishments: Iterable[Establishment]) -> PolicyStatuses:
+    """Return how the policies of some establishments stand; in one query."""
+    return lives_of(actor, Q(establishment__in=[each.pk for each in establishments]))
 
 
-def _standing(school: Establishment, lives: PolicyStatuses, on: date) -> SchoolStanding:
+def standings(
+    schools: list[Establishment], lives: PolicyStatuses, on: date, figures: Mapping[int, Figures] | None = None
+) -> list[SchoolStanding]:
+    """Return how each school stands, those first where something is late, else in the order given."""
+    found = [_standing(school, lives, on, (figures or {}).get(school.pk)) for school in schools]
+    return sorted(found, key=lambda standing: not standing.is_late)
+
+
+def _standing(school: Establishment, lives: PolicyStatuses, on: date, figures: Figures | None) -> SchoolStanding:
     version = lives.in_force.get(school.pk)
     overdue = bool(version and version.review_on and version.review_on < on)
     newest = lives.models.get(school.parent_id or 0, 0)
-    return SchoolStanding(
-        school, version, overdue, bool(version and version.model_version_id and newest > version.model_number)
-    )
+    moved_on = bool(version and version.model_version_id and newest > version.model_number)
+    return SchoolStanding(school, version, overdue, moved_on, figures)
 
 
 def schools_list(schools: list[SchoolStanding]) -> ListPage[SchoolStanding]:
@@ -62,12 +77,12 @@ def schools_list(schools: list[SchoolStanding]) -> ListPage[SchoolStanding]:
                 link=lambda school: reverse("dashboards:establishment", args=[school.establishment.slug]),
             ),
             Column(_("In force"), _in_force),
+            Column(_("Signed"), _signed, cell=_signed_shown),
             Column(_("Review"), _review, "review", _review_order, cell=_review_shown),
             Column(_("Model"), _model, cell=_model_shown),
         ],
         count=lambda count: ngettext("%(count)d school", "%(count)d schools", count) % {"count": count},
         empty=_("No schools yet."),
-        sorted_by="name",
     )
 
 
@@ -76,6 +91,19 @@ def _in_force(school: SchoolStanding) -> str:
         return _("None")
     since = date_format(school.current.in_force_from, "j F Y")
     return _("Version %(number)s, since %(since)s") % {"number": school.current.number, "since": since}
+
+
+def _signed(school: SchoolStanding) -> str:
+    figures = school.figures
+    return _("%(signed)s of %(asked)s") % {"signed": figures.signed, "asked": figures.asked} if figures else "–"
+
+
+def _signed_shown(school: SchoolStanding) -> str:
+    late = school.figures.overdue if school.figures else 0
+    if not late:
+        return _signed(school)
+    words = _("%(count)s overdue") % {"count": late}
+    return format_html('{} <strong class="govuk-tag govuk-tag--orange">{}</strong>', _signed(school), words)
 
 
 def _review(school: SchoolStanding) -> date | None:

@@ -16,7 +16,7 @@ from proviso.records.people.crests import shown_crest
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.policies import compiled
-from proviso.records.policies.models import Version
+from proviso.records.policies.models import Acknowledgement, Version
 from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.signatories import Signatory, SigningStatus
 from proviso.web.kit.colours import OWN, shades_of
@@ -100,6 +100,29 @@ def _look(establishment: Establishment) -> documents.Look:
         LOG.exception("the crest of %s cannot be read", establishment.slug)
         crest = b""
     return documents.Look(colour, crest)
+
+
+def signed_copy(actor: Actor, signature: Acknowledgement) -> bytes:
+    """Return what somebody signed, with their signature, as PDF."""
+    by_another = signature.recorded_by_id != signature.person_id
+    given = documents.Signature(
+        name=signature.person.name,
+        at=signature.at,
+        statement=signature.statement,
+        number=receipt(signature),
+        recorded_by=signature.recorded_by.name if by_another else "",
+        reason=signature.reason,
+    )
+    return documents.as_pdf(documents.signed_copy(content(actor, signature.version), given))
+
+
+def receipt(signature: Acknowledgement) -> str:
+    """Return the number by which an answer is named on its receipt."""
+    return f"{signature.version.establishment.slug}-{signature.version.number}-{signature.pk}".upper()
+
+
+def signed_copy_name(signature: Acknowledgement) -> str:
+    return f"signed-{signature.version.establishment.slug}-{signature.version.number}.pdf"
 
 
 def sheet(actor: Actor, version: Version, rows: list[tuple[Signatory, str]]) -> HttpResponseBase:

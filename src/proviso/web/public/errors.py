@@ -1,7 +1,7 @@
 """What cannot be shown, as pages that say why and lead on."""
 
+import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -9,7 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from proviso.records.people.actors import Public
+from proviso.records.people.addresses import taken_words
 from proviso.records.people.permissions import FreshSecondFactorNeeded
+from proviso.records.policies.selectors.versions import establishments_found, public_establishments, public_version
 from proviso.rules.norms import FactError
 from proviso.rules.rulebook import RulebookError, UnknownPolicyError
 from proviso.web.accounts.factors import confirmation
@@ -21,6 +24,31 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 class UnknownClauseError(ValueError):
     """A policy has no clause of that id; the message names the nearest."""
+
+
+OFFERED = 8  # schools on a page that says that there is nothing
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that there is nothing at an address, and offer the schools of this installation that may be meant."""
+    shown: dict[str, Any] = {}
+    first = request.path_info.strip("/").partition("/")[0]
+    # What signs in has addresses of its own, and files are asked for by programs: these are looked for nowhere.
+    if re.fullmatch(r"[a-z0-9_-]{1,50}", first, re.IGNORECASE) and first not in taken_words():
+        shown = _schools_near(first)
+    return render(request, "404.html", shown, status=404)
+
+
+def _schools_near(word: str) -> dict[str, Any]:
+    asking = Public(timezone.localdate())
+    typed = word.replace("-", " ").replace("_", " ")
+    exact = public_version(asking, word)
+    if exact is not None:
+        return {"school": exact.establishment}
+    near = establishments_found(asking, typed)[:OFFERED]
+    # Where they are few, all are offered; else whoever looks for theirs types its name.
+    few = [] if near else list(public_establishments(asking)[: OFFERED + 1])
+    return {"near": near or (few if len(few) <= OFFERED else []), "alike": bool(near), "find": bool(near or few)}
 
 
 class ErrorPages:
@@ -48,10 +76,7 @@ class ErrorPages:
         if isinstance(error, RulebookError):
             return self._unreadable(request, name, error)
         if isinstance(error, UnknownPolicyError):
-            shelved = published_policies.shelved(timezone.localdate())
-            near = get_close_matches(name, [entry.id for entry in shelved], cutoff=0.4)
-            shown = {"name": name, "near": near, "shelved": [entry for entry in shelved if entry.id in near] or shelved}
-            return render(request, "unknown_policy.html", shown, status=404)
+            return not_found(request)
         if isinstance(error, published_policies.NothingInForce):
             return render(request, "nothing_in_force.html", {"establishment": error.args[0]}, status=404)
         if isinstance(error, UnknownClauseError):

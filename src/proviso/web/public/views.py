@@ -1,37 +1,52 @@
 """One function for each page: it reads the address, asks the rooms below and renders."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proviso.records.people.actors import Public
-from proviso.records.policies.selectors.versions import public_version
+from proviso.records.policies import compiled
+from proviso.records.policies.models import Version
+from proviso.records.policies.selectors.acknowledgements import signed_before
+from proviso.records.policies.selectors.versions import establishments_found, public_establishments, public_version
 from proviso.rules import rulebook
 from proviso.rules.asking import LONGEST, QuestionError, search
-from proviso.rules.norms import CompiledPolicy, nearest
+from proviso.rules.norms import CompiledPolicy, Policy, nearest
 from proviso.web import clauses
-from proviso.web.kit.lists import table_of
-from proviso.web.policies import documents
+from proviso.web.kit import paging
+from proviso.web.kit.requests import actor_of
+from proviso.web.policies import differences, documents
 from proviso.web.public import answers, examples, guided_questions, published_policies
 from proviso.web.public.answers import AnswerPage
 from proviso.web.public.errors import UnknownClauseError
 from proviso.web.public.question_url import Address, printable, read
 from proviso.web.public.readers import Reader, reader_of
-from proviso.web.public.schools import schools_list
 from proviso.wording import clauses as wording_clauses
 from proviso.wording import contacts, localised, phrases, references, situations
+
+ON_A_PAGE = 20
+ME = "me"
 
 
 def choose(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
+    find = printable(request.GET.get("find", ""))[:100].strip()
+    everywhere = public_establishments(Public(today))
+    schools = paging.page_of(request, establishments_found(Public(today), find) if find else everywhere, ON_A_PAGE)
+    actor = actor_of(request)
     shown = {
+        "own": actor.establishments if actor and not find else (),
         "shelved": published_policies.shelved(today),
-        "schools": table_of(request, schools_list(Public(today))),
+        "schools": schools,
+        "paging": paging.pagination(schools, lambda number: paging.link(request, number)),
+        "find": find,
         "demonstration": settings.DEMONSTRATION,
     }
     return render(request, "choose.html", shown)
@@ -127,11 +142,27 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     version = public_version(Public(timezone.localdate()), policy)
     find = printable(request.GET.get("find", ""))[:100].strip()
-    sections = clauses.sections(book, timezone.localdate(), find, _search)
+    reader = reader_of(request, book.policy)
+    roles = _roles_read_for(request.GET.get("for", ""), reader, book.policy)
+    found = clauses.sections(
+        book,
+        timezone.localdate(),
+        find,
+        _search,
+        keep=lambda clause: not roles or clauses.speaks_to(clause, book.policy, roles),
+    )
     shown = {
-        "sections": sections,
+        "sections": found,
+        "for": request.GET.get("for", "") if roles else "",
+        "for_words": phrases.one_person("who", roles) if roles else "",
+        "me": phrases.one_person("who", reader.roles) if reader.is_signed_in else "",
+        "readers": [
+            (role, phrases.one_person("who", (role,))) for role in sorted(book.policy.expand(book.policy.covers))
+        ],
+        "all": len(book.policy.clauses),
+        "since_signed": _since_signed(request, version),
         "find": find,
-        "count": sum(len(section.cards) for section in sections),
+        "count": sum(len(section.cards) for section in found),
         "overdue": published_policies.overdue(book.policy, timezone.localdate()),
         "binds": phrases.spelled_out(book.policy, book.policy.covers),
         "groups": wording_clauses.groups(book.policy),
@@ -143,6 +174,34 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
         "channels": contacts.channels(book.policy),
     }
     return _page(request, "policy.html", book, "policy", shown)
+
+
+def _roles_read_for(asked: str, reader: Reader, policy: Policy) -> tuple[str, ...]:
+    """Return for whom a policy is shown: nobody in particular, the reader, or somebody whom it covers."""
+    if asked == ME:
+        return reader.roles
+    return (asked,) if asked in policy.expand(policy.covers) else ()
+
+
+@dataclass(frozen=True)
+class SinceSigned:
+    """What reads otherwise than in the version that the reader signed."""
+
+    number: int
+    at: datetime
+    texts: list[differences.Text]
+
+
+def _since_signed(request: HttpRequest, version: Version | None) -> SinceSigned | None:
+    """Return what has changed since the reader signed, where they signed a version before the one in force."""
+    actor = actor_of(request)
+    if actor is None or version is None or not actor.kinds_in(version.establishment):
+        return None
+    before = signed_before(actor, version.establishment)
+    if before is None or before.version.number >= version.number:
+        return None
+    texts = differences.texts(compiled.policy_of(before.version), compiled.policy_of(version))
+    return SinceSigned(before.version.number, before.at, texts) if texts else None
 
 
 def _search(book: CompiledPolicy, find: str) -> tuple[str, ...]:
@@ -171,6 +230,7 @@ def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponseBase:
     today = timezone.localdate()
     shown = {
         "clause": written,
+        "address": request.build_absolute_uri(reverse("public:clause", args=[policy, written.label])),
         "card": clauses.card(written, book.policy),
         "who": phrases.spelled_out(book.policy, written.who),
         "norms": clauses.norms_in_words(written, book.policy),

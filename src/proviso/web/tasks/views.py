@@ -18,6 +18,7 @@ from proviso.web.kit.confirm import confirm_page
 from proviso.web.kit.forms import INVALID, FormPage, done, posted, saved
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 
+DECLARE = "declare"  # what a clause runs that asks for a declaration
 GUIDED = {"privacy-settings", "contact-details", "passwords"}
 
 
@@ -33,17 +34,34 @@ class DoneForm(forms.Form):
     )
 
 
+class DeclarationForm(DoneForm):
+    """What somebody has to declare: something, or nothing."""
+
+    field_order = ("declared", "note")
+    declared = forms.ChoiceField(
+        label=gettext_lazy("What do you declare?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Task.Declared.NOTHING, gettext_lazy("I have nothing to declare")),
+            (Task.Declared.SOMETHING, gettext_lazy("I have something to declare, and have told the headteacher")),
+        ],
+        error_messages={"required": gettext_lazy("Choose whether you have something to declare.")},
+    )
+
+
 def task(request: ActorRequest, pk: int) -> HttpResponseBase:
     task = selectors.task_for(request.actor, pk)
-    form = DoneForm(posted(request))
+    context = _context(request, task)
+    form = (DeclarationForm if context["is_declaration"] else DoneForm)(posted(request))
 
     def complete() -> None:
-        services.complete_task(request.actor, task, form.cleaned_data["note"], now=timezone.now())
+        given = form.cleaned_data
+        services.complete_task(request.actor, task, given["note"], given.get("declared", ""), now=timezone.now())
 
     if saved(form, complete):
         return done(request, _("Done. Thank you."), "dashboards:my")
     status = INVALID if form.errors else 200
-    return render_page(request, "tasks/task.html", {**_context(request, task), "form": form}, status)
+    return render_page(request, "tasks/task.html", {**context, "form": form}, status)
 
 
 def _context(request: ActorRequest, task: Task) -> dict[str, object]:
@@ -53,6 +71,7 @@ def _context(request: ActorRequest, task: Task) -> dict[str, object]:
         "task": task,
         "card": clauses.card(clause, policy) if clause and policy else None,
         "platforms": _platforms() if clause and GUIDED & {*clause.topics} else [],
+        "is_declaration": bool(clause and task.person_id and DECLARE in clause.runs),
         "establishment": task.establishment,
     }
 

@@ -135,6 +135,25 @@ def my_acknowledgements(actor: Actor) -> list[Acknowledgement]:
     return list(mine.order_by("-pk"))
 
 
+def my_signature(actor: Actor, pk: int) -> Acknowledgement:
+    """Return one of the actor's own signatures, with the text that was signed.
+
+    Raises:
+        Hidden: none of that number, or somebody else's.
+    """
+    mine = actor.person.acknowledgements.filter(kind=Acknowledgement.Kind.SIGNED, pk=pk)
+    row = mine.select_related("version__establishment__parent", "person", "recorded_by").first()
+    if row is None:
+        raise Hidden(str(pk))
+    return row
+
+
+def signed_before(actor: Actor, establishment: Establishment) -> Acknowledgement | None:
+    """Return what the actor signed last in an establishment, with its version; None where they never did."""
+    mine = actor.person.acknowledgements.filter(kind=Acknowledgement.Kind.SIGNED, version__establishment=establishment)
+    return mine.select_related("version").order_by("-version__number", "-pk").first()
+
+
 def exemptions_asked(actor: Actor, establishment: Establishment, on: date) -> list[Acknowledgement]:
     """Return the exemptions that wait for a decision."""
     require(actor, "signing.exempt", establishment)

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 
 from proviso.records.audit.models import Entry
 from proviso.records.audit.selectors import entries_about
+from proviso.records.people import school_search
 from proviso.records.people.actors import Actor, Public
 from proviso.records.people.change import about
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, require, require_any
+from proviso.records.people.school_search import Findable
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Approval, Consultation, Review, Variation, Version
 from proviso.records.policies.models.versions import OPEN_STATES, in_force
@@ -24,14 +26,29 @@ def public_version(asking: Public, slug: str) -> Version | None:
     return versions.select_related("establishment__parent").order_by("-number").first()
 
 
-def public_establishments(asking: Public, find: str = "") -> QuerySet[Establishment]:
-    """Return the establishments with a version in force, by name; `find` keeps names with all its words."""
+MOST_FOUND = 50  # establishments: whoever finds so many types another word
+
+
+def public_establishments(asking: Public) -> QuerySet[Establishment]:
+    """Return the establishments with a version in force, by name."""
     in_force_now = Version.objects.in_force(asking.on)
     establishments = Establishment.objects.filter(pk__in=in_force_now.values("establishment"))
-    for word in find.split()[:6]:
-        establishments = establishments.filter(name__icontains=word)
     versions = in_force_now.only("establishment", "number", "in_force_from", "review_on")
     return establishments.select_related("parent").prefetch_related(Prefetch("versions", versions, to_attr="in_force"))
+
+
+def establishments_found(asking: Public, find: str) -> list[Establishment]:
+    """Return whom somebody may mean who types a name, a town or a postcode, with slips in it or not, likeliest first.
+
+    Only those with a version in force; all are compared in this program, so that each database finds the same.
+    """
+    everywhere = public_establishments(asking)
+    rows = everywhere.order_by("name").prefetch_related(None).select_related(None)
+    named = rows.values_list("pk", "name", "town", "postcode", "parent__name")
+    places = [Findable(pk, name, town, postcode, under or "") for pk, name, town, postcode, under in named]
+    keys = school_search.search(places, find)[:MOST_FOUND]
+    found = everywhere.in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def version_in_force(actor: Actor, establishment: Establishment) -> Version | None:
@@ -180,8 +197,14 @@ def variations_of(reader: Actor | Public, version: Version) -> dict[str, Variati
 
 
 def _require_reading(reader: Actor | Public, version: Version) -> None:
-    if not version.in_force_on(reader.on):
+    if not version.in_force_on(reader.on) and not _has_signed(reader, version):
         require_any(reader, "policy.view", version.establishment)
+
+
+def _has_signed(reader: Actor | Public, version: Version) -> bool:
+    """Say whether somebody signed a version, whose text is theirs to keep."""
+    mine = version.acknowledgements.filter(kind="signed")
+    return isinstance(reader, Actor) and mine.filter(person=reader.person).exists()
 
 
 def published_models(actor: Actor, establishment: Establishment) -> list[Version]:
@@ -225,8 +248,7 @@ def newer_model(actor: Actor, version: Version) -> NewerModel | None:
 class PolicyStatuses:
     """Where the policies of some establishments stand, each by the establishment's id.
 
-    `models` holds the number of the latest model that a trust or authority offers. Of a version that
-    waits for the approval of whoever asks, `asked_at` says since when. All are without their texts.
+    `models` holds the number of the latest model that a trust or authority offers. All are without their texts.
     """
 
     in_force: dict[int, Version] = field(default_factory=dict)
@@ -237,12 +259,10 @@ class PolicyStatuses:
 def lives_of(actor: Actor, where: Q) -> PolicyStatuses:
     """Return where the policies of the establishments stand that a condition on versions names; in one query."""
     published = Q(published_at__isnull=False)
-    waiting = Approval.objects.filter(version=OuterRef("pk"), person=actor.person, state=Approval.State.WAITING)
     wanted = Version.objects.filter(where, in_force(actor.on) | Q(state__in=OPEN_STATES) | published)
     versions = wanted.without_texts().select_related("establishment", "model_version").order_by("number")
     lives = PolicyStatuses()
-    asked = {"asked_at": Subquery(waiting.values("asked_at")[:1]), "asked_by": Subquery(waiting.values("pk")[:1])}
-    for version in versions.annotate(**asked):
+    for version in versions:
         if version.in_force_on(actor.on):
             lives.in_force[version.establishment_id] = version
         if version.state in OPEN_STATES:

@@ -14,6 +14,7 @@ from proviso.records.policies import campaigns, compiled, signing_questions
 from proviso.records.policies.facts import is_covered
 from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.services.errors import NotPossible, ReplacedMeanwhile
+from proviso.records.policies.signatories import signatories_of
 from proviso.records.policies.signing_questions import QuestionAnswer
 
 Kind = Acknowledgement.Kind
@@ -82,6 +83,26 @@ def _check_yearly(campaign: Campaign, running: Campaign | None, on: date) -> Non
 def _without_end(establishment: Establishment) -> Campaign | None:
     """Return the signing of an establishment that goes on until another is opened."""
     return Campaign.objects.without_end([establishment.pk]).select_related("version").first()
+
+
+def remind_unsigned(actor: Actor, campaign: Campaign, *, now: datetime) -> int:
+    """Have everybody reminded today who has not answered yet; return how many have an address to be reminded at.
+
+    Raises:
+        NotPossible: nobody is left to remind, or the signing has ended.
+    """
+    with change(actor, "signing.reminded", campaign, now) as reminded:
+        [*asked] = campaigns.with_text_of_day([reminded.record], actor.on) if campaign.is_open_on(actor.on) else []
+        people = to_remind(asked[0], actor.on) if asked else []
+        if not people:
+            raise NotPossible(_("Everybody who is asked has answered, or has no e-mail address. Nobody was reminded."))
+        reminded.details |= {"version": asked[0].version.number, "count": len(people)}
+    return len(people)
+
+
+def to_remind(campaign: Campaign, on: date) -> list[Person]:
+    """Return who is asked in a campaign, has not answered and can be written to."""
+    return [row.person for row in signatories_of(campaign, on) if row.is_open and row.person.email]
 
 
 def close_campaign(actor: Actor, campaign: Campaign, on: date, *, now: datetime) -> Campaign:

@@ -94,8 +94,10 @@ def drop_tasks(actor: AnyActor, establishment: Establishment, tasks: Iterable[Ta
     return len(rows)
 
 
-def complete_task(actor: Actor, task: Task, note: str = "", *, now: datetime) -> Task:
+def complete_task(actor: Actor, task: Task, note: str = "", declared: str = "", *, now: datetime) -> Task:
     """Mark a task as done; a repeated one is made anew for the next time.
+
+    `declared` is a value of `Task.Declared`, for a task that asks to declare something.
 
     Raises:
         Refused: somebody else's task.
@@ -104,6 +106,7 @@ def complete_task(actor: Actor, task: Task, note: str = "", *, now: datetime) ->
     action = "task.done" if task.person_id else "school_task.done"
     with change(actor, action, task, now) as done:
         done.record.done_at, done.record.done_by, done.record.note = now, actor.person, note.strip()
+        done.record.declared = declared
         done.details["clause"] = done.record.clause
         if done.record.every:
             _repeat(done.record, actor.on)
@@ -152,6 +155,6 @@ def reopen_task(actor: Actor, task: Task, *, now: datetime) -> Task:
         for following in _others(opened.record):
             row = opened.lock(following)
             row.state, row.dropped_on = State.DROPPED, actor.on
-        opened.record.done_at, opened.record.done_by = None, None
+        opened.record.done_at, opened.record.done_by, opened.record.declared = None, None, ""
         opened.details["clause"] = opened.record.clause
     return opened.record

@@ -23,12 +23,17 @@ from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
 from proviso.records.policies.signatories import Figures, Signatory, SigningStatus
 from proviso.web.kit.charts import Bar, Bars, Point, TimeLine
+from proviso.web.kit.confirm import confirm_page, refusal_page
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
 from proviso.web.kit.lists import Column, Export, Filter, ListPage, Query, list_page
-from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
+from proviso.web.kit.pages import ActorRequest, Link, Text, establishment_page, render_page
 from proviso.web.policies import documents
 from proviso.web.policies.acknowledgements.forms import AskForm, ExemptionForm, RecordForm
 
+_REMINDED = gettext_lazy(
+    "Everybody who has not answered gets an e-mail that names the school, the policy and the day by which to sign. "
+    "Nobody gets more than one e-mail a day, and none between 6 pm and 7 am."
+)
 STANDINGS = {
     SigningStatus.SIGNED: gettext_lazy("Signed"),
     SigningStatus.WAITING: gettext_lazy("Not yet signed"),
@@ -102,6 +107,7 @@ def people(request: ActorRequest, establishment: Establishment) -> HttpResponseB
         ],
         search=_("Name"),
         export=Export(f"signatures-{establishment.slug}-{request.actor.on}", action="signing.export"),
+        buttons=_buttons(request, establishment, asked),
         links=_links(request, establishment),
         count=lambda count: ngettext("%(count)s person", "%(count)s people", count) % {"count": count},
         none_found=_("Nobody."),
@@ -133,7 +139,7 @@ def _columns(request: ActorRequest, establishment: Establishment, campaign: Camp
         Column(_("Last name"), lambda signatory: signatory.person.family_name, only="file"),
         Column(_("First name"), lambda signatory: signatory.person.given_name, only="file"),
         Column(_("Roles"), lambda signatory: _roles(signatory, establishment)),
-        Column(_("Standing"), _standing, cell=standing),
+        Column(_("Standing"), _standing, name="standing", sort=lambda signatory: signatory.standing, cell=standing),
         Column(_("When"), lambda signatory: signatory.at, only="file"),
         Column(_("Due"), lambda signatory: signatory.due_on, name="due", sort=lambda signatory: signatory.due_on),
         Column(_("Recorded by"), lambda signatory: _("somebody else") if signatory.by_another else None, only="file"),
@@ -144,6 +150,14 @@ def _columns(request: ActorRequest, establishment: Establishment, campaign: Camp
 def _links(request: ActorRequest, establishment: Establishment) -> list[Link]:
     sheet = Link(_("Sign-off sheet to print (PDF)"), reverse("acknowledgements:sheet", args=[establishment.slug]))
     return [sheet] if "signing.export" in request.may else []
+
+
+def _buttons(request: ActorRequest, establishment: Establishment, asked: Sequence[Signatory]) -> list[Link]:
+    if "signing.remind" not in request.may or not any(row.is_open for row in asked):
+        return []
+    return [
+        Link(_("Remind everybody who has not signed"), reverse("acknowledgements:remind", args=[establishment.slug]))
+    ]
 
 
 def _by_name(signatory: Signatory) -> list[str]:
@@ -239,6 +253,50 @@ def ask(request: ActorRequest, establishment: Establishment) -> HttpResponseBase
         % {"number": current.number},
     )
     return form_page(request, form, page)
+
+
+@establishment_page("signing.remind")
+def remind(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    """Ask, and then remind everybody who has not answered."""
+    campaign = _running(request, establishment)
+    open_still = [row for row in selectors.asked_by_name(request.actor, campaign, request.actor.on) if row.is_open]
+    reached = [row for row in open_still if row.person.email]
+    late, without = sum(row.standing is SigningStatus.OVERDUE for row in open_still), len(open_still) - len(reached)
+    back = reverse("acknowledgements:people", args=[establishment.slug])
+    count = {"count": len(reached)}
+    title = ngettext("Remind %(count)d person to sign?", "Remind %(count)d people to sign?", len(reached)) % count
+    page = FormPage(title, _("Send the reminder"), lead=_REMINDED, points=_left(late, without), cancel=back)
+    if not reached:
+        page = FormPage(_("Remind people to sign"), "", links=[Link(_("Everybody by name"), back)])
+        return refusal_page(request, page, _("Everybody who is asked has answered, or has no e-mail address."))
+    return confirm_page(
+        request,
+        page,
+        lambda: acknowledgements.remind_unsigned(request.actor, campaign, now=timezone.now()),
+        lambda: done(
+            request,
+            ngettext("%(count)d person is being reminded.", "%(count)d people are being reminded.", len(reached))
+            % count,
+            back,
+        ),
+    )
+
+
+def _left(late: int, without: int) -> list[Text]:
+    """Return what to know of those who have not signed."""
+    points: list[Text] = []
+    if late:
+        points.append(
+            ngettext("%(count)d of them is overdue.", "%(count)d of them are overdue.", late) % {"count": late}
+        )
+    if without:
+        words = ngettext(
+            "%(count)d more has no e-mail address: tell them yourself.",
+            "%(count)d more have no e-mail address: tell them yourself.",
+            without,
+        )
+        points.append(words % {"count": without})
+    return points
 
 
 @establishment_page("signing.export")

@@ -1,5 +1,6 @@
 """The way to a signature, made for a telephone: why, the text, three questions, the signature."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from proviso.records.people.facts import who
 from proviso.records.people.models import Establishment
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Acknowledgement, Campaign, Version
@@ -19,15 +21,17 @@ from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
 from proviso.records.policies.signing_questions import confirmations, question_key, ruling_on
 from proviso.rules.asking import CheckQuestion
+from proviso.rules.norms import Clause, Policy
 from proviso.web import clauses
 from proviso.web.kit.forms import FormPage, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
-from proviso.web.policies import differences
+from proviso.web.policies import differences, documents
 from proviso.web.policies.acknowledgements import sign_session
 from proviso.web.policies.acknowledgements.forms import AnswerForm, DeclineForm, StatementForm
 from proviso.wording import localised, outcomes, rulings, situations
 
 Kind = Acknowledgement.Kind
+WORDS_A_MINUTE = 180
 
 
 @dataclass(frozen=True)
@@ -76,20 +80,39 @@ def read(request: ActorRequest, establishment: Establishment) -> HttpResponseBas
         sign_session.keep(request, campaign, way)
         return _next(request, establishment, campaign)
     book = compiled.compiled_policy(campaign.version)
+    before = standing.signed_before(request.actor, establishment)
+    roles, today = who(request.actor.kinds_in(establishment)), timezone.localdate()
+
+    def is_mine(clause: Clause) -> bool:
+        return clauses.speaks_to(clause, book.policy, roles)
+
+    rest = clauses.sections(book, today, keep=lambda clause: not is_mine(clause))
     context = {
         "campaign": campaign,
         "version": campaign.version,
         "policy_": book.policy,
-        "sections": clauses.sections(book, timezone.localdate()),
-        "changes": _changes(campaign.version),
+        "mine": clauses.sections(book, today, keep=is_mine),
+        "rest": rest,
+        "rest_count": sum(len(section.cards) for section in rest),
+        "minutes": _minutes(book.policy, is_mine),
+        "before": before,
+        "changes": _changes(campaign.version, before),
     }
     return render_page(request, "acknowledgements/read.html", context)
 
 
-def _changes(version: Version) -> list[differences.Text]:
-    if version.previous is None:
+def _minutes(policy: Policy, is_mine: Callable[[Clause], bool]) -> int:
+    """Return how long it takes to read what applies to somebody, at a calm pace."""
+    words = sum(len(clause.text.split()) for clause in policy.clauses if is_mine(clause))
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def _changes(version: Version, signed: Acknowledgement | None = None) -> list[differences.Text]:
+    """Return what reads otherwise than in what somebody signed last, or else in the version before."""
+    before = signed.version if signed else version.previous
+    if before is None or before.pk == version.pk:
         return []
-    return differences.texts(compiled.policy_of(version.previous), compiled.policy_of(version))
+    return differences.texts(compiled.policy_of(before), compiled.policy_of(version))
 
 
 def _next(request: ActorRequest, establishment: Establishment, campaign: Campaign) -> HttpResponse:
@@ -232,4 +255,4 @@ def finished(request: ActorRequest, establishment: Establishment) -> HttpRespons
     row = next((each for each in rows if each.version.establishment_id == establishment.pk), None)
     if row is None:
         return redirect("acknowledgements:sign", establishment.slug)
-    return render_page(request, "acknowledgements/done.html", {"row": row})
+    return render_page(request, "acknowledgements/done.html", {"row": row, "receipt": documents.receipt(row)})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proviso.web.policies.acknowledgements import progress, sign_views
+from proviso.web.policies.acknowledgements import copies, progress, sign_views
 
 app_name = "acknowledgements"
 urlpatterns = [
@@ -12,10 +12,13 @@ urlpatterns = [
     path("sign/statement/", sign_views.statement, name="statement"),
     path("sign/decline/", sign_views.decline, name="decline"),
     path("sign/done/", sign_views.finished, name="done"),
+    path("sign/copies/<int:pk>.pdf", copies.download, name="copy"),
+    path("sign/copies/<int:pk>/send/", copies.send, name="send_copy"),
     path("signing/", progress.overview, name="overview"),
     path("signing/people/", progress.people, name="people"),
     path("signing/people/<int:pk>/record/", progress.record, name="record"),
     path("signing/exemptions/<int:pk>/", progress.exemption, name="exemption"),
     path("signing/ask/", progress.ask, name="ask"),
+    path("signing/remind/", progress.remind, name="remind"),
     path("signing/sheet.pdf", progress.sheet, name="sheet"),
 ]

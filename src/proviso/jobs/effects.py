@@ -1,0 +1,19 @@
+"""What follows here from what is done in rooms below: e-mails that somebody asks for."""
+
+from typing import Any
+
+from proviso.jobs import reminder_emails
+from proviso.jobs.reminders import Reason
+from proviso.records.people.change import Change, after
+from proviso.records.policies.services.acknowledgements import to_remind
+
+
+@after("signing.reminded")
+def remind_to_sign(changed: Change[Any]) -> None:
+    """Tell those who have not signed, once a day each, in the one e-mail that they get in a day."""
+    campaign, on = changed.record, changed.actor.on
+    reasons = [
+        Reason(person.pk, campaign.establishment_id, "sign", f"{campaign.pk}:asked-{on}")
+        for person in to_remind(campaign, on)
+    ]
+    reminder_emails.tell(reasons, changed.now)
