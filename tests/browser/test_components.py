@@ -50,7 +50,9 @@ class Question(forms.Form):
 @login_not_required
 def specimens(request: HttpRequest) -> HttpResponse:
     page = engines["django"].from_string(PAGE)
-    return HttpResponse(page.render({"forces": FORCES, "form": Question({}), "policy": rulebook.load("king-david")}, request))
+    return HttpResponse(
+        page.render({"forces": FORCES, "form": Question({}), "policy": rulebook.load("king-david")}, request)
+    )
 
 
 urlpatterns = [path("specimens/", specimens), *real_urls]
