@@ -19,17 +19,22 @@ KEPT_SECONDS = 300
 
 def tasks_waiting(request: HttpRequest, _establishment: Establishment) -> int:
     """Return how many things wait for whoever is signed in, wherever they have roles."""
-    actor = signed_in(request)
-    count, counted_at = request.session.get(KEPT, (0, 0))
-    if not 0 <= time() - counted_at < KEPT_SECONDS:
-        count = len(needs_of(scope_of(actor)))
+    count = _kept(request)
+    if count is None:
+        count = len(needs_of(scope_of(signed_in(request))))
         keep(request, count)
-    return int(count)
+    return count
+
+
+def _kept(request: HttpRequest) -> int | None:
+    count, counted_at = request.session.get(KEPT, (0, 0))
+    return int(count) if 0 <= time() - counted_at < KEPT_SECONDS else None
 
 
 def keep(request: HttpRequest, count: int) -> None:
-    """Keep a count that a page has just found."""
-    request.session[KEPT] = (count, int(time()))
+    """Keep a count that a page has just found; where it is known already nothing is written."""
+    if _kept(request) != count:
+        request.session[KEPT] = (count, int(time()))
 
 
 class CountAnew:
