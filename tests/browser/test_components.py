@@ -64,7 +64,7 @@ def test_every_piece_is_accessible_and_fits_every_screen(screen: Page) -> None:
 
 def test_errors_come_first_and_lead_to_the_field(phone: Page) -> None:
     phone.goto("/specimens/")
-    expect(phone).to_have_title("Error: Specimens – Proviso")
+    expect(phone).to_have_title("Error: Specimens – School policies")
     expect(phone.get_by_role("alert")).to_be_visible()
     expect(phone.locator(".govuk-error-summary")).to_be_focused()
     phone.get_by_role("link", name="This field is required.").first.click()

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.oxml.ns import qn
+from PIL import Image
 from pypdf import PdfReader
 
 from proviso import documents
@@ -335,3 +336,27 @@ def test_a_hundred_and_twenty_names_go_over_pages_that_repeat_the_header() -> No
 
 def test_an_empty_list_says_so() -> None:
     assert "Nobody is asked to sign." in read_pdf(signing_pdf(content(), []))
+
+
+# ---- How a school's documents look
+
+
+def crest() -> bytes:
+    made = BytesIO()
+    Image.new("RGBA", (60, 80), "#c8102e").save(made, "PNG")
+    return made.getvalue()
+
+
+def test_a_crest_and_a_colour_stand_on_both_kinds_of_document() -> None:
+    written = content(look=documents.Look("#4b2e83", crest()))
+    pdf = PdfReader(BytesIO(policy_pdf(written)))
+    assert len(pdf.pages[0].images) == 1
+    word = docx.Document(BytesIO(as_word(documents.policy_document(written))))
+    pictures: Any = word.inline_shapes
+    assert [shape._inline.docPr.get("descr") for shape in pictures] == ["Elm School"]
+    styles: Any = word.styles
+    assert str(styles["Heading 1"].font.color.rgb) == "4B2E83"
+
+
+def test_a_document_without_a_crest_has_no_picture() -> None:
+    assert not PdfReader(BytesIO(policy_pdf(content()))).pages[0].images

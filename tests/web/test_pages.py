@@ -35,7 +35,7 @@ def test_the_home_page_says_what_the_site_is_for(visitor: Client) -> None:
     page = visitor.get("/")
     assert page.status_code == 200
     assert '<html lang="en-gb"' in page.text
-    assert "<title>What does our policy say? – Proviso</title>" in page.text
+    assert "<title>What does our policy say? – School policies</title>" in page.text
 
 
 @pytest.mark.urls(__name__)
@@ -88,6 +88,7 @@ def test_every_answer_carries_the_protecting_headers(visitor: Client, address: s
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self'",
+        "font-src": "'self'",
         "connect-src": "'self'",
         "form-action": "'self'",
         "frame-ancestors": "'none'",

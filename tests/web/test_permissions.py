@@ -68,7 +68,7 @@ HOLIDAYS = ("tasks:school_holiday_add", "tasks:school_holiday_remove")
 
 SCHOOL: dict[str, set[str]] = {
     "dashboards:establishment": HERE | OVER_IT,
-    "dashboards:settings": RUNNING,
+    **dict.fromkeys(("dashboards:settings", "dashboards:look"), RUNNING),
     "dashboards:log": {"headteacher", "chair", "clerk", "administrator", "executive"},
     **dict.fromkeys(PEOPLE_PAGES, SEEING_PEOPLE),
     **dict.fromkeys((*PEOPLE_CHANGES, *IMPORTS), RUNNING),
@@ -98,7 +98,7 @@ TRUST_PREPARING = {"executive", "trust_clerk"}
 TRUST_RUNNING = {"executive", "trust_administrator"}
 TRUST: dict[str, set[str]] = {
     "dashboards:establishment": TRUST_HERE,
-    "dashboards:settings": TRUST_RUNNING,
+    **dict.fromkeys(("dashboards:settings", "dashboards:look"), TRUST_RUNNING),
     "dashboards:log": {"executive", "trust_chair", "trust_clerk", "trust_administrator"},
     **dict.fromkeys(PEOPLE_PAGES, {"executive", "trust_clerk", "trust_administrator"}),
     **dict.fromkeys((*PEOPLE_CHANGES, *IMPORTS), TRUST_RUNNING),
@@ -124,7 +124,7 @@ TRUST: dict[str, set[str]] = {
 COUNTY_HERE = {"county_head", "county_teacher", "adviser", "authority_administrator"}
 COUNTY: dict[str, set[str]] = {
     "dashboards:establishment": COUNTY_HERE,
-    "dashboards:settings": {"county_head", "authority_administrator"},
+    **dict.fromkeys(("dashboards:settings", "dashboards:look"), {"county_head", "authority_administrator"}),
     "dashboards:log": {"county_head", "adviser"},
     **dict.fromkeys(PEOPLE_PAGES, {"county_head", "adviser", "authority_administrator"}),
     **dict.fromkeys((*PEOPLE_CHANGES, *IMPORTS), {"county_head", "authority_administrator"}),

@@ -1,6 +1,7 @@
 """The site as it is really served: a granian process of its own, outside DEBUG, with a new data folder."""
 
 import http.client
+import re
 
 import pytest
 
@@ -40,4 +41,9 @@ def test_the_style_sheet_is_small_on_the_wire_and_carries_nothing_of_gov_uk(port
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.read()) < 25_000
     style = fetch(port, "/static/proviso/build/main.css").read().decode()
-    assert "@font-face" not in style and "url(" not in style and "GDS Transport" not in style
+    assert "GDS Transport" not in style
+    fonts = re.findall(r"url\(\"?([^\")]*)", style)
+    assert fonts == ["atkinson-hyperlegible-next-400.woff2", "atkinson-hyperlegible-next-700.woff2"]
+    served = [fetch(port, f"/static/proviso/build/{name}") for name in fonts]
+    assert sum(len(font.read()) for font in served) < 60_000
+    assert all("immutable" in font.headers["Cache-Control"] for font in served)

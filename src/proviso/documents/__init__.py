@@ -15,7 +15,18 @@ from proviso.documents._archive import (
     verify_archive,
     write_archive,
 )
-from proviso.documents._blocks import Block, Bullet, Document, Fields, Heading, Numbered, PageBreak, Paragraph, Table
+from proviso.documents._blocks import (
+    Block,
+    Bullet,
+    Document,
+    Fields,
+    Heading,
+    Look,
+    Numbered,
+    PageBreak,
+    Paragraph,
+    Table,
+)
 from proviso.documents._pdf import as_pdf
 from proviso.documents._spreadsheet import Cell, TooManyRows, csv_lines, without_formula, xlsx_file
 from proviso.documents._word import as_word
@@ -38,6 +49,7 @@ __all__ = [
     "Document",
     "Fields",
     "Heading",
+    "Look",
     "Manifest",
     "ManifestEntry",
     "Numbered",

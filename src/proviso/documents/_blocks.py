@@ -72,11 +72,20 @@ Block: TypeAlias = PageBreak | Heading | Paragraph | Fields | Numbered | Bullet 
 
 
 @dataclass(frozen=True)
+class Look:
+    """How an author's documents look: a colour that can be read on white, and a crest as PNG, or none."""
+
+    colour: str = "#0d4f54"
+    crest: bytes = b""
+
+
+@dataclass(frozen=True)
 class Document:
     """A whole document.
 
     `language` is `en-gb` or `cy`; `dated` is the day that the file itself is dated. `header` (left and right) and
-    `footer` stand on every page, the footer beside `page`, in which `{page}` and `{pages}` become numbers.
+    `footer` stand on every page, the footer beside `page`, in which `{page}` and `{pages}` become numbers. `look` is
+    how the author's documents look.
     """
 
     language: str
@@ -88,6 +97,7 @@ class Document:
     footer: str
     page: str
     blocks: tuple[Block, ...]
+    look: Look = Look()
 
 
 def is_long(value: str) -> bool:

@@ -24,6 +24,8 @@ def as_pdf(document: Document) -> bytes:
     language, _, region = document.language.partition("-")
     values |= {"language": language, "region": region or "gb"}
     del values["dated"]
+    # The program gives Typst text alone, so a picture goes as the numbers of its bytes.
+    values["look"] = {"colour": document.look.colour, "crest": list(document.look.crest)}
     compiler = typst.Compiler(_TEMPLATE, root=_HERE, font_paths=fonts())
     pdf = compiler.compile(
         format="pdf",

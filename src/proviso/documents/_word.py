@@ -32,7 +32,7 @@ from proviso.documents._glyphs import without_controls
 
 LANGUAGES = {"en-gb": "en-GB", "cy": "cy-GB"}
 _FACE = "Arial"
-_INK, _GREY = RGBColor(0x0D, 0x4F, 0x54), RGBColor(0x48, 0x49, 0x49)
+_GREY = RGBColor(0x48, 0x49, 0x49)
 _WIDTH = Cm(16.8)
 _PLACE = Cm(1.4)
 _LONGEST_PLACE = 6  # what stands beside the text; a longer one stands above it
@@ -42,6 +42,8 @@ def as_word(document: Document) -> bytes:
     """Return a document as a .docx file that can be edited."""
     made = docx.Document()
     _set_up(made, document)
+    if document.look.crest:
+        _crest(made, document)
     made.add_paragraph(without_controls(document.title), style="Title")
     made.add_paragraph(without_controls(document.subtitle), style="Subtitle")
     if not any(isinstance(block, Numbered) and block.place for block in document.blocks):
@@ -51,6 +53,13 @@ def as_word(document: Document) -> bytes:
     file = BytesIO()
     made.save(file)
     return file.getvalue()
+
+
+def _crest(made: WordDocument, document: Document) -> None:
+    """Put the crest above the title, with the author's name for whoever cannot see it."""
+    line = made.add_paragraph()
+    picture = line.add_run().add_picture(BytesIO(document.look.crest), height=Cm(2))
+    picture._inline.docPr.set("descr", without_controls(document.author))
 
 
 def _set_up(made: WordDocument, document: Document) -> None:
@@ -64,6 +73,9 @@ def _set_up(made: WordDocument, document: Document) -> None:
     about.created = about.modified = dated
     about.comments, about.last_modified_by = "", without_controls(document.author)[:255]
     _styles(made, LANGUAGES.get(document.language, document.language))
+    ink = RGBColor.from_string(document.look.colour[1:].upper())
+    for name in ("Title", "Heading 1"):
+        made.styles[name].font.color.rgb = ink
     page = made.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.1)
@@ -98,7 +110,7 @@ def _styles(document: WordDocument, language: str) -> None:
             del faces.attrib[key]
         faces.set(qn("w:hAnsi"), _FACE)
         faces.set(qn("w:cs"), _FACE)
-    for name, ink in {"Title": _INK, "Heading 1": _INK, "Header": _GREY, "Footer": _GREY}.items():
+    for name, ink in {"Header": _GREY, "Footer": _GREY}.items():
         styles[name].font.color.rgb = ink
     styles["Title"].font.bold = True
     styles["Subtitle"].font.italic = False

@@ -113,7 +113,13 @@ def _label(bound: BoundField, component: str, heading: bool) -> Params:
         params["value"] = "" if value is None else str(value)
     if component == "input":
         params["type"] = getattr(bound.field.widget, "input_type", "text")
+        params["classes"] = _own_classes(bound)
     return params
+
+
+def _own_classes(bound: BoundField) -> str | None:
+    """Return classes of our own that a widget asks for."""
+    return str(bound.field.widget.attrs.get("class", "")) or None
 
 
 def _choices(bound: BoundField, heading: bool, hints: Mapping[str, str]) -> Params:

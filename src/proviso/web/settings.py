@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "proviso.web.accounts.middleware.SecondFactorFirst",
     "proviso.web.accounts.known_browsers.KnownBrowser",
+    "proviso.web.dashboards.waiting.CountAnew",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -128,6 +129,7 @@ USE_TZ = True
 # Served from the package itself: nothing to collect, nothing to copy after an upgrade.
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.woff2$"  # a typeface keeps its name, and another gets another
 
 # Proxies in front, which say who asks and whether by HTTPS; of everybody else such headers are dropped.
 PROXIES = environment.networks("PROVISO_PROXIES", "127.0.0.1,::1")
@@ -147,6 +149,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
+        "font-src": [SELF],
         "connect-src": [SELF],  # a passkey's challenge is fetched
         "form-action": [SELF, *providers.origins()],
         "frame-ancestors": [NONE],

@@ -6,11 +6,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from proviso.web import demo
+from proviso.web.kit import living_page
 
 urlpatterns = [
     # Without a token: to change the language harms nobody, and a token would set a cookie on every page.
     path("language/", public(csrf_exempt(set_language)), name="set_language"),
     path("demo/", demo.choose, name="demonstration"),
+    path("look/", living_page.living_page, name="look"),
     path("", include("proviso.web.accounts.urls")),
     path("", include("proviso.web.dashboards.urls")),
     path("", include("proviso.web.tasks.urls")),

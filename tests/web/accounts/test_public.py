@@ -15,8 +15,10 @@ PUBLIC = {
     "dashboards:calendar",
     # only lead on, to pages that ask
     *("old_address", "old_address_of_an_establishment"),
+    # a school's crest and colours
+    *("dashboards:crest", "dashboards:colours"),
     # nothing outside the demonstration
-    "demonstration",
+    *("demonstration", "look"),
     # the way in
     *("account_login", "account_logout", "account_inactive", "invitation"),
     *("account_reset_password", "account_reset_password_done"),

@@ -4,13 +4,14 @@ import pytest
 from django.test import Client
 
 from proviso.web.kit import navigation
-from proviso.web.kit.navigation import Crumb, Entry, Navigation
+from proviso.web.kit.navigation import SECTIONS, Crumb, Entry, Navigation
 from tests.cast import Cast, visits
 from tests.routes import ROUTES
 from tests.web.pages import link, words
 
 pytestmark = pytest.mark.urls("tests.web.kit.addresses")
 HERE = "/schools/oak-lane/marbles/"
+BAR = '<nav class="app-masthead__nav"'
 
 
 @pytest.fixture(autouse=True)
@@ -18,11 +19,13 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> Navigation:
     """A navigation with two rooms, the second of which only some may enter."""
     site = Navigation()
     site.register(
-        Entry("Doors", "people:people", "people.change", 20, count=lambda actor, establishment: 3),
+        Entry("Doors", "people:people", "people.change", 20, count=lambda request, establishment: 3),
         Entry("Marbles", "marbles:marbles", "establishment.view", 10),
+        Entry("Who left", "people:left", "people.view", 31, section="people"),
+        Entry("Who is here", "marbles:few", "people.view", 30, section="people"),
         Crumb("hall", lambda context: str(context["establishment"].name)),
         Crumb("marbles:marbles", "All marbles", action="people.view"),
-        Crumb("marbles:few", "Few", parent="people:left"),
+        Crumb("marbles:none", "None", parent="people:left"),
         Crumb("people:left", "Left"),
         Crumb("marbles:marble", lambda context: str(context["marble"].name)),
     )
@@ -35,17 +38,27 @@ def part(page: str, start: str) -> str:
 
 
 def test_everybody_sees_the_entries_that_they_may_follow_in_order(cast: Cast) -> None:
-    head = words(part(visits(cast.headteacher).get(HERE).text, 'class="app-school"'))
-    assert head.index("Marbles") < head.index("Doors")
-    assert "Doors (3 waiting )" in head
-    teacher = words(part(visits(cast.teacher).get(HERE + "7/").text, 'class="app-school"'))
-    assert "Marbles" in teacher and "Doors" not in teacher
+    head = words(part(visits(cast.headteacher).get(HERE).text, BAR))
+    assert head.index("Marbles") < head.index("Doors 3 waiting") < head.index("People")
+    teacher = words(part(visits(cast.teacher).get(HERE + "7/").text, BAR))
+    assert "Marbles" in teacher and "Doors" not in teacher and "People" not in teacher
 
 
 def test_the_room_that_one_is_in_is_marked(cast: Cast) -> None:
-    page = part(visits(cast.headteacher).get(HERE + "7/").text, 'class="app-school"')
-    assert page.count('aria-current="true"') == 1
+    page = part(visits(cast.headteacher).get(HERE + "7/").text, BAR)
+    assert page.count("aria-current") == 1
     assert 'href="/schools/oak-lane/marbles/" aria-current="true"' in page
+    assert 'aria-current="page"' in part(visits(cast.headteacher).get(HERE).text, BAR)
+
+
+def test_a_place_with_several_pages_leads_to_the_first_and_lists_them_below_the_bar(cast: Cast) -> None:
+    page = visits(cast.headteacher).get(HERE + "few/").text
+    assert link(part(page, BAR), "People") == HERE + "few/"
+    assert 'aria-current="page"' in part(page, BAR)
+    below = part(page, '<nav class="app-rooms"')
+    assert link(below, "Who left") == "/schools/oak-lane/people/left/"
+    assert below.count("aria-current") == 1
+    assert '<nav class="app-rooms"' not in visits(cast.headteacher).get(HERE).text
 
 
 def test_breadcrumbs_are_the_pages_above_by_their_addresses(cast: Cast) -> None:
@@ -56,7 +69,7 @@ def test_breadcrumbs_are_the_pages_above_by_their_addresses(cast: Cast) -> None:
 
 
 def test_a_page_may_say_itself_below_which_it_stands(cast: Cast) -> None:
-    above = part(visits(cast.headteacher).get(HERE + "few/").text, '<nav class="govuk-breadcrumbs')
+    above = part(visits(cast.headteacher).get(HERE + "none/").text, '<nav class="govuk-breadcrumbs')
     assert words(above).endswith("Left") and link(above, "Left") == "/schools/oak-lane/people/left/"
 
 
@@ -108,8 +121,10 @@ REGISTERED = navigation.SITE
 def test_what_the_rooms_registered_are_pages_of_the_site() -> None:
     names = {route.name for route in ROUTES}
     assert {entry.url_name for entry in REGISTERED.entries} == {
-        *("policies:overview", "acknowledgements:overview", "tasks:establishment", "people:people", "dashboards:log"),
-        "answers:opinions",
+        *("public:ask", "public:steps", "public:policy", "acknowledgements:sign", "policies:overview"),
+        *("acknowledgements:overview", "dashboards:my", "tasks:establishment", "tasks:school_holidays"),
+        *("people:people", "answers:opinions", "dashboards:log"),
     }
+    assert {entry.section for entry in REGISTERED.entries} == {*SECTIONS}
     assert {*REGISTERED.crumbs} <= names
     assert {crumb.parent for crumb in REGISTERED.crumbs.values() if crumb.parent} <= names

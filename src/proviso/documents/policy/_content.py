@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from proviso.documents._blocks import Look
 from proviso.rules.norms import Policy
 
 
@@ -46,6 +47,7 @@ class PolicyContent:
     approvals: tuple[Approval, ...] = ()
     particulars: tuple[tuple[str, str], ...] = ()
     consulted: tuple[str, ...] = ()
+    look: Look = Look()
 
     @property
     def dated(self) -> date:

@@ -59,4 +59,5 @@ def document(content: PolicyContent, title: str, blocks: Iterable[Block]) -> Doc
         # Translators: the two marks stand for the number of the page and of all pages.
         page=gettext("Page {page} of {pages}"),
         blocks=tuple(blocks),
+        look=content.look,
     )

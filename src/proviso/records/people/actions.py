@@ -16,6 +16,7 @@ SEEING_BELOW = ADMINISTRATOR | {Kind.EXECUTIVE}
 PERMISSIONS = {
     "establishment.view": Permission(own=SIGNED_IN, above=TOP | ADMINISTRATOR | {Kind.DPO}),
     "establishment.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True),
+    "establishment.look": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True),
     "people.view": Permission(own=SEEING, above=SEEING_BELOW, second_step=True),
     "people.export": Permission(own=SEEING, above=SEEING_BELOW, second_step=True, fresh=True),
     "people.change": Permission(own=RUNNING, above=ADMINISTRATOR, second_step=True, job=True),
@@ -36,6 +37,7 @@ PERMISSIONS = {
 ACTIONS = {
     "establishment.added": Action(_("added %(name)s"), "people.found"),
     "establishment.changed": Action(_("changed the details of %(name)s"), "establishment.change"),
+    "establishment.look_changed": Action(_("changed the crest or the colour of %(name)s"), "establishment.look"),
     "person.added": Action(_("added %(person)s"), "people.change"),
     "person.changed": Action(_("changed the details of %(person)s"), "people.change"),
     "person.invited": Action(_("invited %(person)s to sign in"), "people.change"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -34,18 +35,27 @@ def send_notice(
         with translation.override(language):
             subjects.append(str(subject))
             bodies.append(_body(person, [str(line) for line in lines], settings.SITE_ADDRESS + link))
-    _send(" / ".join(subjects), bodies, person.email)
+    _send(" / ".join(subjects), bodies, person.email, establishment)
     return True
 
 
-def _send(subject: str, bodies: Sequence[str], to: str) -> None:
+def _send(subject: str, bodies: Sequence[str], to: str, establishment: Establishment | None) -> None:
     message = EmailMessage(
+        from_email=sender(establishment),
         subject=subject,
         body="\n\n----\n\n".join(bodies) + "\n",
         to=[to],
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     )
     message.send()
+
+
+def sender(establishment: Establishment | None) -> str:
+    """Return from whom an e-mail comes: the school by its name, at the address that this site sends from."""
+    if establishment is None:
+        return settings.DEFAULT_FROM_EMAIL
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((" ".join(establishment.name.split()), address))
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,7 @@ def pass_question_on(passed: QuestionPassedOn, establishment: Establishment) -> 
         with translation.override(language):
             subjects.append(_("A question about the policy at %(school)s") % {"school": establishment.name})
             bodies.append(_question_body(passed))
-    _send(" / ".join(subjects), bodies, passed.email)
+    _send(" / ".join(subjects), bodies, passed.email, establishment)
 
 
 def _question_body(passed: QuestionPassedOn) -> str:

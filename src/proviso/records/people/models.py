@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -45,6 +46,12 @@ class Establishment(models.Model):
     nation = models.CharField(_("Nation"), max_length=10, choices=Nation.choices)
     language = models.CharField(_("Language"), max_length=5, choices=Language.choices, default=Language.ENGLISH)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    colour = models.CharField(
+        _("Colour"), max_length=7, blank=True, default="", validators=[RegexValidator("^#[0-9a-f]{6}$")]
+    )
+    crest = models.ForeignKey(
+        "files.StoredFile", verbose_name=_("Crest"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["name"]

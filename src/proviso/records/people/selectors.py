@@ -30,6 +30,17 @@ def establishment_for(actor: Actor | None, slug: str) -> Establishment:
     return establishment
 
 
+def public_establishment(asking: Public, slug: str) -> Establishment | None:
+    """Return an establishment by its short name: that it exists is no secret."""
+    return Establishment.objects.select_related("parent").filter(slug=slug).first()
+
+
+def site_establishment(asking: Public) -> Establishment | None:
+    """Return the one establishment under which all others of this site stand, or None where there are several."""
+    top = list(Establishment.objects.filter(parent=None)[:2])
+    return top[0] if len(top) == 1 else None
+
+
 def establishments_under(actor: Actor, establishment: Establishment) -> list[Establishment]:
     """Return the schools of a trust or authority that the actor may see."""
     require(actor, "establishment.view", establishment)

@@ -9,7 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from proviso.records.people import account_emails
+from proviso.records.audit.proofs import about
+from proviso.records.files import services as files
+from proviso.records.files.errors import FileRefusedError
+from proviso.records.files.uploads import SealedUpload
+from proviso.records.people import account_emails, crests
 from proviso.records.people.actors import Actor, AnyActor
 from proviso.records.people.change import NotPossible, change, together
 from proviso.records.people.models import Establishment, Person, Role
@@ -223,6 +227,41 @@ def change_establishment(
     with change(actor, "establishment.changed", establishment, now) as changed:
         row = changed.record
         row.name, row.nation, row.language = details.name.strip(), details.nation, details.language
+        row.full_clean()
+        changed.details["name"] = row.name
+    return row
+
+
+@dataclass(frozen=True)
+class EstablishmentLook:
+    """By what an establishment is known: a colour (`#` and six figures, or none) and a new crest, or none any more."""
+
+    colour: str
+    crest: SealedUpload | None = None
+    remove_crest: bool = False
+
+
+def change_look(actor: Actor, establishment: Establishment, look: EstablishmentLook, *, now: datetime) -> Establishment:
+    """Change the crest and the colour that an establishment's pages, e-mails and documents bear.
+
+    Raises:
+        ValidationError: a crest that is no picture, or no colour.
+    """
+    require(actor, "establishment.look", establishment)
+    try:
+        blob = files.write_blob(crests.read_crest(look.crest), {crests.PNG}) if look.crest else None
+    except FileRefusedError as error:
+        raise ValidationError({"crest": f"{error} {error.do}"}) from error
+    with change(actor, "establishment.look_changed", establishment, now) as changed:
+        row = changed.record
+        before = row.crest
+        if blob:
+            row.crest = files.keep(blob, about(row), now=now)
+        elif look.remove_crest:
+            row.crest = None
+        if before is not None and row.crest_id != before.pk:
+            files.delete(before, "another crest, or none, was chosen", now=now)
+        row.colour = look.colour.lower()
         row.full_clean()
         changed.details["name"] = row.name
     return row

@@ -77,6 +77,8 @@ class KeptByNobody:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if "immutable" in response.get("Cache-Control", ""):  # a school's crest and colours, which anybody sees
+            return response
         if actor_of(request) is not None or request.user.is_authenticated:  # the second: who has just signed in
             add_never_cache_headers(response)
         return response

@@ -3,8 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
 from proviso.records.people.selectors import establishments_under
 from proviso.records.people.site_health import site_faults
@@ -20,19 +24,22 @@ from proviso.records.policies.selectors import acknowledgements
 from proviso.records.policies.signatories import figures_of
 from proviso.records.tasks.action_needed import needs_of, scope_of
 from proviso.records.tasks.needs import done_lately
+from proviso.web.dashboards import waiting
 from proviso.web.dashboards.standings import policy_statuses, schools_list, standings
+from proviso.web.kit.charts import Bar, Bars
 from proviso.web.kit.lists import table_of
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 
 
 def my(request: ActorRequest) -> HttpResponseBase:
     actor, scope = request.actor, scope_of(request.actor)
-    context = {
+    context: dict[str, Any] = {
         "needs": needs_of(scope),
         "site_faults": site_faults(actor, timezone.now()),
         "establishments": actor.establishments,
         "done": done_lately(scope),
     }
+    waiting.keep(request, len(context["needs"]))
     return render_page(request, "dashboards/my.html", context)
 
 
@@ -63,4 +70,23 @@ def establishment(request: ActorRequest, establishment: Establishment) -> HttpRe
     if not establishment.is_school:
         under = establishments_under(actor, establishment)
         context["schools"] = table_of(request, schools_list(standings(under, statuses, timezone.localdate())))
+        context["signing"] = _signing(actor, under)
     return render_page(request, "dashboards/establishment.html", context)
+
+
+def _signing(actor: Actor, schools: list[Establishment]) -> Bars:
+    """Return how far signing has come in each school where it is going on, the least far first."""
+    figures = acknowledgements.figures_under(actor, schools, actor.on)
+    bars = [
+        Bar(
+            school.name,
+            figures[school.pk].signed,
+            figures[school.pk].asked,
+            ngettext("%(count)s overdue", "%(count)s overdue", overdue) % {"count": overdue} if overdue else "",
+            reverse("acknowledgements:overview", args=[school.slug]),
+        )
+        for school in schools
+        if school.pk in figures
+        for overdue in (figures[school.pk].overdue,)
+    ]
+    return Bars(_("Signed, by school"), sorted(bars, key=lambda bar: bar.percent))

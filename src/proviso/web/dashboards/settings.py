@@ -4,13 +4,14 @@ from copy import copy
 
 from django import forms
 from django.http import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proviso.records.people.models import Establishment
 from proviso.records.people.services import EstablishmentDetails, change_establishment
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
-from proviso.web.kit.pages import ActorRequest, establishment_page
+from proviso.web.kit.pages import ActorRequest, Link, establishment_page
 
 
 class EstablishmentForm(forms.ModelForm[Establishment]):
@@ -29,6 +30,10 @@ def settings(request: ActorRequest, establishment: Establishment) -> HttpRespons
         details = EstablishmentDetails(**form.cleaned_data)
         change_establishment(request.actor, establishment, details, now=timezone.now())
 
+    links = [Link(_("Crest and colour"), reverse("dashboards:look", args=[establishment.slug]))]
+    page = FormPage(
+        _("Name, nation and language"), _("Save"), links=links if "establishment.look" in request.may else []
+    )
     if saved(form, save):
         return done(request, _("The details are saved."), "dashboards:establishment", establishment.slug)
-    return form_page(request, form, FormPage(_("Name, nation and language"), _("Save")))
+    return form_page(request, form, page)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proviso.web.dashboards import calendar, home, log, settings
+from proviso.web.dashboards import calendar, home, log, look, settings
 
 app_name = "dashboards"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("schools/<slug:slug>/", home.establishment, name="establishment"),
     path("schools/<slug:slug>/log/", log.log, name="log"),
     path("schools/<slug:slug>/settings/", settings.settings, name="settings"),
+    path("schools/<slug:slug>/settings/look/", look.look, name="look"),
+    path("schools/<slug:slug>/colours.css", look.colours, name="colours"),
+    path("schools/<slug:slug>/crest.png", look.crest, name="crest"),
 ]

@@ -1,8 +1,9 @@
-"""Where one is and where one can go: each room registers its entry of the navigation and its names in breadcrumbs.
+"""Where one is and where one can go: each room registers its entries of the navigation and its names in breadcrumbs.
 
-A room's `navigation.py` is imported when Django starts. It registers an `Entry` for the line of links that every page
-of an establishment has, and a `Crumb` for each of its pages that others stand below. Which page stands below which is
-read from their addresses: `/schools/oak-lane/people/5/change/` stands below `/schools/oak-lane/people/5/`.
+A room's `navigation.py` is imported when Django starts. It registers an `Entry` for each of its pages that the bar
+leads to, and a `Crumb` for each page that others stand below. Entries of one section (`SECTIONS`) are one place of the
+bar: it leads to the first that the reader may follow, and the others stand in the row below it. Which page stands below
+which is read from their addresses: `/schools/oak-lane/people/5/change/` stands below `/schools/oak-lane/people/5/`.
 """
 
 import pkgutil
@@ -15,26 +16,43 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
-from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
-from proviso.web.kit.requests import signed_in
 
 Label = str | Promise | Callable[[Mapping[str, Any]], str]
 
 
+# The places of the bar that several entries share. An entry without one is a place by itself.
+SECTIONS: Mapping[str, str | Promise] = {
+    "ask": _("Ask"),
+    "policy": _("Policy"),
+    "tasks": _("Tasks"),
+    "people": _("People"),
+    "reports": _("Reports"),
+}
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A room's link in an establishment's navigation, for those who may do its action there.
+    """A page that the bar of an establishment leads to, for those who may do its action there; without one, anybody.
 
-    `url_name` takes the establishment's short name; `count` says how many things wait there, 0 for none.
+    `url_name` takes the establishment's short name, or nothing where the page is `personal`. `count` says how many
+    things wait there, 0 for none. `covers` are beginnings of names of other pages that belong to it.
     """
 
     label: str | Promise
     url_name: str
     action: str
     order: int
-    count: Callable[[Actor, Establishment], int] | None = None
+    section: str = ""
+    count: Callable[[HttpRequest, Establishment], int] | None = None
+    covers: tuple[str, ...] = ()
+    personal: bool = False
+
+    def url(self, slug: str) -> str:
+        """Return where the entry leads in an establishment."""
+        return reverse(self.url_name, args=[] if self.personal else [slug])
 
 
 @dataclass(frozen=True)
@@ -54,12 +72,13 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Place:
-    """An entry as one reader sees it."""
+    """An entry, or a section with its entries, as one reader sees it; `current` is what `aria-current` says of it."""
 
     label: str
     url: str
-    is_current: bool
+    current: str = ""
     count: int = 0
+    below: tuple["Place", ...] = ()
 
 
 @dataclass
@@ -85,30 +104,34 @@ class Navigation:
                     raise ValueError(f"two entries lead to {item.url_name}")
                 self.entries.append(item)
 
-    def places(self, request: HttpRequest, establishment: Establishment, may: Collection[str]) -> list[Place]:
-        """Return the entries that somebody may follow in an establishment, in their order."""
-        actor = signed_in(request)
-        return [
-            Place(
-                str(entry.label),
-                reverse(entry.url_name, args=[establishment.slug]),
-                self._is_current(entry, request, establishment),
-                entry.count(actor, establishment) if entry.count else 0,
-            )
-            for entry in sorted(self.entries, key=lambda entry: entry.order)
-            if entry.action in may
-        ]
+    def bar(self, request: HttpRequest, establishment: Establishment, may: Collection[str]) -> list[Place]:
+        """Return the places of the bar that somebody may follow in an establishment, in their order."""
+        entries = [entry for entry in self.entries if not entry.action or entry.action in may]
+        entries.sort(key=lambda entry: entry.order)
+        current = self._current(entries, request, establishment.slug)
+        sections: dict[str, list[Place]] = {}
+        for entry in entries:
+            url = entry.url(establishment.slug)
+            here = ("page" if url == request.path else "true") if entry is current else ""
+            count = entry.count(request, establishment) if entry.count else 0
+            sections.setdefault(entry.section or entry.url_name, []).append(Place(str(entry.label), url, here, count))
+        return [_section(name, places) for name, places in sections.items()]
 
-    def _is_current(self, entry: Entry, request: HttpRequest, establishment: Establishment) -> bool:
+    def _current(self, entries: list[Entry], request: HttpRequest, slug: str) -> Entry | None:
+        """Return the entry to which the page that is shown belongs: by its name, or else by its address."""
         match = request.resolver_match
-        if match is not None and "slug" not in match.kwargs:  # a page of a room whose address names no establishment
-            return match.namespace == entry.url_name.rpartition(":")[0]
-        return request.path.startswith(reverse(entry.url_name, args=[establishment.slug]))
+        if match is None:
+            return None
+        for entry in entries:
+            if entry.covers and match.view_name.startswith(entry.covers):
+                return entry
+        above = [entry for entry in entries if request.path.startswith(entry.url(slug))]
+        return max(above, key=lambda entry: len(entry.url(slug)), default=None)
 
     def breadcrumbs(self, request: HttpRequest, context: Mapping[str, Any]) -> list[dict[str, str]]:
         """Return the pages above the one that is shown, the highest first, as the breadcrumbs component takes them.
 
-        A page that the navigation leads to has none: it has nothing above it but the establishment's own page.
+        A page that the bar leads to has none: it has nothing above it but the establishment's own page.
         """
         match = request.resolver_match
         if match is None or any(entry.url_name == match.view_name for entry in self.entries):
@@ -140,6 +163,18 @@ class Navigation:
             return self.crumbs.get(resolve(path).view_name)
         except Resolver404:
             return None
+
+
+def _section(name: str, places: list[Place]) -> Place:
+    """Return the places of a section as one of the bar, which leads to the first of them."""
+    first = places[0]
+    if name not in SECTIONS:
+        return first
+    current = next((place.current for place in places if place.current), "")
+    if current and not first.current:
+        current = "true"
+    below = tuple(places) if len(places) > 1 else ()
+    return Place(str(SECTIONS[name]), first.url, current, sum(place.count for place in places), below)
 
 
 def _ancestors(path: str) -> Iterator[str]:

@@ -81,12 +81,11 @@ def render_page(
     """Render a page for somebody who is signed in.
 
     It knows today, what its reader may do in its establishment (that of the request, or `establishment` in the
-    context), the entries of the navigation and the breadcrumbs.
+    context) and the breadcrumbs; the bar is `base.html`'s own.
     """
     params: dict[str, Any] = {"today": timezone.localdate(), **(context or {})}
     establishment = params.setdefault("establishment", getattr(request, "establishment", None))
     if establishment is not None:
-        may = params.setdefault("may", allowed(signed_in(request), establishment))
-        params["places"] = navigation.SITE.places(request, establishment, may)
+        params.setdefault("may", allowed(signed_in(request), establishment))
     params["breadcrumbs"] = navigation.SITE.breadcrumbs(request, params)
     return render(request, template, params, status=status)

@@ -1,5 +1,6 @@
 """The documents of a version, as files to keep, edit or print."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpResponseBase
@@ -8,17 +9,21 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from proviso import documents
+from proviso.records.files.errors import FileUnreadableError
 from proviso.records.people import role_names
 from proviso.records.people.actors import Actor, Public
+from proviso.records.people.crests import shown_crest
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Version
 from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.signatories import Signatory, SigningStatus
+from proviso.web.kit.colours import OWN, shades_of
 from proviso.web.kit.pages import ActorRequest, establishment_page
 from proviso.web.kit.responses import PDF, WORD, file_response
 
+LOG = logging.getLogger(__name__)
 BUILDERS: dict[str, Callable[[documents.PolicyContent], documents.Document]] = {
     "policy": documents.policy_document,
     "handbook": documents.handbook_section,
@@ -77,12 +82,24 @@ def content(reader: Actor | Public, version: Version) -> documents.PolicyContent
             for approval in read.approvals_given(reader, version)
             if approval.decided_at
         ),
+        look=_look(version.establishment),
         particulars=particulars(version),
         consulted=tuple(
             f"{each.body} ({date_format(each.consulted_on, 'j F Y')})"
             for each in read.consultations_given(reader, version)
         ),
     )
+
+
+def _look(establishment: Establishment) -> documents.Look:
+    """Return how an establishment's documents look; one whose crest cannot be read goes without."""
+    colour = shades_of(establishment.colour).accent if establishment.colour else OWN
+    try:
+        crest = shown_crest(establishment.crest_id) if establishment.crest_id else b""
+    except FileUnreadableError:
+        LOG.exception("the crest of %s cannot be read", establishment.slug)
+        crest = b""
+    return documents.Look(colour, crest)
 
 
 def sheet(actor: Actor, version: Version, rows: list[tuple[Signatory, str]]) -> HttpResponseBase:

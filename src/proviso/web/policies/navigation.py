@@ -6,9 +6,17 @@ from django.utils.translation import gettext_lazy
 from proviso.web.kit.navigation import Crumb, Entry, register
 
 register(
-    Entry(gettext_lazy("Policy"), "policies:overview", "policy.view", order=10),
-    Entry(gettext_lazy("Signatures"), "acknowledgements:overview", "signing.figures", order=20),
-    Crumb("policies:overview", gettext_lazy("Policy"), action="policy.view"),
+    Entry(gettext_lazy("Sign"), "acknowledgements:sign", "establishment.view", order=21, section="policy"),
+    Entry(gettext_lazy("Versions"), "policies:overview", "policy.view", order=22, section="policy"),
+    Entry(
+        gettext_lazy("Signatures"),
+        "acknowledgements:overview",
+        "signing.figures",
+        order=23,
+        section="policy",
+        covers=("acknowledgements:people", "acknowledgements:record", "acknowledgements:exemption"),
+    ),
+    Crumb("policies:overview", gettext_lazy("Versions"), action="policy.view"),
     Crumb(
         "policies:version",
         lambda context: _("Version %(number)s") % {"number": context["version"].number},

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from proviso.records.answers.services import Opinion, rate_answer
 from proviso.records.people.actors import Public
 from proviso.records.people.models import Establishment
-from proviso.records.policies.selectors.versions import public_establishment
+from proviso.records.people.selectors import public_establishment
 from proviso.rules.answers import Answer
 from proviso.rules.asking import QuestionError
 from proviso.web.kit.forms import FormPage, form_page, posted, saved

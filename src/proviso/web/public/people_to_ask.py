@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from proviso.records.people.actors import Public
 from proviso.records.people.mail import QuestionPassedOn, pass_question_on
 from proviso.records.people.models import Establishment
-from proviso.records.policies.selectors.versions import public_establishment
+from proviso.records.people.selectors import public_establishment
 from proviso.rules.answers import Answer
 from proviso.rules.asking import QuestionError, ask
 from proviso.rules.norms import CompiledPolicy

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from proviso.records.people.actors import Public
+from proviso.records.people.selectors import public_establishment
 from proviso.records.policies import compiled
-from proviso.records.policies.selectors.versions import public_establishment, public_version
+from proviso.records.policies.selectors.versions import public_version
 from proviso.rules import rulebook
 from proviso.rules.norms import CompiledPolicy, Policy
 from proviso.rules.rulebook import FileFault, RulebookError

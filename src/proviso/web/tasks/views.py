@@ -54,7 +54,6 @@ def _context(request: ActorRequest, task: Task) -> dict[str, object]:
         "card": clauses.card(clause, policy) if clause and policy else None,
         "platforms": _platforms() if clause and GUIDED & {*clause.topics} else [],
         "establishment": task.establishment,
-        "overdue": task.is_open and task.due_on < request.actor.on,
     }
 
 

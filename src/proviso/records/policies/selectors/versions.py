@@ -24,11 +24,6 @@ def public_version(asking: Public, slug: str) -> Version | None:
     return versions.select_related("establishment__parent").order_by("-number").first()
 
 
-def public_establishment(asking: Public, slug: str) -> Establishment | None:
-    """Return an establishment by its short name: that it exists is no secret."""
-    return Establishment.objects.select_related("parent").filter(slug=slug).first()
-
-
 def public_establishments(asking: Public, find: str = "") -> QuerySet[Establishment]:
     """Return the establishments with a version in force, by name; `find` keeps names with all its words."""
     in_force_now = Version.objects.in_force(asking.on)

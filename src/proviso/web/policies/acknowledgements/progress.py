@@ -1,12 +1,15 @@
 """How far reading and signing has come, who is missing, and what leaders do about it."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,7 +21,8 @@ from proviso.records.policies.selectors import acknowledgements as selectors
 from proviso.records.policies.selectors.versions import version_in_force
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
-from proviso.records.policies.signatories import Signatory, SigningStatus
+from proviso.records.policies.signatories import Figures, Signatory, SigningStatus
+from proviso.web.kit.charts import Bar, Bars, Point, TimeLine
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
 from proviso.web.kit.lists import Column, Export, Filter, ListPage, Query, list_page
 from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
@@ -38,14 +42,48 @@ STANDINGS = {
 @establishment_page("signing.figures")
 def overview(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     campaign = selectors.campaign_of(request.actor, establishment)
-    figures = selectors.figures(request.actor, campaign, request.actor.on) if campaign else []
-    context = {
-        "campaign": campaign,
-        "all": figures[0] if figures else None,
-        "groups": [(role_names.role(group.kind, establishment), group) for group in figures[1:]],
-        "current": version_in_force(request.actor, establishment),
-    }
+    context: dict[str, Any] = {"campaign": campaign, "current": version_in_force(request.actor, establishment)}
+    if campaign:
+        progress = selectors.progress(request.actor, campaign, request.actor.on)
+        everybody, *roles = progress.figures
+        groups = [(role_names.role(group.kind, establishment), group) for group in roles]
+        context |= {
+            "all": everybody,
+            "groups": groups,
+            "over_time": _over_time(campaign, everybody, progress.signed_on, request.actor.on),
+            "by_role": Bars(_("Signed, by role"), [_bar(name, group) for name, group in groups]),
+        }
     return render_page(request, "acknowledgements/overview.html", context)
+
+
+def _over_time(campaign: Campaign, everybody: Figures, signed_on: Sequence[date], today: date) -> TimeLine:
+    """Return how the number of signatures grew from the first day of asking to today."""
+    by_day = Counter(max(day, campaign.opened_on) for day in signed_on)
+    points = [Point(campaign.opened_on, by_day.pop(campaign.opened_on, 0))]
+    count = points[0].value
+    for day in sorted(by_day):
+        count += by_day[day]
+        points.append(Point(day, count))
+    points.append(Point(max(today, campaign.opened_on), count))
+    said = {"signed": everybody.signed, "asked": everybody.asked, "day": date_format(campaign.due_on, "j F Y")}
+    in_time = {"in_time": sum(day <= campaign.due_on for day in signed_on)}
+    if today > campaign.due_on:
+        words = _("%(in_time)s of %(asked)s had signed by %(day)s, when it was due; by now %(signed)s have.")
+    else:
+        words = _("%(signed)s of %(asked)s have signed so far. It is due by %(day)s.")
+    return TimeLine(
+        title=_("Signed, over time"),
+        words=words % (said | in_time),
+        points=points,
+        of=everybody.asked,
+        marked=campaign.due_on,
+        marked_as=_("Dashed line: due by %(day)s") % said,
+    )
+
+
+def _bar(name: str, group: Figures) -> Bar:
+    overdue = ngettext("%(count)s overdue", "%(count)s overdue", group.overdue) % {"count": group.overdue}
+    return Bar(name, group.signed, group.asked, overdue if group.overdue else "")
 
 
 @establishment_page("signing.names")

@@ -17,7 +17,6 @@ from proviso.records.policies.models import Acknowledgement, Campaign, Version
 from proviso.records.policies.selectors import acknowledgements as standing
 from proviso.records.policies.services import acknowledgements
 from proviso.records.policies.services.errors import ReplacedMeanwhile
-from proviso.records.policies.signatories import SigningStatus
 from proviso.records.policies.signing_questions import confirmations, question_key, ruling_on
 from proviso.rules.asking import CheckQuestion
 from proviso.web import clauses
@@ -56,7 +55,6 @@ def start(request: ActorRequest, establishment: Establishment) -> HttpResponseBa
         "campaign": campaign,
         "version": version,
         "due_on": waiting.due_on,
-        "overdue": waiting.standing is SigningStatus.OVERDUE,
         "count": len(compiled.policy_of(version).clauses),
         "again": version.previous is not None,
         "begun": sign_session.of(request, campaign),
