@@ -158,7 +158,7 @@ def changes(request: ActorRequest, establishment: Establishment, number: int) ->
         if chosen == "moved":  # the model's newer text is what would come: read it as the later one
             before, after = after, before
         context |= {
-            "texts": differences.texts(before.policy, after.policy),
+            "texts": differences.grouped_texts(before.policy, after.policy),
             "heads": differences.heads(before.policy, after.policy),
             "answers": differences.answers(before, after, timezone.localdate()),
         }
