@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:number>/clauses/<str:clause>/", clause_pages.change, name="clause_change"),
     path("<int:number>/clauses/<str:clause>/off/", clause_pages.switch_off, name="clause_off"),
     path("<int:number>/clauses/<str:clause>/restore/", clause_pages.restore, name="clause_restore"),
+    path("<int:number>/clauses/<str:clause>/<slug:part>/", clause_pages.part, name="clause_part"),
     path("<int:number>/consultation/", preparing.consultation, name="consultation"),
     path("<int:number>/description/", preparing.description, name="description"),
     path("<int:number>/changes/", version_views.changes, name="changes"),
