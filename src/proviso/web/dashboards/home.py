@@ -15,9 +15,11 @@ from proviso.records.people.site_health import site_faults
 from proviso.records.policies.models import Version
 from proviso.records.policies.needs import (
     approvals_waiting,
+    asked_about,
     asked_of,
     signings,
     versions_approved,
+    versions_asked_about,
     versions_in_force,
 )
 from proviso.records.policies.selectors import acknowledgements
@@ -57,6 +59,7 @@ def establishment(request: ActorRequest, establishment: Establishment) -> HttpRe
     prepared = statuses.prepared.get(key)
     is_approved = prepared is not None and prepared.state == Version.State.APPROVED
     scope.memo[versions_approved] = {key: prepared} if is_approved else {}
+    scope.memo[versions_asked_about] = asked_about([prepared] if prepared else [])
     scope.memo[approvals_waiting] = asked_of(actor, prepared)
     open_now = scope.once(signings)
     figures = key in open_now.asked and "signing.figures" in request.may
