@@ -19,7 +19,7 @@ from proviso.records.imports.models import ImportRun
 from proviso.records.people.models import Establishment, Person
 from proviso.records.people.selectors import holders
 from proviso.records.policies.compiled import policy_of
-from proviso.records.policies.models import Campaign, Version
+from proviso.records.policies.models import Campaign, Question, Version
 from proviso.records.policies.selectors.versions import approvals_of
 from proviso.records.policies.services import acknowledgements, approvals, drafts
 from proviso.records.policies.signatories import signatories_of
@@ -55,12 +55,13 @@ IMPORTS = (
 )
 POLICY_PAGES = (
     *("policies:overview", "policies:version", "policies:clauses", "policies:changes", "policies:document"),
-    "policies:approve",
+    *("policies:approve", "policies:question"),  # whose approval is not waited for is told so
 )
 POLICY_CHANGES = (
     *("policies:begin", "policies:particulars", "policies:clause_add", "policies:clause_change"),
+    "policies:clause_part",
     *("policies:clause_off", "policies:clause_restore", "policies:consultation", "policies:description"),
-    *("policies:approvers", "policies:approver_replace", "policies:reopen", "policies:discard"),
+    *("policies:approvers", "policies:approver_replace", "policies:answer", "policies:reopen", "policies:discard"),
 )
 SIGNING = tuple(f"acknowledgements:{page}" for page in ("sign", "read", "question", "statement", "decline"))
 ABSENCES = ("tasks:absence_add", "tasks:absence_change", "tasks:absence_end")
@@ -174,6 +175,8 @@ class Place:
             arguments |= {"kind": "people"}
         if route.name == "policies:clause_restore":
             arguments |= {"number": 2, "clause": "LA-3.1"}
+        if route.name == "policies:clause_part":
+            arguments |= {"number": 2, "part": "text"}
         if route.name == "acknowledgements:question":
             arguments |= {"number": 1}
         return route.address(**arguments)
@@ -213,6 +216,7 @@ def lived_in(cast: Cast, establishment: Establishment, head: Person, person: Per
         "exemption": asked.pk,
         "acknowledgements": signatories_of(campaign, TODAY)[0].person.pk,
         "approval": version.approvals.all()[0].pk,
+        "question": Question.objects.create(version=version, asked_by=person, asked_at=NOW, text="Why?").pk,
     }
 
 

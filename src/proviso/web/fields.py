@@ -1,6 +1,7 @@
 """Fields that the design system asks for and Django does not have."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -57,3 +58,12 @@ def set_choices(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None
     if not isinstance(field, forms.ChoiceField):
         raise TypeError(f"{name} has no choices")
     field.choices = list(choices)
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Choices that stand together under a heading; those that few need are folded."""
+
+    heading: str
+    choices: list[tuple[str, str]]
+    is_folded: bool = False

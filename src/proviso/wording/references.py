@@ -1,7 +1,7 @@
 """Laws, guidance, platforms and notes in words: with source, date and how sure they are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -46,6 +46,22 @@ def cited(names: Iterable[str], today: date) -> list[Cited]:
         else:
             cited_things.append(Cited(english(name), says=gettext("Another document of the school or the authority.")))
     return cited_things
+
+
+def changed_since(nation: str, after: date, today: date) -> list[Cited]:
+    """Return the law, guidance and platforms of a nation that began or ended after a day, until today."""
+    reference = rulebook.reference()
+    names = reference.changed(nation, after, today)
+    begun = {each.id: each.since for each in (*reference.laws.values(), *reference.guidance.values())}
+    begun |= {each.id: each.since for each in reference.platforms.values()}
+    return [
+        replace(each, state=each.state or _begun(begun[name]))
+        for name, each in zip(names, cited(names, today), strict=True)
+    ]
+
+
+def _begun(since: date | None) -> str:
+    return gettext("Since %(day)s") % {"day": date_format(since, "j F Y")} if since else ""
 
 
 def touching(clause: Clause, policy: CompiledPolicy, today: date) -> list[Cited]:

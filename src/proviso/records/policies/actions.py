@@ -15,6 +15,7 @@ from proviso.records.policies.models import (
     Approval,
     Campaign,
     Consultation,
+    Question,
     Review,
     Variation,
     Version,
@@ -29,6 +30,10 @@ PERMISSIONS = {
     "policy.prepare": Permission(own=PREPARING, second_step=True),
     "policy.approve": Permission(
         own=HEADS | {Kind.GOVERNOR, Kind.TRUSTEE}, above=frozenset((Kind.EXECUTIVE, Kind.CHAIR)), fresh=True
+    ),
+    # What an approver wants to know goes back to whoever prepared it: that decides nothing.
+    "policy.question": Permission(
+        own=HEADS | {Kind.GOVERNOR, Kind.TRUSTEE}, above=frozenset((Kind.EXECUTIVE, Kind.CHAIR))
     ),
     "policy.adopt": Permission(own=PREPARING | {Kind.CHAIR}, second_step=True, fresh=True),
     "policy.review": Permission(own=PREPARING | {Kind.CHAIR}, second_step=True),
@@ -48,6 +53,7 @@ PERMISSIONS = {
 
 _EDITED: dict[str, str] = {State.DRAFT: State.DRAFT}
 _OPEN: dict[str, str] = {State.DRAFT: State.DRAFT, State.APPROVAL: State.APPROVAL, State.APPROVED: State.APPROVED}
+_ASKED: dict[str, str] = {State.APPROVAL: State.APPROVAL}
 _IN_FORCE: dict[str, str] = {State.ADOPTED: State.ADOPTED}
 _EXEMPTION_ASKED: dict[str, str] = {Answer.EXEMPTION_ASKED: Answer.EXEMPTION_ASKED}
 ACTIONS = {
@@ -82,6 +88,10 @@ ACTIONS = {
     ),
     "version.returned": Action(
         _("returned version %(version)s for changes: %(comment)s"), "policy.approve", {Asked.WAITING: Asked.RETURNED}
+    ),
+    "version.question_asked": Action(_("asked about version %(version)s: %(question)s"), "policy.question", _ASKED),
+    "version.question_answered": Action(
+        _("answered a question about version %(version)s: %(answer)s"), "policy.prepare", _OPEN
     ),
     "version.fully_approved": Action(
         _("gave the last approval that version %(version)s needed"),
@@ -181,7 +191,7 @@ relations.register(Version, Relations(lambda version: version.establishment, fet
 relations.register(
     Campaign, Relations(lambda campaign: campaign.establishment, fetch=("establishment__parent", "version"))
 )
-for part in (Variation, Consultation, Approval, Review):
+for part in (Variation, Consultation, Approval, Question, Review):
     relations.register(
         part, Relations(lambda each: each.version.establishment, fetch=("version__establishment__parent",))
     )

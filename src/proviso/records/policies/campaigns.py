@@ -23,6 +23,12 @@ def open_at(establishment: int, on: date) -> Campaign | None:
     return next(iter(open_in([establishment], on)), None)
 
 
+def coming_at(establishment: int, on: date) -> Campaign | None:
+    """Return the signing that opens in an establishment after a day, with a version that is adopted ahead of time."""
+    coming = _rows().filter(establishment=establishment, opened_on__gt=on, version__state=Version.State.ADOPTED)
+    return coming.order_by("opened_on").first()
+
+
 def _rows() -> CampaignQuerySet:
     return Campaign.objects.select_related("version__establishment__parent").defer("version__model_text")
 

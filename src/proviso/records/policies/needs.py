@@ -1,6 +1,6 @@
 """What this room puts on the list of what needs whom: to sign, to approve, to decide, to review."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,8 +18,8 @@ from proviso.records.people.needs import ByDay, Need, Scope, SinceAsked, Target,
 from proviso.records.people.permissions import may
 from proviso.records.policies import campaigns, compiled
 from proviso.records.policies.facts import yearly_clause
-from proviso.records.policies.models import Approval, Campaign, Version
-from proviso.records.policies.models.versions import in_force
+from proviso.records.policies.models import Approval, Campaign, Question, Version
+from proviso.records.policies.models.versions import OPEN_STATES, in_force
 from proviso.records.policies.selectors.acknowledgements import to_sign_in
 from proviso.records.policies.signatories import (
     LatestAnswers,
@@ -283,9 +283,11 @@ def _schools_late(scope: Scope) -> list[Establishment]:
 
 
 def _versions_led(scope: Scope) -> list[Version]:
-    """Return the versions in force or approved where somebody of a scope adopts, without their texts; in one query."""
+    """Return the versions in force or being prepared where somebody of a scope adopts, without texts; in one query."""
     places = [pk for pk, place in scope.establishments.items() if any(scope.able("policy.adopt", place))]
-    wanted = Version.objects.filter(in_force(scope.on) | Q(state=Version.State.APPROVED), establishment__in=places)
+    unanswered = Question.objects.filter(version=OuterRef("pk"), answered_at=None).values("asked_at")[:1]
+    versions = Version.objects.annotate(question_at=Subquery(unanswered)).filter(establishment__in=places)
+    wanted = versions.filter(in_force(scope.on) | Q(state__in=OPEN_STATES))
     return list(wanted.without_texts()) if places else []
 
 
@@ -299,3 +301,39 @@ def versions_approved(scope: Scope) -> Mapping[int, Version]:
     """Return the versions that are approved and not adopted yet, by establishment, where somebody of a scope adopts."""
     led = scope.once(_versions_led)
     return {version.establishment_id: version for version in led if version.state == Version.State.APPROVED}
+
+
+def versions_asked_about(scope: Scope) -> Mapping[int, Version]:
+    """Return the versions being prepared about which an approver's question waits, by establishment."""
+    return asked_about(scope.once(_versions_led))
+
+
+def asked_about(versions: Iterable[Version]) -> dict[int, Version]:
+    """Return, by establishment, the versions that are being prepared and about which a question waits."""
+    return {
+        version.establishment_id: version
+        for version in versions
+        if version.state in OPEN_STATES and getattr(version, "question_at", None) is not None
+    }
+
+
+@register
+def to_answer(scope: Scope) -> Iterator[tuple[Actor, Need]]:
+    """Who answers what an approver asked: whoever prepared the version, or the others who may where they cannot."""
+    for pk, version in scope.once(versions_asked_about).items():
+        establishment, asked_at = scope.establishments.get(pk), getattr(version, "question_at", None)
+        if establishment is None or asked_at is None:
+            continue
+        need = Need(
+            key=f"question:{version.pk}:{asked_at.isoformat()}",
+            what=format_lazy(_("Answer a question about version {number} of the policy"), number=version.number),
+            target=Target("policies:version", (establishment.slug, version.number)),
+            due_on=localtime(asked_at).date(),
+            establishment=establishment,
+            asked=True,
+            stages=SinceAsked(),
+            stand_in="policy.prepare",
+        )
+        able = list(scope.able("policy.prepare", establishment))
+        preparer = [actor for actor in able if actor.person.pk == version.prepared_by_id]
+        yield from ((actor, need) for actor in preparer or able)

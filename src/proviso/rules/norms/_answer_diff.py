@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain, product
 
+from proviso.rules.norms._assume import STRICTNESS
 from proviso.rules.norms._compile import CompiledNorm, Masks, concerns, masks_of
 from proviso.rules.norms._diff_merge import Cell, Values, merged
 from proviso.rules.norms._facts import FactValue, Kind
@@ -17,6 +18,14 @@ from proviso.rules.norms._reasons import Duty, Outcome
 from proviso.rules.norms._ruling import CompiledPolicy, Ruling
 
 MOST = 50_000
+
+
+class Direction(StrEnum):
+    """Whether an answer becomes stricter or milder; the weightiest first."""
+
+    STRICTER = "stricter"
+    MILDER = "milder"
+    SAME = "same"
 
 
 class Weight(StrEnum):
@@ -76,6 +85,15 @@ class ChangedAnswer:
     @property
     def weight(self) -> Weight:
         return _weight(self.before, self.after) or Weight.CLAUSES
+
+    @property
+    def direction(self) -> Direction:
+        """Whether the outcome becomes stricter or milder; to be silent is as mild as to permit."""
+        mildest = STRICTNESS[Outcome.PERMITTED]
+        before, after = (max(STRICTNESS[answer.outcome], mildest) for answer in (self.before, self.after))
+        if before == after:
+            return Direction.SAME
+        return Direction.STRICTER if after > before else Direction.MILDER
 
 
 @dataclass(frozen=True, slots=True)

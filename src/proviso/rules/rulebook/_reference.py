@@ -68,6 +68,16 @@ class Reference:
     def ids(self) -> frozenset[str]:
         return frozenset((*self.laws, *self.guidance, *self.platforms))
 
+    def changed(self, nation: str, after: date, until: date) -> tuple[str, ...]:
+        """Return the law, guidance and platforms of a nation that began or ended after a day and until another."""
+        days = {
+            source.id: (source.since, source.until)
+            for source in (*self.laws.values(), *self.guidance.values())
+            if nation in source.nations
+        }
+        days |= {platform.id: (platform.since, platform.until) for platform in self.platforms.values()}
+        return tuple(name for name, ends in days.items() if any(day and after < day <= until for day in ends))
+
     def touching(self, clause: Clause, nation: str) -> tuple[str, ...]:
         """Return the law and guidance of a nation that touch a clause although it does not name them."""
         sources = (*self.laws.values(), *self.guidance.values())

@@ -16,7 +16,13 @@ from proviso.records.people.selectors import establishments_under
 from proviso.records.people.site_health import site_faults
 from proviso.records.policies import compiled
 from proviso.records.policies.models import Version
-from proviso.records.policies.needs import signings, versions_approved, versions_in_force
+from proviso.records.policies.needs import (
+    asked_about,
+    signings,
+    versions_approved,
+    versions_asked_about,
+    versions_in_force,
+)
 from proviso.records.policies.selectors import acknowledgements
 from proviso.records.policies.selectors.versions import PolicyStatuses
 from proviso.records.policies.signatories import Figures, figures_of
@@ -66,6 +72,7 @@ def _remember(scope: Scope, statuses: PolicyStatuses) -> None:
     """Let the list of what is waiting use what is read for the page anyhow."""
     approved = {key: each for key, each in statuses.prepared.items() if each.state == Version.State.APPROVED}
     scope.memo[versions_in_force], scope.memo[versions_approved] = statuses.in_force, approved
+    scope.memo[versions_asked_about] = asked_about(list(statuses.prepared.values()))
 
 
 def _figures(scope: Scope) -> dict[int, Figures]:

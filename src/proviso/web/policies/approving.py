@@ -15,21 +15,26 @@ from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.people.permissions import Hidden
 from proviso.records.people.selectors import holders
 from proviso.records.policies import compiled
+from proviso.records.policies.models import Version
 from proviso.records.policies.selectors import versions
-from proviso.records.policies.services import approvals, drafts, reviews
+from proviso.records.policies.services import approvals, drafts, questions, reviews
 from proviso.web.kit.confirm import confirm_page
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, establishment_page, require_confirmation
+from proviso.web.policies import differences
 from proviso.web.policies.forms import (
     COMMITTEE,
     AdoptionForm,
+    AnswerForm,
     ApproversForm,
     DecisionForm,
     PublicationForm,
+    QuestionForm,
     ReviewForm,
     WithdrawalForm,
 )
 from proviso.web.policies.preparing import next_review
+from proviso.wording import references
 
 WEEKS_TO_SIGN = 4
 DECIDING = (Role.Kind.CHAIR, Role.Kind.HEADTEACHER, Role.Kind.EXECUTIVE, Role.Kind.GOVERNOR, Role.Kind.TRUSTEE)
@@ -123,6 +128,70 @@ def approve(request: ActorRequest, establishment: Establishment, number: int) ->
         lead=_("You are asked as: %(role)s.") % {"role": role_names.role(asked.capacity, establishment)},
         above="policies/parts/to_read.html",
     )
+    return form_page(request, form, page, {"version": version, **_to_read(request, version)})
+
+
+def _to_read(request: ActorRequest, version: Version) -> dict[str, object]:
+    """Return what an approver reads first: what changes and why, who was consulted, and what was asked before."""
+    policy = compiled.policy_of(version)
+    before = compiled.policy_of(version.previous) if version.previous else compiled.model_of(version)
+    labels = {clause.id: clause.label for each in (before, policy) if each for clause in each.clauses}
+    return {
+        "policy_": policy,
+        "differing": differences.grouped_texts(before, policy) if before else [],
+        "variations": [
+            (labels.get(variation.clause, variation.clause), variation)
+            for variation in versions.variations_of(request.actor, version).values()
+        ],
+        "consultations": versions.consultations_of(request.actor, version),
+        "questions": versions.questions_of(request.actor, version),
+        "asks": version.prepared_by_id != request.actor.person.pk,
+    }
+
+
+@establishment_page("policy.view")
+def question(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
+    """Ask whoever prepared a version something, as one whose approval is waited for."""
+    version = versions.version_for(request.actor, establishment, number)
+    if versions.own_approval(request.actor, version) is None:
+        messages.info(request, _("Your approval is not being waited for."))
+        return redirect("policies:version", establishment.slug, number)
+    form = QuestionForm(posted(request))
+
+    def ask() -> None:
+        questions.ask_preparer(request.actor, version, form.cleaned_data["text"], now=timezone.now())
+
+    if saved(form, ask):
+        message = _("%(name)s is asked, and you are told when there is an answer.") % {"name": version.prepared_by.name}
+        return done(request, message, "policies:version", establishment.slug, number)
+    page = FormPage(
+        _("Ask whoever prepared it"),
+        _("Send the question"),
+        lead=_("It goes to %(name)s. Question and answer stay with the version, and whoever may see it can read them.")
+        % {"name": version.prepared_by.name},
+    )
+    return form_page(request, form, page, {"version": version})
+
+
+@establishment_page("policy.prepare")
+def answer(request: ActorRequest, establishment: Establishment, number: int, question: int) -> HttpResponseBase:
+    """Answer what an approver asked."""
+    version = versions.version_for(request.actor, establishment, number)
+    asked = versions.question_of(request.actor, version, question)
+    form = AnswerForm(posted(request))
+
+    def save() -> None:
+        questions.answer_question(request.actor, asked, form.cleaned_data["answer"], now=timezone.now())
+
+    if saved(form, save):
+        message = _("%(name)s is told your answer.") % {"name": asked.asked_by.name}
+        return done(request, message, "policies:version", establishment.slug, number)
+    page = FormPage(
+        _("Question of %(name)s") % {"name": asked.asked_by.name},
+        _("Send the answer"),
+        lead=asked.text,
+        note=_("If the answer is to change the text, take the version back first: what was approved lapses."),
+    )
     return form_page(request, form, page, {"version": version})
 
 
@@ -201,7 +270,13 @@ def withdraw(request: ActorRequest, establishment: Establishment, number: int) -
 def review(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
     proposed = next_review(compiled.policy_of(version), timezone.localdate())
-    initial = {"review_on": proposed, "reviewed_on": timezone.localdate(), "reviewer": request.actor.person.name}
+    moved_on = versions.newer_model(request.actor, version)
+    initial = {
+        "review_on": proposed,
+        "reviewed_on": timezone.localdate(),
+        "reviewer": request.actor.person.name,
+        "model": "" if moved_on or not version.model_text else _("The model has not changed."),
+    }
     form = ReviewForm(posted(request), initial=initial)
 
     def save() -> None:
@@ -214,8 +289,17 @@ def review(request: ActorRequest, establishment: Establishment, number: int) -> 
         _("Record a review of version %(number)s") % {"number": number},
         _("Record the review"),
         lead=_("The version stays as it is. If anything is to change, begin the next version instead."),
+        above="policies/parts/since_adopted.html",
     )
-    return form_page(request, form, page, {"version": version})
+    return form_page(request, form, page, {"version": version, "moved_on": moved_on, **_since(request, version)})
+
+
+def _since(request: ActorRequest, version: Version) -> dict[str, object]:
+    """Return what has changed in law, guidance and platforms since a version was adopted, or last reviewed."""
+    held = versions.reviews_of(request.actor, version)
+    since = held[0].reviewed_on if held else version.adopted_on
+    known = references.changed_since(version.establishment.nation, since, request.actor.on) if since else []
+    return {"since": since, "was_reviewed": bool(held), "known": known}
 
 
 @establishment_page("policy.prepare")

@@ -1,12 +1,11 @@
 """The clauses of a draft: change one, add one, switch one off, take a change back; with what it would change."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from proviso.records.people.models import Establishment
@@ -22,9 +21,19 @@ from proviso.rules.rulebook import RulebookError
 from proviso.web import clauses as clause_words
 from proviso.web.kit.forms import INVALID, FormPage, done, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
-from proviso.web.policies import differences
-from proviso.web.policies.clause_form import ClauseForm
+from proviso.web.policies import clause_parts, differences
+from proviso.web.policies.clause_form import (
+    ClauseForm,
+    MeaningForm,
+    NewClauseForm,
+    NewMeaningForm,
+    PeopleForm,
+    RemovalForm,
+    TaskForm,
+    TextForm,
+)
 from proviso.web.policies.forms import DraftForm, ReasonForm
+from proviso.wording import phrases
 
 
 @establishment_page("policy.view")
@@ -48,15 +57,41 @@ def clauses(request: ActorRequest, establishment: Establishment, number: int) ->
 
 @establishment_page("policy.prepare")
 def change(request: ActorRequest, establishment: Establishment, number: int, clause: str) -> HttpResponseBase:
+    """Show a clause in sentences, with the parts of each that can be changed."""
+    version = versions.version_for(request.actor, establishment, number)
+    policy = compiled.policy_of(version)
+    shown = _clause(policy, clause)
+    variation = versions.variations_of(request.actor, version).get(clause)
+    model = compiled.model_of(version)
+    model = rulebook.filled(model) if model else None
+    before = next((each for each in model.clauses if each.id == clause), None) if model and variation else None
+    context = {
+        "version": version,
+        "clause": shown,
+        "card": clause_words.card(shown, policy),
+        "who": capfirst(phrases.those(policy, shown.who)),
+        "meanings": clause_parts.meanings(shown, policy),
+        "task": clause_parts.about_task(shown),
+        "variation": variation,
+        "fixed": clause in version.fixed_clauses,
+        "before": before,
+        "before_meanings": clause_parts.meanings(before, model) if before and model else [],
+    }
+    return render_page(request, "policies/clause.html", context)
+
+
+@establishment_page("policy.prepare")
+def part(request: ActorRequest, establishment: Establishment, number: int, clause: str, part: str) -> HttpResponseBase:
+    """Ask for one part of a clause, and save it: the sentence on the page of the clause follows."""
     version = versions.version_for(request.actor, establishment, number)
     policy = compiled.source_of(version)
     original = _clause(policy, clause)
     variation = versions.variations_of(request.actor, version).get(clause)
     initial = {"edition": version.edition, "reason": variation.reason if variation else ""}
-    form = ClauseForm(policy, original, posted(request), initial=initial)
-    context = {"form": form, "version": version, "clause": original, "variation": variation}
+    form = _part_form(part, policy, original, posted(request), initial=initial)
+    context = {"form": form, "version": version, "clause": original, "policy_": policy}
     if not form.is_valid():
-        return _clause_page(request, context)
+        return _part_page(request, context)
     changed = form.clause()
     if "preview" in request.POST:
         return _previewed(request, context, policy_edits.amended(policy, changed))
@@ -64,54 +99,78 @@ def change(request: ActorRequest, establishment: Establishment, number: int, cla
     edition = form.cleaned_data["edition"]
     try:
         if _saved(form, lambda: drafts.change_clause(request.actor, version, edition, wanted, now=timezone.now())):
-            there = reverse("policies:clauses", args=[establishment.slug, number]) + f"#{clause}"
-            return done(request, _("Clause %(clause)s is changed.") % {"clause": original.label}, there)
+            message = _("Clause %(clause)s is changed.") % {"clause": original.label}
+            return done(request, message, "policies:clause_change", establishment.slug, number, clause)
     except ChangedMeanwhile as error:
-        return _met_another(request, form, original, error.version)
-    return _clause_page(request, context)
+        return _met_another(request, part, original, error.version)
+    return _part_page(request, context)
 
 
-def _clause_page(request: ActorRequest, context: dict[str, Any], status: int | None = None) -> HttpResponse:
-    failed = INVALID if context["form"].errors else 200
-    return render_page(request, "policies/clause.html", context, failed if status is None else status)
+def _part_form(part: str, policy: Policy, clause: Clause, data: object, **named: Any) -> ClauseForm:
+    """Return the form of a part: of the clause, or of one of its meanings, as `2-force`."""
+    of_clause = {"text": TextForm, "people": PeopleForm, "task": TaskForm, "meaning": NewMeaningForm}
+    if part in of_clause:
+        return of_clause[part](policy, clause, data, **named)
+    place, _dash, name = part.partition("-")
+    if not place.isdigit() or not 1 <= int(place) <= len(clause.norms):
+        raise Hidden(part)
+    if name == "remove":
+        return RemovalForm(int(place), policy, clause, data, **named)
+    wanted = clause_parts.PARTS.get(name)
+    if wanted is None or not wanted.fits(clause.norms[int(place) - 1]):
+        raise Hidden(part)
+    return MeaningForm(int(place), wanted, policy, clause, data, **named)
 
 
-def _met_another(request: ActorRequest, form: ClauseForm, original: Clause, version: Version) -> HttpResponse:
+def _part_page(request: ActorRequest, context: dict[str, Any], status: int | None = None) -> HttpResponse:
+    form, clause, policy = context["form"], context.get("clause"), context["policy_"]
+    meanings = clause_parts.meanings(clause, policy) if clause else []
+    number = getattr(form, "number", 0)
+    shown = {**context, "sentence": meanings[number - 1] if 0 < number <= len(meanings) else None}
+    failed = INVALID if form.errors else 200
+    return render_page(request, "policies/clause_part.html", shown, failed if status is None else status)
+
+
+def _met_another(request: ActorRequest, part: str, original: Clause, version: Version) -> HttpResponse:
     """Keep what was typed and show how the clause reads now: saving again is a choice between the two."""
     policy = compiled.source_of(version)
     theirs = next((clause for clause in policy.clauses if clause.id == original.id), None)
     typed = request.POST.copy()
     typed["edition"] = str(version.edition)
-    again = ClauseForm(policy, theirs or original, typed)
+    try:
+        again = _part_form(part, policy, theirs or original, typed)
+    except Hidden:  # the meaning that this was a part of is gone
+        theirs, again = None, _part_form(part, policy, original, typed)
     again.is_valid()
     context = {
         "form": again,
         "version": version,
-        "clause": original,
+        "clause": theirs or original,
+        "policy_": policy,
         "somebody": True,
         "theirs": theirs,
         "gone": theirs is None,
     }
-    return _clause_page(request, context, status=409)
+    return _part_page(request, context, status=409)
 
 
 @establishment_page("policy.prepare")
 def add(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = versions.version_for(request.actor, establishment, number)
     policy = compiled.source_of(version)
-    form = ClauseForm(policy, None, posted(request), initial={"edition": version.edition})
-    context = {"form": form, "version": version}
+    form = NewClauseForm(policy, posted(request), initial={"edition": version.edition})
+    context = {"form": form, "version": version, "policy_": policy}
     if not form.is_valid():
-        return _clause_page(request, context)
-    clause = form.clause()
-    if "preview" in request.POST:
-        named = policy_edits.own_id([version.text])
-        return _previewed(request, context, policy_edits.extended(policy, replace(clause, id=named)))
-    wanted = drafts.ClauseChange(clause, form.cleaned_data["reason"])
+        return _part_page(request, context)
+    wanted, added = drafts.ClauseChange(form.clause(), form.cleaned_data["reason"]), []
     # A clause more is in nobody's way: it goes into the draft as it is by now.
-    if _saved(form, lambda: drafts.add_clause(request.actor, version, version.edition, wanted, now=timezone.now())):
-        return done(request, _("The clause is added."), "policies:clauses", establishment.slug, number)
-    return _clause_page(request, context)
+    if _saved(
+        form,
+        lambda: added.append(drafts.add_clause(request.actor, version, version.edition, wanted, now=timezone.now())),
+    ):
+        message = _("The clause is added. Say next what it means when somebody asks.")
+        return done(request, message, "policies:clause_change", establishment.slug, number, added[0].id)
+    return _part_page(request, context)
 
 
 def _previewed(request: ActorRequest, context: dict[str, Any], candidate: Policy) -> HttpResponse:
@@ -119,10 +178,14 @@ def _previewed(request: ActorRequest, context: dict[str, Any], candidate: Policy
         after = rulebook.compile_policy(policy_edits.parsed(policy_edits.written(candidate)))
     except RulebookError as error:
         _add_faults(context["form"], error)
-        return _clause_page(request, context)
+        return _part_page(request, context)
     before = compiled.compiled_policy(context["version"])
     preview = differences.answers(before, after, timezone.localdate())
-    return _clause_page(request, {**context, "preview": preview})
+    new = candidate.clause(context["clause"].id)
+    number = getattr(context["form"], "number", 0)
+    said = clause_parts.meanings(new, candidate) if not isinstance(context["form"], RemovalForm) else []
+    becomes = said[number - 1] if 0 < number <= len(said) else None
+    return _part_page(request, {**context, "preview": preview, "becomes": becomes})
 
 
 @establishment_page("policy.prepare")
@@ -134,6 +197,7 @@ def switch_off(request: ActorRequest, establishment: Establishment, number: int,
     after = rulebook.compile_policy(policy_edits.without(policy, clause))
     context = {
         "version": version,
+        "clause": original,
         "card": clause_words.cards(compiled.policy_of(version), [clause])[0],
         "preview": differences.answers(compiled.compiled_policy(version), after, timezone.localdate()),
     }
@@ -164,6 +228,8 @@ def restore(request: ActorRequest, establishment: Establishment, number: int, cl
     variation = versions.variations_of(request.actor, version).get(clause)
     if variation is None:
         raise Hidden(clause)
+    policy = compiled.source_of(version)
+    shown = next((each for each in policy.clauses if each.id == clause), None)
     form = DraftForm(posted(request), initial={"edition": version.edition})
     if _saved(form, lambda: drafts.restore_clause(request.actor, version, version.edition, clause, now=timezone.now())):
         message = _("The change of clause %(clause)s is taken back.") % {"clause": clause}
@@ -175,7 +241,7 @@ def restore(request: ActorRequest, establishment: Establishment, number: int, cl
         lead=_("The clause was added here: it goes.") if added else _("The clause then reads as the model has it."),
         danger=True,
     )
-    return form_page(request, form, page, {"version": version})
+    return form_page(request, form, page, {"version": version, "clause": shown})
 
 
 def _clause(policy: Policy, clause: str) -> Clause:

@@ -6,8 +6,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from proviso.rules.norms import ChangedAnswer, CompiledPolicy, Policy, VersionAnswer, Weight, changed_answers
-from proviso.rules.rulebook import differences
+from proviso.rules.norms import (
+    ChangedAnswer,
+    CompiledPolicy,
+    Direction,
+    Policy,
+    VersionAnswer,
+    Weight,
+    changed_answers,
+)
+from proviso.rules.rulebook import Difference, differences
 from proviso.web import clauses
 from proviso.web.clauses import Card
 from proviso.wording import outcomes, phrases, situations
@@ -34,18 +42,29 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Answers:
-    """The answers that change; `duties` keep their outcome but not what must be done, `minor` only cite others."""
+class AnswerGroup:
+    """Answers that change in one way; `more` are not listed."""
 
+    heading: str
     changed: list[Changed]
-    duties: list[Changed]
-    minor: int
     more: int
+
+    @property
+    def count(self) -> int:
+        return len(self.changed) + self.more
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers that change, in groups, the largest effect first; `minor` only cite other clauses."""
+
+    groups: list[AnswerGroup]
+    minor: int
     complete: bool
 
     @property
     def nothing(self) -> bool:
-        return not self.changed and not self.duties and not self.minor
+        return not self.groups and not self.minor
 
 
 @dataclass(frozen=True)
@@ -81,14 +100,24 @@ def _meant(policy: Policy, word: str) -> str:
 def answers(before: CompiledPolicy, after: CompiledPolicy, on: date) -> Answers:
     """Return which answers two versions give differently, those whose outcome changes first."""
     compared = changed_answers(before, after, on)
-    outcomes, duties = compared.of(Weight.OUTCOME), compared.of(Weight.DUTIES)
+    outcomes = compared.of(Weight.OUTCOME)
+    by_way = {way: [change for change in outcomes if change.direction is way] for way in Direction}
+    groups = [
+        (_("Answers that become stricter"), by_way[Direction.STRICTER]),
+        (_("Answers that become milder"), by_way[Direction.MILDER]),
+        (_("Other answers that change"), by_way[Direction.SAME]),
+        (_("The same answer, but other things to do"), list(compared.of(Weight.DUTIES))),
+    ]
     return Answers(
-        changed=[_changed(change, before.policy, after.policy) for change in outcomes[:MOST]],
-        duties=[_changed(change, before.policy, after.policy) for change in duties[:MOST]],
+        [_group(heading, changes, before.policy, after.policy) for heading, changes in groups if changes],
         minor=len(compared.of(Weight.CLAUSES)),
-        more=max(0, len(outcomes) - MOST) + max(0, len(duties) - MOST),
         complete=compared.all_looked_at,
     )
+
+
+def _group(heading: str, changes: list[ChangedAnswer], before: Policy, after: Policy) -> AnswerGroup:
+    shown = [_changed(change, before, after) for change in changes[:MOST]]
+    return AnswerGroup(heading, shown, max(0, len(changes) - MOST))
 
 
 def _changed(change: ChangedAnswer, before: Policy, after: Policy) -> Changed:
@@ -129,6 +158,31 @@ FIELDS = {
     "refers": gettext_noop("what it refers to"),
     "welsh": gettext_noop("its Welsh text"),
 }
+
+
+@dataclass(frozen=True)
+class TextGroup:
+    """Clauses that differ in one way."""
+
+    heading: str
+    texts: list[Text]
+
+    @property
+    def labels(self) -> list[str]:
+        return [text.label for text in self.texts]
+
+
+def grouped_texts(before: Policy, after: Policy) -> list[TextGroup]:
+    """Return which clauses bind otherwise, are new, gone or only put in other words, the weightiest first."""
+    every = texts(before, after)
+    changed = [each for each in every if each.kind == Difference.CHANGED.value]
+    groups = [
+        (_("Clauses that bind otherwise than before"), [each for each in changed if each.binds_otherwise]),
+        (_("New clauses"), [each for each in every if each.kind == Difference.ADDED.value]),
+        (_("Clauses that are gone"), [each for each in every if each.kind == Difference.REMOVED.value]),
+        (_("Other words, the same meaning"), [each for each in changed if not each.binds_otherwise]),
+    ]
+    return [TextGroup(heading, those) for heading, those in groups if those]
 
 
 def texts(before: Policy, after: Policy) -> list[Text]:

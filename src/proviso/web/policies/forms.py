@@ -217,6 +217,20 @@ class DecisionForm(forms.Form):
     )
 
 
+class QuestionForm(forms.Form):
+    """What an approver wants to know."""
+
+    text = forms.CharField(
+        label=_("What do you want to know?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer to it."""
+
+    answer = forms.CharField(label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class AdoptionForm(forms.Form):
     """The act of adoption, and by when everybody is to sign."""
 

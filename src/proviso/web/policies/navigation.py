@@ -23,6 +23,13 @@ register(
         action="policy.view",
     ),
     Crumb("policies:clauses", gettext_lazy("Clauses"), action="policy.view"),
+    Crumb(
+        "policies:clause_change",
+        lambda context: (
+            _("Clause %(id)s") % {"id": context["clause"].label} if context["clause"] else _("Clause switched off")
+        ),
+        action="policy.prepare",
+    ),
     Crumb("acknowledgements:sign", gettext_lazy("Read and sign")),
     Crumb("acknowledgements:overview", gettext_lazy("Signatures"), action="signing.figures"),
     Crumb("acknowledgements:people", gettext_lazy("Who has signed"), action="signing.names"),

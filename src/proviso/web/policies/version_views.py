@@ -1,6 +1,6 @@
 """Where a policy stands: its versions, one version with what is to be done next, and what changes."""
 
-from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from proviso.records.people import role_names
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import may
 from proviso.records.policies import compiled, policy_edits
 from proviso.records.policies.models import Approval, Version
 from proviso.records.policies.models.versions import OPEN_STATES
@@ -23,6 +22,7 @@ from proviso.rules.norms import CompiledPolicy
 from proviso.web.kit.lists import Column, ListPage, table_of
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 from proviso.web.policies import differences
+from proviso.web.policies.task_list import Work, task_list
 
 State = Version.State
 
@@ -36,6 +36,8 @@ def overview(request: ActorRequest, establishment: Establishment) -> HttpRespons
     context = {
         "current": current,
         "moved_on": read.newer_model(request.actor, current) if current else None,
+        "coming": next((version for version in versions if _is_coming(version, today)), None),
+        "coming_signing": acknowledgements.coming_signing(request.actor, establishment),
         "draft": next((version for version in versions if version.state in OPEN_STATES), None),
         "versions": table_of(request, _versions_list(versions, establishment)),
         "campaign": campaign,
@@ -43,6 +45,10 @@ def overview(request: ActorRequest, establishment: Establishment) -> HttpRespons
         "models": read.published_models(request.actor, establishment),
     }
     return render_page(request, "policies/overview.html", context)
+
+
+def _is_coming(version: Version, today: date) -> bool:
+    return version.state == State.ADOPTED and version.in_force_from is not None and version.in_force_from > today
 
 
 def _versions_list(versions: list[Version], establishment: Establishment) -> ListPage[Version]:
@@ -79,33 +85,30 @@ def _in_force(version: Version) -> str:
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-@dataclass(frozen=True)
-class Step:
-    """A line of the task list: where it leads and how far it is."""
-
-    text: str
-    url: str
-    status: str
-    is_done: bool
-
-
 @establishment_page("policy.view")
 def version(request: ActorRequest, establishment: Establishment, number: int) -> HttpResponseBase:
     version = read.version_for(request.actor, establishment, number)
     approvals = read.approvals_of(request.actor, version)
-    prepares = may(request.actor, "policy.prepare", establishment)
+    work = Work(
+        version,
+        [*read.variations_of(request.actor, version).values()],
+        read.consultations_of(request.actor, version),
+        approvals,
+        read.questions_of(request.actor, version),
+        _model_labels(version),
+    )
     context = {
         "version": version,
         "policy_": compiled.policy_of(version),
-        "steps": _steps(version) if version.is_open and prepares else [],
-        "ready": version.in_force_from is not None and (version.previous_id is None or bool(version.summary)),
+        "tasks": task_list(work, request.may) if version.state in OPEN_STATES else None,
+        "questions": work.questions,
         "approvals": [(approval, role_names.role(approval.capacity, establishment)) for approval in approvals],
         "mine": next((approval for approval in approvals if _waits_for(approval, request)), None),
         "needed": [
             role_names.role(kind, establishment) for kind in capacities(compiled.policy_of(version), establishment)
         ],
-        "consultations": read.consultations_of(request.actor, version),
-        "variations": read.variations_of(request.actor, version).values(),
+        "consultations": work.consultations,
+        "variations": work.variations,
         "entries": read.life_of(request.actor, version)[:50],
         "reviews": read.reviews_of(request.actor, version),
         "in_force": version.in_force_on(timezone.localdate()),
@@ -113,35 +116,14 @@ def version(request: ActorRequest, establishment: Establishment, number: int) ->
     return render_page(request, "policies/version.html", context)
 
 
+def _model_labels(version: Version) -> dict[str, str]:
+    """Return by what name clauses go that the version may not have any more: their numbers in the one before it."""
+    before = compiled.policy_of(version.previous) if version.previous else None
+    return {clause.id: clause.label for clause in before.clauses} if before else {}
+
+
 def _waits_for(approval: Approval, request: ActorRequest) -> bool:
     return approval.state == Approval.State.WAITING and approval.person_id == request.actor.person.pk
-
-
-def _steps(version: Version) -> list[Step]:
-    where = (version.establishment.slug, version.number)
-    varied, consulted = version.variations.count(), version.consultations.count()
-    steps = [
-        _step(_("Fill in the particulars"), "policies:particulars", where, version.in_force_from is not None),
-        Step(
-            _("Look through the clauses"),
-            reverse("policies:clauses", args=where),
-            _("%(count)s varied") % {"count": varied} if varied else _("As the model has them"),
-            True,
-        ),
-        Step(
-            _("Record who was consulted"),
-            reverse("policies:consultation", args=where),
-            _("%(count)s recorded") % {"count": consulted} if consulted else _("Nobody yet"),
-            consulted > 0,
-        ),
-    ]
-    if version.previous_id:
-        steps.append(_step(_("Say what changes"), "policies:description", where, bool(version.summary)))
-    return steps
-
-
-def _step(text: str, name: str, where: tuple[str, int], is_done: bool) -> Step:
-    return Step(text, reverse(name, args=where), _("Completed") if is_done else _("To do"), is_done)
 
 
 @establishment_page("policy.view")
@@ -158,7 +140,7 @@ def changes(request: ActorRequest, establishment: Establishment, number: int) ->
         if chosen == "moved":  # the model's newer text is what would come: read it as the later one
             before, after = after, before
         context |= {
-            "texts": differences.texts(before.policy, after.policy),
+            "texts": differences.grouped_texts(before.policy, after.policy),
             "heads": differences.heads(before.policy, after.policy),
             "answers": differences.answers(before, after, timezone.localdate()),
         }

@@ -36,6 +36,23 @@ def campaign_of(actor: Actor, establishment: Establishment) -> Campaign | None:
     return signings.open_at(establishment.pk, actor.on)
 
 
+@dataclass(frozen=True)
+class ComingSigning:
+    """The signing of a version that is adopted ahead of time: what opens when, and whom it asks on that day."""
+
+    campaign: Campaign
+    figures: Figures
+
+
+def coming_signing(actor: Actor, establishment: Establishment) -> ComingSigning | None:
+    """Return the signing that opens when the next version comes into force, for whoever may see figures of it."""
+    require(actor, "signing.figures", establishment)
+    campaign = signings.coming_at(establishment.pk, actor.on)
+    if campaign is None:
+        return None
+    return ComingSigning(campaign, figures_of(signatories_of(campaign, campaign.opened_on))[0])
+
+
 def current_campaign(actor: Actor, establishment: Establishment) -> Campaign | None:
     """Return the signing that is open in an establishment today: that one is open is no secret there."""
     require(actor, "establishment.view", establishment)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from proviso.records.audit.models import Entry
 from proviso.records.audit.selectors import entries_about
@@ -13,7 +13,7 @@ from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, require, require_any
 from proviso.records.people.school_search import Findable
 from proviso.records.policies import compiled
-from proviso.records.policies.models import Approval, Consultation, Review, Variation, Version
+from proviso.records.policies.models import Approval, Consultation, Question, Review, Variation, Version
 from proviso.records.policies.models.versions import OPEN_STATES, in_force
 from proviso.rules import rulebook
 
@@ -64,7 +64,9 @@ def version_for(actor: Actor, establishment: Establishment, number: int) -> Vers
         Hidden, Refused: not there, or not for this actor.
     """
     require(actor, "policy.view", establishment)
-    versions = Version.objects.select_related("establishment__parent", "previous", "model_version__establishment")
+    versions = Version.objects.select_related(
+        "establishment__parent", "previous", "model_version__establishment", "prepared_by"
+    )
     version = versions.filter(establishment=establishment, number=number).first()
     if version is None:
         raise Hidden(str(number))
@@ -168,6 +170,25 @@ def _approvals_carried(version: Version) -> list[Approval]:
     return _approvals_carried(version.previous) if carried and version.previous else given
 
 
+def questions_of(actor: Actor, version: Version) -> list[Question]:
+    """Return what approvers asked about a version, and the answers, in the order of asking."""
+    require(actor, "policy.view", version.establishment)
+    return list(version.questions.select_related("asked_by", "answered_by"))
+
+
+def question_of(actor: Actor, version: Version, pk: int) -> Question:
+    """Return one question about a version.
+
+    Raises:
+        Hidden, Refused: not about that version, or not for this actor.
+    """
+    require(actor, "policy.view", version.establishment)
+    question = version.questions.select_related("asked_by", "version__establishment").filter(pk=pk).first()
+    if question is None:
+        raise Hidden(str(pk))
+    return question
+
+
 def consultations_of(actor: Actor, version: Version) -> list[Consultation]:
     """Return who was consulted about a version."""
     require(actor, "policy.view", version.establishment)
@@ -262,7 +283,8 @@ def lives_of(actor: Actor, where: Q) -> PolicyStatuses:
     wanted = Version.objects.filter(where, in_force(actor.on) | Q(state__in=OPEN_STATES) | published)
     versions = wanted.without_texts().select_related("establishment", "model_version").order_by("number")
     lives = PolicyStatuses()
-    for version in versions:
+    unanswered = Question.objects.filter(version=OuterRef("pk"), answered_at=None).values("asked_at")[:1]
+    for version in versions.annotate(question_at=Subquery(unanswered)):
         if version.in_force_on(actor.on):
             lives.in_force[version.establishment_id] = version
         if version.state in OPEN_STATES:

@@ -69,10 +69,18 @@ def submit_version(actor: Actor, version: Version, approvers: Sequence[Approver]
     return submitted.record
 
 
+PLACEHOLDERS = ("", "to do", "todo", "tbc", "tbd", "to be confirmed", "to follow", "x", "i’w wneud", "i'w wneud")
+
+
+def is_said(summary: str) -> bool:
+    """Whether a description says something, and does not only hold the place of what is still to be written."""
+    return summary.strip(" .…-–?!*[]()").casefold() not in PLACEHOLDERS
+
+
 def _check_complete(draft: Version) -> None:
     if draft.in_force_from is None:
         raise NotPossible(_("Fill in the particulars first: the policy has no day from which it is in force."))
-    if draft.previous_id is not None and not draft.summary.strip():
+    if draft.previous_id is not None and not is_said(draft.summary):
         raise NotPossible(_("Say first what changes: those who approve the version and those who sign it read that."))
 
 
@@ -172,6 +180,7 @@ def _approve(decided: Change[Version], asked: Approval, decision: Decision) -> N
     if not version.approvals.filter(state=Approval.State.WAITING).exclude(pk=asked.pk).exists():
         with change(actor, "version.fully_approved", version, decided.now) as approved:
             approved.details["version"] = version.number
+            approval_emails.send_approved.enqueue(version.pk, actor.on.isoformat())
 
 
 def _return(decided: Change[Version], asked: Approval) -> None:
