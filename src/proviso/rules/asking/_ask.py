@@ -141,7 +141,8 @@ def search(policy: CompiledPolicy, words: str) -> tuple[str, ...]:
     scores = {clause: score.vote for clause, score in asked.nearest.clauses.items()}
     for clause in policy.policy.clauses:
         shared = wanted & set(stems(f"{clause.at} {clause.text}"))
-        score = scores.get(clause.id, 0.0) + shares.get(clause.id, 0.0) + len(shared) / max(1, len(wanted))
-        scores[clause.id] = score
+        if shared or clause.id in scores:  # the head alone is sure of some clause, whatever the words are
+            score = scores.get(clause.id, 0.0) + shares.get(clause.id, 0.0) + len(shared) / max(1, len(wanted))
+            scores[clause.id] = score
     ranked = sorted(scores, key=lambda clause: -scores[clause])
     return tuple(clause for clause in ranked if scores[clause] >= FOUND)
