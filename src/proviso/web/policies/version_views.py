@@ -33,11 +33,12 @@ def overview(request: ActorRequest, establishment: Establishment) -> HttpRespons
     versions = list(read.versions_of(request.actor, establishment))
     current = next((version for version in versions if version.in_force_on(today)), None)
     campaign = acknowledgements.campaign_of(request.actor, establishment)
+    coming = next((version for version in versions if _is_coming(version, today)), None)
     context = {
         "current": current,
         "moved_on": read.newer_model(request.actor, current) if current else None,
-        "coming": next((version for version in versions if _is_coming(version, today)), None),
-        "coming_signing": acknowledgements.coming_signing(request.actor, establishment),
+        "coming": coming,
+        "coming_signing": acknowledgements.coming_signing(request.actor, establishment) if coming else None,
         "draft": next((version for version in versions if version.state in OPEN_STATES), None),
         "versions": table_of(request, _versions_list(versions, establishment)),
         "campaign": campaign,
