@@ -18,6 +18,8 @@ import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
+from django.db import connections
+connections.close_all()  # all of it is in the one file then
 """
 CLUSTER = "PROVISO_TEST_CLUSTER"  # where the running one's socket is: read by the processes that pytest starts
 
