@@ -56,4 +56,7 @@ def test_a_site_says_it_when_it_starts(tmp_path: Path) -> None:
     with started(tmp_path, postgresql=False, **address) as site:
         log = site.log.read_text()
     assert "proviso.W001: the site answers nobody at its own address: add policy.school.example to PROVISO_HOSTS" in log
-    assert re.findall(r"^proviso\.W\d+", log, re.MULTILINE) == ["proviso.W001", "proviso.W004"]  # the worker has its own
+    assert re.findall(r"^proviso\.W\d+", log, re.MULTILINE) == [
+        "proviso.W001",
+        "proviso.W004",
+    ]  # the worker has its own

@@ -286,8 +286,9 @@ def _versions_led(scope: Scope) -> list[Version]:
     """Return the versions in force or being prepared where somebody of a scope adopts, without texts; in one query."""
     places = [pk for pk, place in scope.establishments.items() if any(scope.able("policy.adopt", place))]
     unanswered = Question.objects.filter(version=OuterRef("pk"), answered_at=None).values("asked_at")[:1]
-    versions = Version.objects.annotate(question_at=Subquery(unanswered)).filter(establishment__in=places)
-    wanted = versions.filter(in_force(scope.on) | Q(state__in=OPEN_STATES))
+    preparer = Role.objects.on(scope.on).filter(person=OuterRef("prepared_by"), establishment=OuterRef("establishment"))
+    versions = Version.objects.annotate(question_at=Subquery(unanswered), preparer_is_here=Exists(preparer))
+    wanted = versions.filter(in_force(scope.on) | Q(state__in=OPEN_STATES), establishment__in=places)
     return list(wanted.without_texts()) if places else []
 
 
@@ -319,7 +320,7 @@ def asked_about(versions: Iterable[Version]) -> dict[int, Version]:
 
 @register
 def to_answer(scope: Scope) -> Iterator[tuple[Actor, Need]]:
-    """Who answers what an approver asked: whoever prepared the version, or the others who may where they cannot."""
+    """Who answers what an approver asked: whoever prepared the version, or where they have left, all who may."""
     for pk, version in scope.once(versions_asked_about).items():
         establishment, asked_at = scope.establishments.get(pk), getattr(version, "question_at", None)
         if establishment is None or asked_at is None:
@@ -335,5 +336,6 @@ def to_answer(scope: Scope) -> Iterator[tuple[Actor, Need]]:
             stand_in="policy.prepare",
         )
         able = list(scope.able("policy.prepare", establishment))
-        preparer = [actor for actor in able if actor.person.pk == version.prepared_by_id]
-        yield from ((actor, need) for actor in preparer or able)
+        if getattr(version, "preparer_is_here", True):
+            able = [actor for actor in able if actor.person.pk == version.prepared_by_id]
+        yield from ((actor, need) for actor in able)

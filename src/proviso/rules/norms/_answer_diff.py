@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -80,7 +80,12 @@ class ChangedAnswer:
     either: tuple[str, ...]
     before: VersionAnswer
     after: VersionAnswer
-    situations: tuple[Mapping[str, FactValue], ...]
+    told: Callable[[], Iterator[Mapping[str, FactValue]]] = field(repr=False, compare=False)
+
+    @property
+    def situations(self) -> tuple[Mapping[str, FactValue], ...]:
+        """Every situation, told one by one: there may be many thousand, so they are made when they are asked for."""
+        return tuple(self.told())
 
     @property
     def weight(self) -> Weight:
@@ -241,13 +246,16 @@ class _Looking:
         either = frozenset.union(*flags) - every
         names = [fact.name for fact in self.vocabulary.flags]
         where = tuple(filter(None, (self._range(n, cell) for n, cell in enumerate(cells))))
-        plain = [self._plain(values, some) for values in product(*map(self._ordered, cells)) for some in flags]
+
+        def told() -> Iterator[Mapping[str, FactValue]]:
+            return (self._plain(values, some) for values in product(*map(self._ordered, cells)) for some in flags)
+
         return ChangedAnswer(
             where,
             tuple(name for name in names if name in every),
             tuple(name for name in names if name in either),
             *answers,
-            tuple(plain),
+            told,
         )
 
     def _ordered(self, cell: Values) -> list[str | None]:

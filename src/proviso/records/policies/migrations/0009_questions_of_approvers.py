@@ -18,11 +18,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("asked_at", models.DateTimeField()),
                 ("text", models.TextField(max_length=2000, verbose_name="Your question")),
-                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("answer", models.TextField(blank=True, max_length=2000, verbose_name="Your answer")),
                 (
                     "answered_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from proviso.records.audit.models import Entry
 from proviso.records.audit.selectors import entries_about
 from proviso.records.people import school_search
 from proviso.records.people.actors import Actor, Public
 from proviso.records.people.change import about
-from proviso.records.people.models import Establishment
+from proviso.records.people.models import Establishment, Role
 from proviso.records.people.permissions import Hidden, require, require_any
 from proviso.records.people.school_search import Findable
 from proviso.records.policies import compiled
@@ -284,7 +284,8 @@ def lives_of(actor: Actor, where: Q) -> PolicyStatuses:
     versions = wanted.without_texts().select_related("establishment", "model_version").order_by("number")
     lives = PolicyStatuses()
     unanswered = Question.objects.filter(version=OuterRef("pk"), answered_at=None).values("asked_at")[:1]
-    for version in versions.annotate(question_at=Subquery(unanswered)):
+    here = Role.objects.on(actor.on).filter(person=OuterRef("prepared_by"), establishment=OuterRef("establishment"))
+    for version in versions.annotate(question_at=Subquery(unanswered), preparer_is_here=Exists(here)):
         if version.in_force_on(actor.on):
             lives.in_force[version.establishment_id] = version
         if version.state in OPEN_STATES:
