@@ -59,4 +59,4 @@ def test_a_site_says_it_when_it_starts(tmp_path: Path) -> None:
     assert re.findall(r"^proviso\.W\d+", log, re.MULTILINE) == [
         "proviso.W001",
         "proviso.W004",
-    ]  # the worker has its own
+    ]
