@@ -64,6 +64,7 @@ POLICY_CHANGES = (
     *("policies:approvers", "policies:approver_replace", "policies:answer", "policies:reopen", "policies:discard"),
 )
 SIGNING = tuple(f"acknowledgements:{page}" for page in ("sign", "read", "question", "statement", "decline"))
+COPIES = ("acknowledgements:copy", "acknowledgements:send_copy")
 ABSENCES = ("tasks:absence_add", "tasks:absence_change", "tasks:absence_end")
 HOLIDAYS = ("tasks:school_holiday_add", "tasks:school_holiday_remove")
 
@@ -83,7 +84,7 @@ SCHOOL: dict[str, set[str]] = {
     **dict.fromkeys(
         ("acknowledgements:people", "acknowledgements:sheet", "acknowledgements:remind"), {*LEADERS, "clerk"}
     ),
-    **dict.fromkeys(("acknowledgements:copy", "acknowledgements:send_copy"), set()),  # here it is of somebody else
+    **dict.fromkeys(COPIES, set()),  # of one's own signature alone: see tests/web/test_signed_copies.py
     "acknowledgements:record": {"headteacher", "clerk"},
     "acknowledgements:exemption": {"headteacher", "chair"},
     "acknowledgements:ask": {*PREPARING, "chair"},
@@ -112,6 +113,7 @@ TRUST: dict[str, set[str]] = {
     "policies:withdraw": {"executive", "trust_chair"},
     "policies:publish": TRUST_PREPARING,
     **dict.fromkeys((*SIGNING, "acknowledgements:done"), TRUST_HERE),
+    **dict.fromkeys(COPIES, set()),
     "acknowledgements:overview": TRUST_READERS,
     **dict.fromkeys(("acknowledgements:people", "acknowledgements:sheet", "acknowledgements:remind"), TRUST_PREPARING),
     "acknowledgements:record": TRUST_PREPARING,
@@ -268,8 +270,8 @@ def expected(place: Place, route: Route, who: str, method: str) -> set[int]:
         return {405}
     if who in place.table[route.name]:
         return ALLOWED
-    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen"):
-        return {404}  # somebody else's task does not exist either
+    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES):
+        return {404}  # somebody else's task or signature does not exist either
     return {403}
 
 
