@@ -41,7 +41,7 @@ class Site:
         return _python(self.environment, f"import django; django.setup()\n{program}")
 
     def letters(self, to: str) -> list[str]:
-        """Return the bodies of the e-mails that somebody got, in order."""
+        """Return the bodies of the emails that somebody got, in order."""
         letters = [
             message_from_bytes(path.read_bytes(), policy=policy.default)
             for path in sorted((self.folder / "data" / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
@@ -49,9 +49,9 @@ class Site:
         return [str(path.get_content()) for path in letters if to in str(path["to"])]
 
     def link(self, to: str) -> str:
-        """Return the path of the link in somebody's last e-mail."""
+        """Return the path of the link in somebody's last email."""
         link = re.search(r"http://localhost:\d+(/\S+)", self.letters(to)[-1])
-        assert link, "the e-mail has no link"
+        assert link, "the email has no link"
         return link.group(1)
 
 

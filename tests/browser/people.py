@@ -8,7 +8,7 @@ from tests.cast import PASSWORD
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.goto("/account/sign-in/")
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
 

@@ -9,7 +9,7 @@ from tests.browser.people import code_for, set_up_app, sign_in
 from tests.browser.watch import assert_accessible, assert_fits
 from tests.served import Site
 
-TABLE = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
+TABLE = "Identifier,First name,Last name,Email,Role,Starts,Ends\n"
 PAGES = ("", "left/", "add/", "invite/", "../imports/people/")
 
 

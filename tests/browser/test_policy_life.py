@@ -93,7 +93,7 @@ invite(acting(cast.headteacher), cast.school, starter, now=NOW)
 def test_a_starter_on_a_telephone_from_invitation_to_signed(phone: Page, site: Site) -> None:
     # Given a school with a policy in force, and somebody who begins today and was invited
     site.run(STARTER)
-    # When she opens the link of the e-mail and chooses a password
+    # When she opens the link of the email and chooses a password
     phone.goto(site.link("nessa.newcombe@school.example"))
     looked_at(phone)
     phone.get_by_label("Password", exact=True).fill("harbour lemon thistle")

@@ -148,5 +148,5 @@ def test_every_page_of_an_account_is_accessible_and_fits(screen: Page) -> None:
 def test_given_a_wrong_password_then_the_error_is_focused_and_the_address_is_still_there(phone: Page) -> None:
     sign_in(phone, "nobody@school.example", "wrong")
     expect(phone.locator(".govuk-error-summary")).to_be_focused()
-    expect(phone.get_by_label("E-mail address")).to_have_value("nobody@school.example")
+    expect(phone.get_by_label("Email address")).to_have_value("nobody@school.example")
     assert_accessible(phone)

@@ -90,8 +90,8 @@ def test_whoever_runs_the_machine_helps_somebody_who_lost_every_second_step(kept
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--email", "nobody@school.example"), "Nobody has the e-mail address “nobody@school.example”."),
-        (("--email", ""), "Nobody has the e-mail address “”."),
+        (("--email", "nobody@school.example"), "Nobody has the email address “nobody@school.example”."),
+        (("--email", ""), "Nobody has the email address “”."),
         ((), "the following arguments are required: --email"),
     ],
 )

@@ -143,7 +143,7 @@ def test_several_that_start_on_one_new_folder_at_once_make_one_database(kept: di
         done = list(
             pool.map(lambda _each: run("reset-second-step", "--email", "nobody@school.example", **kept), range(4))
         )
-    message = "proviso: Nobody has the e-mail address “nobody@school.example”.\n"
+    message = "proviso: Nobody has the email address “nobody@school.example”.\n"
     assert [(command.returncode, command.stderr) for command in done] == [(2, message)] * 4
     assert run("audit", "verify", **kept).stdout == "0 entries hold\n"
 

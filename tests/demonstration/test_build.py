@@ -38,7 +38,7 @@ def test_the_demonstration_shows_every_policy_and_every_standing() -> None:
     assert broken is None and entries > 500
     for row in Acknowledgement.objects.select_related("campaign"):  # nobody signs before being asked, or after today
         assert row.campaign.opened_on <= timezone.localdate(row.at) <= TODAY
-    # What stands on pages is what e-mails are made of, here too; building all of it twice would take too long.
+    # What stands on pages is what emails are made of, here too; building all of it twice would take too long.
     pages = on_pages(TODAY)
     assert pages == in_mail(TODAY)
     assert len(pages) > 50

@@ -1,4 +1,4 @@
-"""Who is told what when: reminders, summaries and review dates, each once, one e-mail a day."""
+"""Who is told what when: reminders, summaries and review dates, each once, one email a day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from babel.messages.catalog import Message
 
 from tools.messages import CATALOGUE, HEADER, SOURCES, WAITING, extracted, sources, stored
 
-# What everybody may read or asks with, signing in, reading and signing, one's own tasks, and the e-mails about them.
+# What everybody may read or asks with, signing in, reading and signing, one's own tasks, and the emails about them.
 # Documents, too; pages for preparing a policy, for people and for imports join the list when their Welsh is done.
 COMPLETE = (
     *("web/address.py", "web/answers.py", "web/clauses.py", "web/components.py", "web/errors.py"),

@@ -13,7 +13,7 @@ def add_reset_second_step(commands: Any) -> None:
     command = commands.add_parser(
         "reset-second-step", help="take away the second step of somebody who lost it, and end their sessions"
     )
-    command.add_argument("--email", required=True, help="the person's e-mail address")
+    command.add_argument("--email", required=True, help="the person's email address")
     command.set_defaults(run=_reset)
 
 

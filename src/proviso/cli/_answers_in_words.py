@@ -119,7 +119,7 @@ def _say_offers(offers: Iterable[OfferInWords], *, has_first: bool) -> None:
         for line in lines:
             say(f"- {line}", 2)
     elif not has_first:
-        say(_("We are not sure what you mean. So that we do not give you a wrong answer, we give none."))
+        say(_("We are not sure what you mean. We have not given an answer, because it could be wrong."))
 
 
 def _say_verdict(answer: Answer, words: AnswerInWords) -> None:
@@ -180,7 +180,7 @@ def _say_ruling(ruling: Ruling, reasons: ReasonsInWords, beside: BaselineInWords
 def _say_whom_to_ask(ruling: Ruling, urgent: tuple[str, ...]) -> None:
     """Print whom to ask where the policy is silent; with a child at risk it has been said already whom to tell."""
     if ruling.outcome.value == "not_covered" and not urgent:
-        say(put(_("Silence is not permission: ask %(whom)s."), whom=unmarked(whom_to_ask_about(ruling))))
+        say(put(_("This does not mean that it is allowed. Ask %(whom)s."), whom=unmarked(whom_to_ask_about(ruling))))
 
 
 def _say_list(title: str, lines: Iterable[str]) -> None:
@@ -211,7 +211,7 @@ def _say_missing(missing: tuple[str, ...], waiting: tuple[str, ...]) -> None:
     fact = missing[0]
     clauses = ", ".join(waiting)
     say(
-        _("%(question)s (%(clauses)s wait for it)")
+        _("%(question)s (needed for %(clauses)s)")
         % {"question": phrases.fact_words(fact, "question"), "clauses": clauses}
     )
     for value, words in phrases.choices(fact):

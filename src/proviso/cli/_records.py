@@ -17,7 +17,7 @@ def add_setup(commands: Any) -> None:
     command.add_argument("--kind", choices=("school", "trust", "authority"), default="school")
     command.add_argument("--under", default="", metavar="SHORT-NAME", help="the trust or authority that it belongs to")
     command.add_argument("--name", help="first and last name of the administrator")
-    command.add_argument("--email", help="the administrator's e-mail address")
+    command.add_argument("--email", help="the administrator's email address")
     command.set_defaults(run=_setup)
 
 
@@ -34,7 +34,7 @@ _ASKED = {
     "short_name": "Short name for addresses (small letters and hyphens)",
     "nation": "Nation (England or Wales)",
     "name": "First and last name of the administrator",
-    "email": "The administrator's e-mail address",
+    "email": "The administrator's email address",
 }
 
 

@@ -34,7 +34,7 @@ def add_serve(commands: Any) -> None:
 
 
 def add_work(commands: Any) -> None:
-    command = commands.add_parser("work", help="do what runs in the background: imports, reminders, e-mails")
+    command = commands.add_parser("work", help="do what runs in the background: imports, reminders, emails")
     command.set_defaults(run=_work)
 
 
@@ -113,7 +113,7 @@ def _say_where_mail_goes() -> None:
     from django.conf import settings
 
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        _say(f"E-mails are written to {settings.EMAIL_FILE_PATH}; set PROVISO_EMAIL to send them")
+        _say(f"Emails are written to {settings.EMAIL_FILE_PATH}; set PROVISO_EMAIL to send them")
 
 
 def _work(_options: argparse.Namespace) -> int:

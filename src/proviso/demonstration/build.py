@@ -146,7 +146,7 @@ def _particulars(place: Place, establishment: Establishment, adopted_on: date) -
         "website": f"www.{domain}",
         "agreed": "Class Dojo\nSeesaw",
         "ask": "the headteacher" if establishment.is_school else "the school improvement team",
-        "channels": "Staff answer in the apps and by school e-mail between 8 am and 6 pm.",
+        "channels": "Staff answer in the apps and by school email between 8 am and 6 pm.",
         "equipment": "Photographs are taken with school cameras and tablets only.",
     }
     if establishment.nation == "Wales":

@@ -1,4 +1,4 @@
-"""What follows here from what is done in rooms below: e-mails that somebody asks for."""
+"""What follows here from what is done in rooms below: emails that somebody asks for."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from proviso.records.policies.services.acknowledgements import to_remind
 
 @after("signing.reminded")
 def remind_to_sign(changed: Change[Any]) -> None:
-    """Tell those who have not signed, once a day each, in the one e-mail that they get in a day."""
+    """Tell those who have not signed, once a day each, in the one email that they get in a day."""
     campaign, on = changed.record, changed.actor.on
     reasons = [
         Reason(person.pk, campaign.establishment_id, "sign", f"{campaign.pk}:asked-{on}")

@@ -44,7 +44,8 @@ def last_sign_of_life() -> datetime | None:
 
 def _silent(last: datetime | None) -> SiteFault:
     no_letters = _(
-        "Until it works again nobody gets e-mails or reminders, and no import runs. Tell whoever runs this site."
+        "Until this works again, nobody gets emails or reminders, and no import runs. Tell the person who "
+        "runs this site."
     )
     if last is None:
         since, logged = _("No worker has ever been seen."), "never"

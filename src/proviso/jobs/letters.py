@@ -1,4 +1,4 @@
-"""What an e-mail says that tells somebody of what waits: signing, approvals and tasks by name, all else as *something*.
+"""What an email says that tells somebody of what waits: signing, approvals and tasks by name, all else as *something*.
 
 It names the school, what is to be done and by when, and whom to ask; it says how to get there without its link, so that
 nobody has to trust a link to do what their school asks of them.
@@ -23,12 +23,12 @@ from proviso.records.policies.selectors.versions import public_version
 from proviso.records.tasks.action_needed import needs_of, scope_of
 
 SOON = timedelta(days=28)  # what is due later, and of which nobody is to be reminded now, is left out
-MOST = 6  # things that an e-mail lists
+MOST = 6  # things that an email lists
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What an e-mail says: each text is put in the language of its reader when it is sent."""
+    """What an email says: each text is put in the language of its reader when it is sent."""
 
     subject: Text
     lines: Sequence[Text]
@@ -56,7 +56,7 @@ def _is_told(need: Need, on: date) -> bool:
 
 def _unnamed(establishment: Establishment | None) -> Text:
     if establishment is None:
-        return _("Something is waiting for you, in more than one place.")
+        return _("You have something to do, in more than one place.")
     return format_lazy(_("Something is waiting for you at {school}."), school=establishment.name)
 
 
@@ -93,7 +93,7 @@ def _with_day(need: Need) -> Text:
 
 
 def _how(establishment: Establishment | None, person: Person, on: date) -> list[Text]:
-    """Return how to get there without the link, whom to ask, and how to get fewer e-mails."""
+    """Return how to get there without the link, whom to ask, and how to get fewer emails."""
     way = format_lazy(
         _("You need not use a link: type {address} into your browser and sign in. The first page lists all of this."),
         address=settings.SITE_ADDRESS,

@@ -30,7 +30,7 @@ class Reminder(models.Model):
 
 
 class ReminderEmail(models.Model):
-    """The one e-mail that somebody gets in a day, whatever the reasons. Without `establishment`: of several places."""
+    """The one email that somebody gets in a day, whatever the reasons. Without `establishment`: of several places."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminder_emails")
     establishment = models.ForeignKey(Establishment, null=True, on_delete=models.PROTECT, related_name="+")
@@ -40,7 +40,7 @@ class ReminderEmail(models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
-        verbose_name = _("reminder e-mail")
+        verbose_name = _("reminder email")
         constraints = [models.UniqueConstraint(fields=["person", "on"], name="one_letter_a_day")]
 
     def __str__(self) -> str:

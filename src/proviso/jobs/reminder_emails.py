@@ -1,4 +1,4 @@
-"""Tell people that something waits: one e-mail a day each, however many the reasons; see `letters` for what it says."""
+"""Tell people that something waits: one email a day each, however many the reasons; see `letters` for what it says."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -19,9 +19,9 @@ TRY_AGAIN = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
 
 
 def tell(reasons: Iterable[Reason], now: datetime) -> int:
-    """Tell people the reasons that are new; return how many of them get an e-mail that they would not have got.
+    """Tell people the reasons that are new; return how many of them get an email that they would not have got.
 
-    Each person's reminders, e-mail and the task that sends it are written together or not at all.
+    Each person's reminders, email and the task that sends it are written together or not at all.
     """
     written = 0
     for person, new in _unheard(reasons).items():

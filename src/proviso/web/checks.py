@@ -28,11 +28,11 @@ def check_settings(app_configs: Sequence[Any] | None = None, **_kwargs: Any) -> 
         ),
         "proviso.W003": (
             address.scheme == "http" and settings.HTTPS,
-            "PROVISO_HTTPS is set, but links in e-mails begin with http://: write PROVISO_ADDRESS with https://",
+            "PROVISO_HTTPS is set, but links in emails begin with http://: write PROVISO_ADDRESS with https://",
         ),
         "proviso.W004": (
             is_public and not settings.EMAIL_HOST,
-            "nobody gets e-mails, which are written into files: set PROVISO_EMAIL",
+            "nobody gets emails, which are written into files: set PROVISO_EMAIL",
         ),
         "proviso.W005": (
             is_public and settings.DEBUG,

@@ -201,7 +201,7 @@ def clamd() -> str:
 
 
 def site_address() -> str:
-    """Where people reach the site, for the links in e-mails."""
+    """Where people reach the site, for the links in emails."""
     address = os.environ.get("PROVISO_ADDRESS", "").strip().rstrip("/") or "http://localhost:8000"
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -210,12 +210,12 @@ def site_address() -> str:
 
 
 def no_reply(address: str) -> str:
-    """Who e-mails come from: nobody who could read an answer."""
+    """Who emails come from: nobody who could read an answer."""
     return f"Proviso <no-reply@{urlsplit(address).hostname}>"
 
 
 def email(folder: Path) -> dict[str, Any]:
-    """How e-mails go out: by the server that PROVISO_EMAIL names, or into files of the data folder."""
+    """How emails go out: by the server that PROVISO_EMAIL names, or into files of the data folder."""
     address = os.environ.get("PROVISO_EMAIL", "").strip()
     settings: dict[str, Any] = {
         "backend": "django.core.mail.backends.filebased.EmailBackend",

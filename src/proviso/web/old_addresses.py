@@ -1,4 +1,4 @@
-"""Addresses that stand in e-mails and bookmarks from before, each leading to the page as it is called now."""
+"""Addresses that stand in emails and bookmarks from before, each leading to the page as it is called now."""
 
 import re
 

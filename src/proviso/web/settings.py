@@ -186,7 +186,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 # A school is one network address, and so is a proxy: what one person does must not keep the others out. So attempts are
-# counted by account alone: wrong passwords by the lock-out below, wrong codes and e-mails with links here.
+# counted by account alone: wrong passwords by the lock-out below, wrong codes and emails with links here.
 ACCOUNT_RATE_LIMITS = {
     "login": "",
     "login_failed": "5/5m/key",
@@ -225,7 +225,7 @@ SOCIALACCOUNT_ADAPTER = "proviso.web.accounts.adapters.ProviderAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.configured(), "OAUTH_PKCE_ENABLED": True}}
-# Who fails too often waits: kept in the database, counted by e-mail address and not by network, which a whole school
+# Who fails too often waits: kept in the database, counted by email address and not by network, which a whole school
 # shares. Browsers in which somebody has signed in before are counted each by itself: see signing_in/known_browsers.py.
 KNOWN_BROWSER_COOKIE_NAME = f"{COOKIE_PREFIX}known_browser"
 AXES_LOCKOUT_PARAMETERS = ["username"]
@@ -244,7 +244,7 @@ SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# ---- E-mail, which carries no content: see people/mail.py.
+# ---- Email, which carries no content: see people/mail.py.
 SITE_ADDRESS = environment.site_address()
 EMAIL_CONFIG = environment.email(DATA)
 EMAIL_BACKEND = EMAIL_CONFIG["backend"]

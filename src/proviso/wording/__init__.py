@@ -1,6 +1,6 @@
 """Facts, clauses and rulings as sentences, in English and Welsh, and the catalogues of translated words.
 
-Pages, documents, e-mails and the command line say what they say with these; this room knows none of them and no
+Pages, documents, emails and the command line say what they say with these; this room knows none of them and no
 record.
 """
 

@@ -18,7 +18,7 @@ _BECOMES = {
     "caution": _("This becomes something to take care with if"),
     "permitted": _("This becomes allowed if"),
     "required": _("There is something that must be done if"),
-    "not_covered": _("The policy says nothing about it if"),
+    "not_covered": _("The policy does not mention it if"),
     "undecided": _("The policy needs to know more if"),
 }
 

@@ -155,7 +155,7 @@ _KEYS = {
     "who": _("Who"),
     "when": _("When"),
     "every": _("Repeated every"),
-    "on": _("What sets it off"),
+    "on": _("What starts it"),
     "letter": _("Letter"),
     "refer_to": _("Referred to"),
     "of": _("What is checked"),

@@ -74,7 +74,7 @@ def english(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Return a text for where there are no marks: on a terminal, in an e-mail."""
+    """Return a text for where there are no marks: on a terminal, in an email."""
     return unescape(strip_tags(text)) if isinstance(text, SafeString) else text
 
 

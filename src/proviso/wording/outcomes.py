@@ -31,7 +31,7 @@ _SENTENCES = {
     "caution": _("Take great care. The policy warns about it."),
     "permitted": _("Yes. The policy permits it."),
     "required": _("There is something that must be done."),
-    "undecided": _("It depends on what is not known yet."),
+    "undecided": _("It depends on something that we do not know yet."),
     "not_covered": _("The policy does not speak of this."),
     "information": _("This is what the policy says about it."),
     "outside": _("This policy is about social media. It does not deal with that."),

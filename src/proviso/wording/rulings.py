@@ -205,7 +205,7 @@ def _set_aside(aside: SetAside, policy: Policy) -> SetAsideInWords:
     """Say what set a clause aside: another clause, or one of its own exceptions."""
     if any(aside.by == clause.id for clause in policy.clauses):
         return SetAsideInWords(
-            aside.clause, gettext("clause %(id)s comes before it here") % {"id": policy.label(aside.by)}
+            aside.clause, gettext("clause %(id)s takes priority here") % {"id": policy.label(aside.by)}
         )
     exceptions = {words_of(given): given for norm in policy.clause(aside.clause).norms for given in norm.unless}
     return SetAsideInWords(aside.clause, phrases.condition(exceptions[aside.by], policy))

@@ -64,7 +64,7 @@ def whom_to_ask(policy: Policy, reader: Collection[str] = ()) -> str:
 
 
 def people_to_ask(policy: Policy, reader: Collection[str] = ()) -> tuple[PersonToAsk, ...]:
-    """Return the people to ask whose name, phone or e-mail address is known, whoever is asked first first."""
+    """Return the people to ask whose name, phone or email address is known, whoever is asked first first."""
     named = named_contacts(policy)
     order = _OF_A_HEADTEACHER if is_headteacher(reader) else _ORDER
     known = [(role, named[role]) for role in order if role in named]
@@ -79,7 +79,7 @@ def addressed(policy: Policy, reader: Collection[str]) -> str:
     """Say to a headteacher what *the headteacher* in a policy's words means for them; empty for everybody else."""
     if not is_headteacher(reader):
         return ""
-    return gettext("Where this says the headteacher, that is you. Turn to %(whom)s.") % {
+    return gettext("Where this says the headteacher, it means you. Ask %(whom)s instead.") % {
         "whom": plain(f"the {above_headteacher(policy)}", policy)
     }
 

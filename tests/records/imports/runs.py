@@ -13,7 +13,7 @@ from tests.clock import NOW, TODAY
 from tests.work import work
 
 YESTERDAY = TODAY - timedelta(days=1)
-HEAD = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
+HEAD = "Identifier,First name,Last name,Email,Role,Starts,Ends\n"
 MOST_BYTES = 20_000_000
 
 

@@ -15,7 +15,7 @@ from proviso.records.imports.people.rows import ImportedRole, PersonRow
 from proviso.records.people.models import Establishment
 
 SCHOOL = "Oak Lane Primary School"
-HEAD = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
+HEAD = "Identifier,First name,Last name,Email,Role,Starts,Ends\n"
 
 
 def read(name: str, content: bytes, school: str = SCHOOL) -> Parsed:

@@ -16,7 +16,7 @@ from proviso.records.imports.parsed import Parsed
 from proviso.records.imports.people.rows import PersonRow
 from proviso.records.people.models import Establishment
 
-HEADINGS = ["Identifier", "First name", "Last name", "E-mail", "Role", "Starts", "Ends"]
+HEADINGS = ["Identifier", "First name", "Last name", "Email", "Role", "Starts", "Ends"]
 MEGABYTE = 1_000_000
 
 
@@ -215,7 +215,7 @@ def test_a_small_zip_of_twenty_megabytes_stays_small_in_memory() -> None:
 
 def test_as_many_people_as_no_school_has_are_too_many() -> None:
     lines = "".join(f"S{number},Ned,Newcombe,,Teacher\n" for number in range(30_001))
-    got = parsed(("Identifier,First name,Last name,E-mail,Role\n" + lines).encode(), CSV, "people.csv")
+    got = parsed(("Identifier,First name,Last name,Email,Role\n" + lines).encode(), CSV, "people.csv")
     assert whats(got) == ["The file holds more than 30000 people or things of this school."]
 
 

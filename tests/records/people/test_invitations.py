@@ -1,4 +1,4 @@
-"""Invitations: by e-mail, without content, once, for two weeks; over a real mail server."""
+"""Invitations: by email, without content, once, for two weeks; over a real mail server."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

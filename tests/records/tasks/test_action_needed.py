@@ -31,7 +31,7 @@ def on_pages(on: date) -> dict[int, set[str]]:
 
 
 def in_mail(on: date) -> dict[int, set[str]]:
-    """Return of what e-mails are made, by person."""
+    """Return of what emails are made, by person."""
     mail: dict[int, set[str]] = defaultdict(set)
     for person, need in needs_of_everybody(on):
         mail[person.pk].add(need.key)

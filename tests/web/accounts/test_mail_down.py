@@ -36,7 +36,7 @@ def test_a_link_that_cannot_be_sent_is_said_and_known_and_unknown_addresses_look
 ) -> None:
     page = Client(raise_request_exception=False).post("/account/password/forgotten/", {"email": email})
     assert page.status_code == 503
-    assert "The e-mail could not be sent" in words(main(page.text))
+    assert "The email could not be sent" in words(main(page.text))
     assert "Nothing is lost and nothing was changed: try again later." in words(main(page.text))
     assert f'value="{email}"' in page.text  # to try again is one press
     assert errors(caplog) == ["the link to set a new password was not sent"]

@@ -60,7 +60,7 @@ def test_nobody_is_made_and_nothing_of_the_provider_is_kept(cast: Cast, offered:
     goes_there(Client(), **{"as": cast.teacher.email or ""})
     page = goes_there(Client(), **{"as": "stranger@school.example"})
     assert page.status_code == 403
-    assert "nobody here has that e-mail address" in read(page)
+    assert "nobody here has that email address" in read(page)
     assert Person.objects.count() == before
     assert not SocialAccount.objects.exists()
 

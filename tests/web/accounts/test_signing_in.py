@@ -50,7 +50,7 @@ def test_the_address_may_be_written_in_any_case(cast: Cast) -> None:
 @pytest.mark.parametrize("login", ["tobias.wrenfield@school.example", "nobody@school.example"])
 def test_a_wrong_password_and_an_unknown_address_say_the_same(cast: Cast, login: str) -> None:
     page = Client().post("/account/sign-in/", {"login": login, "password": "wrong"})
-    assert "The e-mail address or the password is not right." in read(page)
+    assert "The email address or the password is not right." in read(page)
     assert login in page.text  # what was typed is still there, but for the password
     assert "wrong" not in main(page.text)
 
@@ -203,7 +203,7 @@ def test_six_wrong_passwords_lock_the_account_with_a_page_that_says_until_when(c
     page = lock(cast)
     assert page.status_code == 429
     last = AccessAttempt.objects.get().attempt_time + timedelta(minutes=15)
-    assert f"Nobody can sign in with this e-mail address here until {timezone.localtime(last):%H:%M}." in read(page)
+    assert f"Nobody can sign in with this email address here until {timezone.localtime(last):%H:%M}." in read(page)
     assert sign_in(Client(), cast.teacher).status_code == 429  # the right password, too
     assert sign_in(Client(), cast.clerk).status_code == 302  # nobody else
 
@@ -280,7 +280,7 @@ def test_a_browser_in_which_somebody_else_signed_in_is_not_known_for_all(cast: C
 
 
 def new_password(cast: Cast, browser: Client) -> None:
-    """Set a new password by the link of an e-mail."""
+    """Set a new password by the link of an email."""
     mail.outbox.clear()
     browser.post("/account/password/forgotten/", {"email": cast.teacher.email or ""})
     work()
@@ -397,7 +397,7 @@ def test_a_weak_password_is_refused_in_words(cast: Cast, password: str, words: s
 def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(cast: Cast) -> None:
     browser = Client()
     sent = browser.post("/account/password/forgotten/", {"email": cast.teacher.email or ""}, follow=True)
-    assert "Look at your e-mail" in read(sent)
+    assert "Look at your email" in read(sent)
     work()
     [letter] = mail.outbox
     link = next(line for line in letter.body.splitlines() if "/account/password/reset/" in line)
@@ -411,7 +411,7 @@ def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(cast: Cast) 
 
 def test_a_forgotten_password_of_an_unknown_address_looks_the_same_and_sends_nothing(cast: Cast) -> None:
     sent = Client().post("/account/password/forgotten/", {"email": "nobody@school.example"}, follow=True)
-    assert "Look at your e-mail" in read(sent)
+    assert "Look at your email" in read(sent)
     work()
     assert not mail.outbox
 
@@ -424,7 +424,7 @@ def test_a_forgotten_password_takes_the_same_work_whether_or_not_anybody_has_the
         with CaptureQueriesContext(connection) as queries:
             Client().post("/account/password/forgotten/", {"email": email})
         asked.append([re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in queries])
-        assert not mail.outbox  # an e-mail takes time that would tell
+        assert not mail.outbox  # an email takes time that would tell
     assert asked[0] == asked[1]
 
 

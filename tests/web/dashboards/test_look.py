@@ -1,4 +1,4 @@
-"""A school's crest and colour: chosen on its page, and borne by pages, e-mails and documents."""
+"""A school's crest and colour: chosen on its page, and borne by pages, emails and documents."""
 
 from io import BytesIO
 

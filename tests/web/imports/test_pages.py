@@ -17,7 +17,7 @@ from tests.web.pages import main, read, words
 from tests.work import work
 
 IMPORTS = "/schools/oak-lane/imports/people/"
-HEAD = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
+HEAD = "Identifier,First name,Last name,Email,Role,Starts,Ends\n"
 NED = "S1,Ned,Newcombe,ned@school.example,Teacher,,\n"
 UNA = "S2,Una,Umber,una@school.example,Teaching assistant,,\n"
 

@@ -27,7 +27,7 @@ NEW = {
     "starts_on_month": "9",
     "starts_on_year": "2026",
 }
-HEAD = "Identifier,First name,Last name,E-mail,Role,Starts,Ends\n"
+HEAD = "Identifier,First name,Last name,Email,Role,Starts,Ends\n"
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_the_export_holds_everybody_and_tricks_no_spreadsheet(cast: Cast, here: 
     Person.objects.filter(pk=cast.teacher.pk).update(family_name=name)
     sent = here.get(PEOPLE + "?format=csv").getvalue().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(sent, newline="")))
-    assert rows[0][:4] == ["Last name", "First name", "E-mail address", "Role"]
+    assert rows[0][:4] == ["Last name", "First name", "Email address", "Role"]
     assert f"'{name}" in [row[0] for row in rows]
     assert ["Bothwick", "Tamsin", "tamsin.bothwick@school.example", "Governor"] in [row[:4] for row in rows]
 
@@ -120,7 +120,7 @@ def test_somebody_is_added_with_a_role_and_invited_at_once(
 def test_what_was_typed_is_kept_when_something_is_wrong(cast: Cast, here: Client) -> None:
     page = here.post(PEOPLE + "add/", {**NEW, "email": "no address", "starts_on_month": "13"})
     assert page.status_code == 400
-    assert "Enter an e-mail address like name@school.example." in page.text
+    assert "Enter an email address like name@school.example." in page.text
     assert "Enter a real date" in page.text
     assert 'value="Ned"' in page.text and 'value="no address"' in page.text and 'value="13"' in page.text
 
@@ -158,7 +158,7 @@ def test_the_address_that_somebody_had_is_told_of_the_change_and_not_of_the_othe
     with django_capture_on_commit_callbacks(execute=True):
         changed_to(here, cast, "toby@school.example")
     [letter] = mail.outbox
-    assert (letter.to, letter.subject) == (["tobias.wrenfield@school.example"], "Your e-mail address was changed")
+    assert (letter.to, letter.subject) == (["tobias.wrenfield@school.example"], "Your email address was changed")
     assert "toby@" not in letter.body
 
 
@@ -224,7 +224,7 @@ def test_everybody_not_yet_invited_is_invited_by_the_worker(
     cast: Cast, here: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     crowd(cast, 3)
-    assert "3 people have an e-mail address and a role, but no account" in read(here, PEOPLE + "invite/")
+    assert "3 people have an email address and a role, but no account" in read(here, PEOPLE + "invite/")
     here.post(PEOPLE + "invite/")
     with django_capture_on_commit_callbacks(execute=True):
         work()

@@ -41,7 +41,7 @@ def test_it_is_said_before_what_will_happen_and_nothing_happens_yet(cast: Cast, 
     here = visits(cast.administrator)
     assert page(cast.dsl) in here.get(f"/schools/oak-lane/people/{cast.dsl.pk}/").text
     text = read(here, page(cast.dsl))
-    assert "They are signed out on every device, and get an e-mail" in text
+    assert "They are signed out on every device, and get an email" in text
     assert "Make sure that it is really they who ask" in text
     assert has_one(cast.dsl) and lost.get("/account/").status_code == 200
 

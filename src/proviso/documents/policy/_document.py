@@ -61,10 +61,10 @@ def _signed(approval: Approval) -> str:
 def _contacts(content: PolicyContent) -> Iterator[Block]:
     named = contacts.contacts(content.policy)
     if named:
-        yield Heading(gettext("Whom to contact"))
-        header = (gettext("Role"), gettext("Name"), gettext("Phone"), gettext("E-mail"))
+        yield Heading(gettext("Who to contact"))
+        header = (gettext("Role"), gettext("Name"), gettext("Phone"), gettext("Email"))
         rows = tuple((each.role, each.name, each.phone, each.email) for each in named)
-        yield Table(gettext("Whom to contact, and how"), header, rows, (4, 4, 3, 5))
+        yield Table(gettext("Who to contact, and how"), header, rows, (4, 4, 3, 5))
 
 
 def _communication(content: PolicyContent) -> Iterator[Block]:

@@ -54,7 +54,7 @@ def _conduct(policy: Policy) -> Iterator[Block]:
             by_topic.setdefault(clause.topics[0] if clause.topics else "", []).append(clause)
     yield Heading(gettext("What you may and may not do"))
     if not by_topic:
-        yield Paragraph(gettext("The policy says nothing of this."))
+        yield Paragraph(gettext("The policy does not mention this."))
     for topic, clauses in by_topic.items():
         yield Heading(capfirst(phrases.topic(topic)) if topic else gettext("Otherwise"), 2)
         for clause in sorted(clauses, key=lambda clause: _ORDER.index(_force(clause, policy) or Force.REQUIRED)):

@@ -1,4 +1,4 @@
-"""Reminders and the e-mails that carry them are called so, in the queue too."""
+"""Reminders and the emails that carry them are called so, in the queue too."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.RenameModel("Letter", "ReminderEmail"),
         migrations.RenameField("Schedule", "last_said", "last_result"),
         migrations.AlterModelOptions("reminder", {"ordering": ["-on", "-pk"], "verbose_name": "reminder"}),
-        migrations.AlterModelOptions("reminderemail", {"ordering": ["-on", "-pk"], "verbose_name": "reminder e-mail"}),
+        migrations.AlterModelOptions("reminderemail", {"ordering": ["-on", "-pk"], "verbose_name": "reminder email"}),
         migrations.AlterField("reminder", "person", _of_a_person("reminders")),
         migrations.AlterField("reminderemail", "person", _of_a_person("reminder_emails")),
         migrations.RunPython(follow, go_back),

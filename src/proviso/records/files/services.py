@@ -56,7 +56,7 @@ def check_upload(upload: SealedUpload, allowed: Collection[str]) -> str:
     if kind not in allowed:
         what = {"file": upload.name, "kind": kind}
         raise FileRefusedError(
-            _("“%(file)s” is a file of another kind (%(kind)s), whatever its name says.") % what,
+            _("“%(file)s” is a different kind of file (%(kind)s) from what its name says.") % what,
             _("Choose a file of a kind that is accepted here."),
         )
     return kind
@@ -74,7 +74,7 @@ def write_blob(upload: SealedUpload, allowed: Collection[str], *, infected: bool
     result = scanning.scan(upload.content) if scanning else ScanResult(StoredFile.Scan.NOT_SCANNED)
     if result.state == StoredFile.Scan.INFECTED and not infected:
         what = _("Malware was found in this file (%(name)s).") % {"name": result.details}
-        raise FileRefusedError(what, _("Do not open it. Tell whoever looks after your computers."))
+        raise FileRefusedError(what, _("Do not open it. Tell your IT support."))
     blob = f"{uuid.uuid4().hex[:2]}/{uuid.uuid4().hex}"
     key = key_ring().wrap(upload.key, blob)
     storage = file_storage()

@@ -189,7 +189,7 @@ def _actions(kind: RowKind) -> dict[str, change.Action]:
             to("cancelled", *_WAITING),
         ),
         "import_resumed": (
-            gettext_noop("had the import of %(file)s go on"),
+            gettext_noop("resumed the import of %(file)s"),
             kind.permission,
             to("applying", "applying"),
         ),

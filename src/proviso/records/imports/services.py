@@ -127,7 +127,7 @@ def choose_columns(actor: Actor, run: ImportRun, columns: Mapping[str, int], *, 
     chosen = _chosen(headings, columns, kind)
     file = files_owned_by(about(run)).first()
     if file is None or not headings:
-        raise NotPossible(_("This import is over. Choose the file again."))
+        raise NotPossible(_("This import has ended. Choose the file again."))
     remembered = {**chosen_columns(actor, run.establishment, kind), **chosen}
     with files.open_file(file) as content:
         parsed = parse(Upload(content, file.content_type, file.name), kind, run.establishment, remembered)
@@ -191,7 +191,7 @@ def confirm(actor: Actor, run: ImportRun, *, now: datetime) -> bool:
         row = confirmed.record
         applying = ImportRun.objects.filter(establishment=row.establishment, state=State.APPLYING)
         if applying.exclude(pk=row.pk).exists():
-            raise NotPossible(_("Another import is being applied. Wait until it is done."))
+            raise NotPossible(_("Another import is running. Wait until it has finished."))
         fresh = kind.plan(actor, row.establishment, Parsed.from_json(row.reading), Scope(row.scope or Scope.ONLY_THESE))
         if json.loads(json.dumps(fresh.as_json())) != row.plan:
             _Outcome(State.READY, row.reading, fresh, row.scope).put_into(row)

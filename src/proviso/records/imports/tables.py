@@ -50,7 +50,7 @@ class Table:
 
 
 def plain_heading(heading: str) -> str:
-    """Return a heading without what offices write in different ways: `E-mail Address` is `emailaddress`."""
+    """Return a heading without what offices write in different ways: `Email Address` is `emailaddress`."""
     return re.sub(r"[^a-z0-9]", "", heading.lower())
 
 

@@ -12,7 +12,7 @@ from proviso.records.people.mail import Words, send_notice
 from proviso.records.people.models import Establishment, Person
 
 LOG = logging.getLogger(__name__)
-NOT_YOU = _("If you did not expect this, tell whoever looks after Proviso at your school at once.")
+NOT_YOU = _("If you did not expect this, tell your school’s Proviso administrator at once.")
 
 
 def address_changed(before: Person) -> None:
@@ -23,10 +23,10 @@ def address_changed(before: Person) -> None:
     """
     if before.email and (before.has_usable_password() or before.last_login is not None):
         lines = [
-            _("The e-mail address of your account was changed. From now on e-mails go to the other address."),
+            _("The email address of your account was changed. From now on we will send emails to the new address."),
             NOT_YOU,
         ]
-        _send_when_kept(before, _("Your e-mail address was changed"), lines)
+        _send_when_kept(before, _("Your email address was changed"), lines)
 
 
 def role_given(person: Person, establishment: Establishment) -> None:
@@ -38,7 +38,7 @@ def role_given(person: Person, establishment: Establishment) -> None:
 def second_step_taken_away(person: Person) -> None:
     """Tell somebody that only their password lets them in now, once the change is kept."""
     lines = [
-        _("Your second step for signing in was taken away, and you were signed out on every device."),
+        _("Your second step for signing in was removed, and you were signed out on every device."),
         _("Sign in with your password. If your role needs a second step, you set up a new one then."),
         NOT_YOU,
     ]

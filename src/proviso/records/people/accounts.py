@@ -46,7 +46,7 @@ def sign_out_everywhere(actor: Actor, *, now: datetime) -> None:
 
 
 def change_preferences(actor: Actor, language: str, digest_weekly: bool, *, now: datetime) -> Person:
-    """Set the person's own language (empty: the school's) and whether they get the weekly e-mail.
+    """Set the person's own language (empty: the school's) and whether they get the weekly email.
 
     Raises:
         ValidationError: a language that there is not.
@@ -70,8 +70,8 @@ def tell_of_lock_out(person: Person, *, on: date, now: datetime) -> None:
         [
             _("Somebody typed a wrong password for your account several times."),
             _("For 15 minutes nobody can sign in as you where you have not signed in before."),
-            _("If it was you, wait, or set a new password with the link below: then you can sign in at once."),
-            _("If it was not you, tell whoever looks after Proviso at your school. Your password still protects you."),
+            _("If it was you, wait, or use the link below to set a new password. Then you can sign in at once."),
+            _("If it was not you, tell your school’s Proviso administrator. Your password still protects you."),
         ],
         reverse("account_reset_password"),
     )

@@ -49,7 +49,7 @@ ACTIONS = {
     "person.second_factor_added": Action(_("set up a second step for signing in"), "account.use"),
     "person.second_factor_removed": Action(_("removed a second step for signing in"), "account.use"),
     "person.second_factor_taken_away": Action(_("took away the second step of %(person)s"), "people.second_step"),
-    "person.preferences_changed": Action(_("changed the language or the e-mails of their own account"), "account.use"),
+    "person.preferences_changed": Action(_("changed the language or the emails of their own account"), "account.use"),
     "person.locked_out": Action(_("was locked out after too many wrong passwords"), "account.use"),
     "role.started": Action(_("made %(person)s %(role)s from %(starts_on)s"), "roles.change"),
     "role.ended": Action(_("ended the role of %(person)s as %(role)s on %(ends_on)s"), "roles.change"),

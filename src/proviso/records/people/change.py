@@ -286,7 +286,10 @@ def _joined() -> Iterator[_Transaction]:
                 record_all(person, [entry.act for entry in entries], now=now)
     except IntegrityError as error:
         raise NotPossible(
-            _("Somebody did the same at the same moment. Look at it as it is now, and try again if it is still needed.")
+            _(
+                "Somebody else did the same thing at the same time. Check what it says now, and try again if you "
+                "still need to."
+            )
         ) from error
     finally:
         _CURRENT.reset(token)
@@ -330,7 +333,7 @@ def _move(declared: Action, record: models.Model) -> str | None:
     state = getattr(record, name)
     if state not in declared.moves:
         words = getattr(record, f"get_{name}_display", lambda: state)()
-        raise NotPossible(_("This is “%(state)s” now, so that cannot be done any more.") % {"state": words})
+        raise NotPossible(_("You cannot do that any more: this is now “%(state)s”.") % {"state": words})
     target = declared.moves[state]
     if name in {each.attname for each in record._meta.concrete_fields}:
         setattr(record, name, target)

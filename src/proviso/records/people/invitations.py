@@ -28,7 +28,7 @@ class InvitationError(ValidationError):
     def __init__(self, why: str) -> None:
         super().__init__(
             {
-                "unknown": _("This link is not one of ours, or a later invitation took its place."),
+                "unknown": _("This link is not valid, or a later invitation has replaced it."),
                 "used": _("This invitation was used already."),
                 "expired": _("This invitation has run out."),
             }[why]
@@ -46,7 +46,7 @@ def invite(actor: AnyActor, establishment: Establishment, person: Person, *, now
     with change(actor, "person.invited", person, now, at=establishment) as invited:
         invitee = invited.record
         if not may_sign_in(invitee, actor.on) and not _will_sign_in(invitee, actor.on):
-            text = _("%(person)s has no e-mail address or no role that signs in.")
+            text = _("%(person)s has no email address or no role that signs in.")
             raise NotPossible(text % {"person": invitee.name})
         if invitee.has_usable_password():
             raise NotPossible(_("%(person)s has a password already.") % {"person": invitee.name})

@@ -1,4 +1,4 @@
-"""E-mails: without reply address, in the reader's own language. What they may name is decided by who writes them."""
+"""Emails: without reply address, in the reader's own language. What they may name is decided by who writes them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ WELSH, ENGLISH = Establishment.Language.WELSH.value, Establishment.Language.ENGL
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that goes along with an e-mail."""
+    """A file that goes along with an email."""
 
     name: str
     content: bytes
@@ -74,7 +74,7 @@ def _send(
 
 
 def sender(establishment: Establishment | None) -> str:
-    """Return from whom an e-mail comes: the school by its name, at the address that this site sends from."""
+    """Return from whom an email comes: the school by its name, at the address that this site sends from."""
     if establishment is None:
         return settings.DEFAULT_FROM_EMAIL
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
@@ -110,13 +110,15 @@ def pass_question_on(passed: QuestionPassedOn, establishment: Establishment) -> 
 
 def _question_body(passed: QuestionPassedOn) -> str:
     reach = (
-        _("The asker can be reached like this: %(reach)s") if passed.reach else _("The asker did not say who they are.")
+        _("How to reach the person who asked: %(reach)s")
+        if passed.reach
+        else _("The person who asked did not say who they are.")
     )
     lines = [
-        _("Somebody put a question to the social media policy and asked for it to be passed on to you:"),
+        _("Somebody asked this question about the social media policy, and asked us to pass it on to you:"),
         passed.question,
         reach % {"reach": passed.reach},
-        _("This is what the policy answers:"),
+        _("The policy’s answer:"),
         settings.SITE_ADDRESS + passed.link,
         _("This message was sent by a program. Nobody reads answers to it."),
     ]
@@ -124,7 +126,7 @@ def _question_body(passed: QuestionPassedOn) -> str:
 
 
 def knock() -> None:
-    """Pass if the mail server answers; where there is none, e-mails go into files.
+    """Pass if the mail server answers; where there is none, emails go into files.
 
     Raises:
         OSError, smtplib.SMTPException: it does not.

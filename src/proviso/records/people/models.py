@@ -79,11 +79,11 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody, once, however many roles they hold in however many schools.
 
-    Pupils and parents are records without sign-in: they have no e-mail address here. Nobody is
+    Pupils and parents are records without sign-in: they have no email address here. Nobody is
     ever deleted by a role that ends.
     """
 
-    email = models.EmailField(_("E-mail address"), max_length=254, unique=True, null=True, blank=True)
+    email = models.EmailField(_("Email address"), max_length=254, unique=True, null=True, blank=True)
     given_name = NameField(_("First name"), max_length=80)
     family_name = NameField(_("Last name"), max_length=80)
     language = models.CharField(

@@ -2,7 +2,7 @@
 
 A room's `needs.py` registers providers. A provider is asked for a scope, which may hold one person (their page, their
 calendar) or everybody of some establishments (reminders, the weekly summary): there is one definition of what waits
-for somebody, and pages and e-mails cannot differ.
+for somebody, and pages and emails cannot differ.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -81,7 +81,7 @@ class Need:
     asked: nobody set a day for it, and `due_on` is when it was asked for.
     reason: what is reminded of once, where several needs share one reminder; else the key without its kind.
     stand_in: the permission that somebody needs who does it for whoever is away; empty: nobody else can do it.
-    is_named: an e-mail may say what it is, without names of people; else it says only that something is waiting.
+    is_named: an email may say what it is, without names of people; else it says only that something is waiting.
     on_behalf: who is away, for whom it is to be done.
     """
 

@@ -59,4 +59,4 @@ def standing(person: Person, on: date) -> str:
     invitations: list[Invitation] = getattr(person, "open_invitations", [])
     if any(invitation.expires_at.date() > on for invitation in invitations):
         return gettext("Invited")
-    return gettext("Invitation ran out") if invitations else gettext("Not invited")
+    return gettext("Invitation expired") if invitations else gettext("Not invited")

@@ -24,7 +24,7 @@ from proviso.records.people.school_search import is_postcode, normal_postcode
 
 @dataclass(frozen=True)
 class PersonDetails:
-    """What is written of somebody. Without an e-mail address they cannot sign in."""
+    """What is written of somebody. Without an email address they cannot sign in."""
 
     given_name: str
     family_name: str
@@ -43,7 +43,7 @@ class Term:
 
 
 def normal_email(email: str | None) -> str | None:
-    """Return an e-mail address in small letters, or None for an empty one."""
+    """Return an email address in small letters, or None for an empty one."""
     return (email or "").strip().lower() or None
 
 
@@ -198,7 +198,7 @@ def end_role(actor: Actor, role: Role, ends_on: date, *, now: datetime) -> Role:
         row = ending.record
         if row.ends_on is not None and ends_on > row.ends_on:
             text = _(
-                "This role ends on %(day)s and can only be ended sooner. To go on after that day, add another role."
+                "This role ends on %(day)s. You can make it end earlier, but not later. To extend it, add another role."
             )
             raise NotPossible({"ends_on": text % {"day": date_format(row.ends_on)}})
         row.ends_on = ends_on
@@ -248,7 +248,7 @@ class EstablishmentLook:
 
 
 def change_look(actor: Actor, establishment: Establishment, look: EstablishmentLook, *, now: datetime) -> Establishment:
-    """Change the crest and the colour that an establishment's pages, e-mails and documents bear.
+    """Change the crest and the colour that an establishment's pages, emails and documents bear.
 
     Raises:
         ValidationError: a crest that is no picture, or no colour.

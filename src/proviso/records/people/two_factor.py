@@ -45,7 +45,7 @@ def check(actor: Actor, establishment: Establishment, person: Person) -> None:
     require(actor, "people.second_step", establishment)
     if person.pk == actor.person.pk:
         raise NotPossible(
-            _("Nobody can take away their own second step here: ask another administrator or the headteacher.")
+            _("You cannot remove your own second step here. Ask another administrator or the headteacher.")
         )
     elsewhere = out_of_reach(actor, person)
     if elsewhere is not None:
@@ -82,7 +82,7 @@ def reset(email: str, *, now: datetime) -> Person:
     """
     person = Person.objects.filter(email=normal_email(email)).first() if normal_email(email) else None
     if person is None:
-        raise ValidationError(_("Nobody has the e-mail address “%(email)s”.") % {"email": email})
+        raise ValidationError(_("Nobody has the email address “%(email)s”.") % {"email": email})
     with change(Job("reset-second-step", timezone.localdate(now)), ACTION, person, now) as taken:
         _check_has_any(taken.record)
         _take(taken)

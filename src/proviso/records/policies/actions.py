@@ -57,7 +57,7 @@ _ASKED: dict[str, str] = {State.APPROVAL: State.APPROVAL}
 _IN_FORCE: dict[str, str] = {State.ADOPTED: State.ADOPTED}
 _EXEMPTION_ASKED: dict[str, str] = {Answer.EXEMPTION_ASKED: Answer.EXEMPTION_ASKED}
 ACTIONS = {
-    "version.started": Action(_("began version %(version)s of the policy from %(model)s"), "policy.prepare"),
+    "version.started": Action(_("started version %(version)s of the policy from %(model)s"), "policy.prepare"),
     "version.particulars": Action(_("filled in the particulars of version %(version)s"), "policy.prepare", _EDITED),
     "version.clause_changed": Action(
         _("changed clause %(clause)s in version %(version)s: %(reason)s"), "policy.prepare", _EDITED
@@ -69,7 +69,7 @@ ACTIONS = {
         _("switched clause %(clause)s off in version %(version)s: %(reason)s"), "policy.prepare", _EDITED
     ),
     "version.clause_restored": Action(
-        _("took back the change of clause %(clause)s in version %(version)s"), "policy.prepare", _EDITED
+        _("undid the change to clause %(clause)s in version %(version)s"), "policy.prepare", _EDITED
     ),
     "version.described": Action(
         _("described version %(version)s as a %(change)s: %(summary)s"), "policy.prepare", _EDITED
@@ -133,14 +133,14 @@ ACTIONS = {
         "signing.ask",
         {Signing.OPEN: Signing.CLOSED},
     ),
-    # That a reminder goes out is the work of whoever sends e-mails, who follows this action.
+    # That a reminder goes out is the work of whoever sends emails, who follows this action.
     "signing.reminded": Action(
         _("reminded %(count)s people to sign version %(version)s"), "signing.remind", {Signing.OPEN: Signing.OPEN}
     ),
     "signing.signed": Action(_("read and signed version %(version)s"), "signing.sign"),
     "signing.signed_for": Action(_("recorded that %(person)s signed version %(version)s"), "signing.record"),
     "signing.declined": Action(_("declined to sign version %(version)s"), "signing.sign"),
-    "signing.exemption_asked": Action(_("asked to be exempted from signing version %(version)s"), "signing.sign"),
+    "signing.exemption_asked": Action(_("asked for an exemption from signing version %(version)s"), "signing.sign"),
     # Rows of answers never change: what is decided on comes after what was asked, as a row of its own.
     "signing.exempted": Action(
         _("exempted %(person)s from signing version %(version)s"), "signing.exempt", _EXEMPTION_ASKED

@@ -1,4 +1,4 @@
-"""E-mails about approvals, sent in the background: what is asked of whom, and nothing of the text itself."""
+"""Emails about approvals, sent in the background: what is asked of whom, and nothing of the text itself."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ def send_request(pk: int) -> str:
         number=number,
         establishment=establishment.name,
     )
-    how = _("You sign in, read it with what changes, and approve it or return it for changes.")
+    how = _("Sign in, read it and see what changes, then approve it or return it for changes.")
     subject = format_lazy(_("Approve the social media policy of {establishment}"), establishment=establishment.name)
     was_sent = send_notice(approval.person, subject, [line, how], "/my/", establishment=establishment)
     return "sent" if was_sent else "no address"

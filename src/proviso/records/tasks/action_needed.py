@@ -1,4 +1,4 @@
-"""The one list of what needs whom: for one person on pages and in their calendar, for everybody in e-mails."""
+"""The one list of what needs whom: for one person on pages and in their calendar, for everybody in emails."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

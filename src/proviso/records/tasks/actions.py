@@ -27,7 +27,7 @@ _REOPENED: dict[str, str] = {State.DONE: State.OPEN}
 ACTIONS = {
     "tasks.made": Action(_("made %(count)s tasks"), "tasks.make"),
     "tasks.dropped": Action(
-        _("dropped %(count)s tasks that are nobody’s any more"), "tasks.make", {State.OPEN: State.DROPPED}
+        _("removed %(count)s tasks that no longer belong to anybody"), "tasks.make", {State.OPEN: State.DROPPED}
     ),
     "task.done": Action(_("did a task of clause %(clause)s"), "tasks.do", _DONE),
     "task.reopened": Action(_("marked a task of clause %(clause)s as not done"), "tasks.do", _REOPENED),

@@ -36,7 +36,7 @@ class Task(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("To be done")
         DONE = "done", _("Done")
-        DROPPED = "dropped", _("Nobody’s any more")
+        DROPPED = "dropped", _("No longer assigned")
 
     class Interval(models.TextChoices):
         ONCE = "", _("Once")
@@ -47,7 +47,7 @@ class Task(models.Model):
     class Escalation(models.TextChoices):
         NOBODY = "", _("Nobody")
         DEPUTY = "deputy", _("Their deputy")
-        LEADER = "leader", _("Whoever leads the school")
+        LEADER = "leader", _("The leader of the school")
 
     class Declared(models.TextChoices):
         UNASKED = "", _("Nothing was asked")

@@ -29,7 +29,7 @@ from proviso.web.accounts.known_browsers import remember
 from proviso.web.accounts.lockout import lift
 from proviso.web.accounts.openid import CheckingProvider, check_nonce
 
-WRONG_CODE = _("This code is not right. Enter the one that your app shows now, or a recovery code not used before.")
+WRONG_CODE = _("The code is wrong. Enter the code that your app shows now, or a recovery code that you have not used.")
 TOO_MANY = _("Too many wrong codes. Wait five minutes, then try again.")
 
 
@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("The e-mail address or the password is not right."),
+        "email_password_mismatch": _("The email address or the password is not right."),
         "incorrect_password": _("The password is not right."),
         "enter_current_password": _("The password is not right."),
         "too_many_login_attempts": TOO_MANY,

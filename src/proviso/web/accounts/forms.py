@@ -24,7 +24,7 @@ from proviso.web.accounts.tasks import send_reset_link
 from proviso.web.fields import set_choices
 
 Words = str | Promise
-EMAIL, PASSWORD = _("E-mail address"), _("Password")
+EMAIL, PASSWORD = _("Email address"), _("Password")
 LONG = _("At least 12 characters. Three words that do not belong together are strong and easy to remember.")
 CODE = _("Code")
 WRONG_PASSKEY = _("Your browser sent a passkey that cannot be read. Try again, or use another way.")
@@ -47,13 +47,13 @@ class InOurWords:
 
 class SignInForm(InOurWords, account.LoginForm):
     texts = {
-        "login": (EMAIL, "", _("Enter your e-mail address.")),
+        "login": (EMAIL, "", _("Enter your email address.")),
         "password": (PASSWORD, "", _("Enter your password.")),
     }
 
 
 class ForgottenForm(InOurWords, account.ResetPasswordForm):
-    texts = {"email": (EMAIL, _("The one by which your school knows you."), _("Enter your e-mail address."))}
+    texts = {"email": (EMAIL, _("The email address that your school has for you."), _("Enter your email address."))}
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()
@@ -94,7 +94,7 @@ class SetForm(InOurWords, TypedOnce, account.SetPasswordForm):
 
 
 class ChangeForm(InOurWords, TypedOnce, account.ChangePasswordForm):
-    texts = {"oldpassword": (_("Your password now"), "", _("Enter your password.")), **NEW_PASSWORD}
+    texts = {"oldpassword": (_("Current password"), "", _("Enter your password.")), **NEW_PASSWORD}
 
 
 class PasswordAgainForm(InOurWords, account.ReauthenticateForm):
@@ -104,7 +104,7 @@ class PasswordAgainForm(InOurWords, account.ReauthenticateForm):
 _CODE = {
     "code": (
         CODE,
-        _("The six figures that your app shows, or one of your recovery codes."),
+        _("The 6-digit code that your app shows, or one of your recovery codes."),
         _("Enter the code that your app shows."),
     )
 }
@@ -119,7 +119,7 @@ class CodeAgainForm(InOurWords, codes.ReauthenticateForm):
 
 
 class AppForm(InOurWords, totp.ActivateTOTPForm):
-    texts = {"code": (CODE, _("The six figures that your app shows now."), _("Enter the code that your app shows."))}
+    texts = {"code": (CODE, _("The 6-digit code that your app shows now."), _("Enter the code that your app shows."))}
 
 
 class CredentialField(forms.JSONField):
@@ -180,8 +180,8 @@ class PasskeyAgainForm(CheckedCredential, passkeys.ReauthenticateWebAuthnForm):
 
 class PasskeyForm(InOurWords, CheckedCredential, passkeys.AddWebAuthnForm):
     texts = {
-        "name": (_("A name for it"), _("For example “My telephone” or “Key on my key ring”."), ""),
-        "passwordless": (_("Let me sign in with it alone, without my password"), "", ""),
+        "name": (_("A name for it"), _("For example “My phone” or “Key on my key ring”."), ""),
+        "passwordless": (_("Let me sign in with this passkey alone, without my password"), "", ""),
     }
 
 
@@ -219,7 +219,7 @@ class PreferencesForm(forms.Form):
 
     language = forms.ChoiceField(label=_("Language"), required=False, widget=forms.RadioSelect)
     digest_weekly = forms.BooleanField(
-        label=_("Send me an e-mail once a week when something waits for me"), required=False
+        label=_("Email me once a week if there is something I need to do"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -31,12 +31,12 @@ password_change = _as_form(
 password_set = _as_form(account.PasswordSetView, FormPage(_("Choose a password"), _("Set the password")))
 password_reset = _as_form(
     account.PasswordResetView,
-    FormPage(_("Set a new password"), _("Send me a link"), lead=_("We send you a link by e-mail.")),
+    FormPage(_("Set a new password"), _("Send me a link"), lead=_("We send you a link by email.")),
 )
 password_again = _as_form(
     account.ReauthenticateView,
     FormPage(
-        _("Enter your password once more"),
+        _("Enter your password again"),
         _("Continue"),
         lead=_("What you are about to change protects your account, so we make sure that it is you."),
         below=OTHER_WAYS,
@@ -56,7 +56,9 @@ app_remove = _as_form(
     FormPage(
         _("Remove the authenticator app?"),
         _("Remove it"),
-        lead=_("Its codes will no longer work here. The recovery codes go with your last second step."),
+        lead=_(
+            "Its codes will no longer work here. If this is your only second step, your recovery codes are removed too."
+        ),
         links=[Link(_("Keep it"), reverse_lazy("account"))],
         danger=True,
     ),

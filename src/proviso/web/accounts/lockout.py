@@ -17,11 +17,11 @@ from proviso.records.people.selectors import person_signing_in
 from proviso.web.accounts.known_browsers import nonce_of
 from proviso.web.accounts.tasks import tell_owner_of_lock
 
-_BROWSER = " in browser "  # no e-mail address holds a space
+_BROWSER = " in browser "  # no email address holds a space
 
 
 def counted_as(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
-    """Return under what wrong passwords are counted: the e-mail address, and the browser where the person uses it."""
+    """Return under what wrong passwords are counted: the email address, and the browser where the person uses it."""
     typed = (credentials or {}).get("email") or request.POST.get("login")
     if not typed and request.user.is_authenticated:
         typed = request.user.email

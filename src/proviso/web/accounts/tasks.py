@@ -1,4 +1,4 @@
-"""E-mails about signing in. A worker sends them, so that a page takes as long for an address that nobody has."""
+"""Emails about signing in. A worker sends them, so that a page takes as long for an address that nobody has."""
 
 import logging
 from datetime import timedelta
@@ -29,7 +29,7 @@ def send_reset_link(person: int, tried: int = 0) -> str:
         return "nothing to send"
     key = {"uidb36": user_pk_to_url_str(recipient), "key": default_token_generator.make_token(recipient)}
     lines = [
-        _("Somebody, we hope you, asked to set a new password for your account. Use this link to do so."),
+        _("Somebody asked to set a new password for your account. If it was you, use this link."),
         _("If it was not you, do nothing: your password stays as it is."),
     ]
     try:

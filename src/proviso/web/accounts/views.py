@@ -115,7 +115,7 @@ def _welcome(request: HttpRequest, person: Person, form: WelcomeForm) -> HttpRes
 
 @login_not_required
 def forgotten(request: HttpRequest) -> HttpResponseBase:
-    """Send a link to set a new password; where no e-mail can be sent, say so and keep what was typed."""
+    """Send a link to set a new password; where no email can be sent, say so and keep what was typed."""
     try:
         return library_pages.password_reset(request)
     except OSError:  # every fault of a mail server is one

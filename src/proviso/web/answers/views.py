@@ -32,7 +32,7 @@ def opinions(request: ActorRequest, establishment: Establishment) -> HttpRespons
             Column(_("Not right"), lambda count: count.wrong, name="wrong", sort=("wrong",), numeric=True),
             Column(_("Questions that readers added"), _questions),
         ],
-        empty=_("Nobody has said anything about an answer in the last 90 days."),
+        empty=_("Nobody has given feedback on an answer in the last 90 days."),
         sorted_by="-day",
     )
     return list_page(request, page)

@@ -50,7 +50,7 @@ SUBJECTS = {
 def log(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     page = ListPage(
         title=_("Log"),
-        lead=_("Everything that was changed here, by whom and when. Nothing can be taken out of it."),
+        lead=_("Every change made here, who made it and when. Nobody can remove anything from the log."),
         rows=lambda query: log_of(request.actor, establishment, _wanted(query, request.actor.on)),
         columns=[
             Column(_("When"), lambda entry: entry.at, name="when", sort=("number",)),

@@ -18,5 +18,5 @@ register(
     ),
     Entry(_("Log"), "dashboards:log", "log.view", order=61, section="reports"),
     Crumb("dashboards:settings", _("Settings"), action="establishment.change"),
-    Crumb("dashboards:my", _("What is waiting for you")),
+    Crumb("dashboards:my", _("What you need to do")),
 )

@@ -124,7 +124,7 @@ def _review_shown(school: SchoolStanding) -> str:
 
 def _model(school: SchoolStanding) -> str:
     if school.moved_on:
-        return _("Has moved on")
+        return _("Newer version available")
     return _("Up to date") if school.current and school.current.model_version_id else "–"
 
 

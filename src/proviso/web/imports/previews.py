@@ -126,11 +126,13 @@ def _place(fault: dict[str, Any], file_name: str) -> str:
 def _progress(request: ActorRequest, establishment: Establishment, run: ImportRun) -> HttpResponseBase:
     stuck = services.is_stuck(run, now=timezone.now())
     progress = Progress(
-        title=_("The import is being applied"),
+        title=_("The import is running"),
         words=_("%(done)d of %(total)d done") % {"done": run.done, "total": run.total},
         finished=run.done,
         total=run.total,
-        stuck=_("It has not moved for five minutes. What is done is kept, and nothing is done twice.") if stuck else "",
+        stuck=_("Nothing has happened for 5 minutes. Changes already made are kept, and none will be made twice.")
+        if stuck
+        else "",
         resume=reverse("imports:resume", args=[establishment.slug, run.pk]),
     )
     return progress_page(request, progress, {"run": run})

@@ -100,7 +100,9 @@ def scope(request: ActorRequest, establishment: Establishment, pk: int) -> HttpR
         button=_("Continue"),
         question="scope",
         hints={
-            Scope.EVERYBODY: _("Whoever is not in it has left. Yesterday was the last day of their imported roles."),
+            Scope.EVERYBODY: _(
+                "People who are not in the file have left. Yesterday was the last day of their imported roles."
+            ),
             Scope.ONLY_THESE: _("Nobody else changes. A role ends only if the file gives its last day."),
         },
         caption=run.file_name,

@@ -53,7 +53,7 @@ class SampleForm(forms.Form):
     nation = forms.ChoiceField(label="One of few", choices=[("e", "England"), ("w", "Wales")], widget=forms.RadioSelect)
     role = forms.ChoiceField(label="One of many", choices=[("t", "Teacher"), ("g", "Governor")], required=False)
     ways = forms.MultipleChoiceField(
-        label="Some of few", choices=[("a", "By e-mail"), ("b", "On paper")], widget=forms.CheckboxSelectMultiple
+        label="Some of few", choices=[("a", "By email"), ("b", "On paper")], widget=forms.CheckboxSelectMultiple
     )
     due_on = DayField(label="A day")
 

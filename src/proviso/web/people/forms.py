@@ -23,17 +23,17 @@ class PersonForm(forms.Form):
         label=_("Last name"), max_length=80, error_messages={"required": _("Enter the last name.")}
     )
     email = forms.EmailField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         required=False,
         max_length=254,
-        help_text=_("At work. Without one nobody can sign in. Pupils and parents need none."),
+        help_text=_("Their address at work. Nobody can sign in without one. Pupils and parents do not need one."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"invalid": _("Enter an e-mail address like name@school.example.")},
+        error_messages={"invalid": _("Enter an email address like name@school.example.")},
     )
 
 
 class ChangePersonForm(PersonForm):
-    """The same, and the language in which the site and its e-mails speak to somebody."""
+    """The same, and the language in which the site and its emails speak to somebody."""
 
     language = forms.ChoiceField(label=_("Language"), required=False, widget=forms.RadioSelect)
 
@@ -61,11 +61,11 @@ class TermForm(forms.Form):
 class NewPersonForm(PersonForm, TermForm):
     """Somebody with their first role, on one page."""
 
-    invite = forms.BooleanField(label=_("Send an invitation by e-mail now"), required=False, initial=True)
+    invite = forms.BooleanField(label=_("Send an invitation by email now"), required=False, initial=True)
     field_order = ("given_name", "family_name", "email", "kind", "starts_on", "ends_on", "invite")
 
 
 class EndForm(forms.Form):
     """When a role ends."""
 
-    ends_on = DayField(label=_("Last day"), help_text=_("The role is still held on this day."))
+    ends_on = DayField(label=_("Last day"), help_text=_("The person still has the role on this day."))

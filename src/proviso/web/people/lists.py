@@ -23,7 +23,7 @@ def people(request: ActorRequest, establishment: Establishment) -> HttpResponseB
         rows=lambda query: selectors.listed(actor, establishment, actor.on, query.find, query.choice("role")),
         columns=_columns(establishment, actor.on),
         filters=[Filter("role", _("Role"), role_names.roles_offered(establishment), _("Every role"))],
-        search=_("Name or e-mail address"),
+        search=_("Name or email address"),
         export=Export(
             f"{establishment.slug}-people",
             action="people.export",
@@ -46,10 +46,10 @@ def left(request: ActorRequest, establishment: Establishment) -> HttpResponseBas
     actor = request.actor
     page = ListPage(
         title=_("People who have left"),
-        lead=_("Nobody is deleted when a role ends: what they read, signed and did stays on record."),
+        lead=_("When a role ends, the person is not deleted: what they read, signed and did stays on record."),
         rows=lambda query: selectors.leavers(actor, establishment, actor.on, query.find),
         columns=_columns(establishment, actor.on),
-        search=_("Name or e-mail address"),
+        search=_("Name or email address"),
         count=_count,
         none_found=_("Nobody was found."),
         empty=_("Nobody has left."),
@@ -81,7 +81,7 @@ def _columns(establishment: Establishment, on: date) -> list[Column[Person]]:
             link=lambda person: reverse("people:person", args=[establishment.slug, person.pk]),
         ),
         Column(_("Roles"), lambda person: [_role(role, establishment, on) for role in _current(person, on)]),
-        Column(_("E-mail address"), lambda person: person.email, name="email", sort=("email",)),
+        Column(_("Email address"), lambda person: person.email, name="email", sort=("email",)),
         Column(_("Sign-in"), lambda person: role_names.standing(person, on)),
     ]
 
@@ -90,7 +90,7 @@ def _file_columns(establishment: Establishment, on: date) -> list[Column[Role]]:
     return [
         Column(_("Last name"), lambda role: role.person.family_name),
         Column(_("First name"), lambda role: role.person.given_name),
-        Column(_("E-mail address"), lambda role: role.person.email),
+        Column(_("Email address"), lambda role: role.person.email),
         Column(_("Role"), lambda role: role_names.role(role.kind, establishment)),
         Column(_("From"), lambda role: role.starts_on),
         Column(_("Last day"), lambda role: role.ends_on),

@@ -127,7 +127,7 @@ def _invite(request: ActorRequest, establishment: Establishment, person: Person)
         LOG.exception("an invitation was not sent")
         invitations.unsent(request.actor, establishment, person, now=timezone.now())
         messages.error(
-            request, _("The invitation could not be sent: the mail server did not take it. Try again later.")
+            request, _("The invitation could not be sent, because the mail server did not accept it. Try again later.")
         )
     else:
         messages.success(request, _("An invitation was sent to %(email)s.") % {"email": person.email})
@@ -144,8 +144,8 @@ def invite_everybody(request: ActorRequest, establishment: Establishment) -> Htt
         title,
         _("Send the invitations"),
         lead=ngettext(
-            "%(many)s person has an e-mail address and a role, but no account and no invitation that still holds.",
-            "%(many)s people have an e-mail address and a role, but no account and no invitation that still holds.",
+            "%(many)s person has an email address and a role, but no account and no invitation that still holds.",
+            "%(many)s people have an email address and a role, but no account and no invitation that still holds.",
             count,
         )
         % {"many": count},

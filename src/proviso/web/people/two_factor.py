@@ -21,15 +21,15 @@ def take_away(request: ActorRequest, establishment: Establishment, pk: int) -> H
         _("Take away the second step?"),
         _("Take it away"),
         caption=person.name,
-        lead=_("For somebody who lost their telephone or key, and has no recovery codes."),
+        lead=_("For a person who has lost their phone or key and has no recovery codes."),
         points=[
             _("Their passkeys, their authenticator app and their recovery codes will no longer work here."),
-            _("They are signed out on every device, and get an e-mail that says what happened."),
+            _("They are signed out on every device, and get an email that says what happened."),
             _(
                 "They sign in with their password alone. If their role needs a second step, they set up a new one "
                 "before anything else."
             ),
-            _("It is written in the log, with your name."),
+            _("The log will show that you did this."),
         ],
         warning=_(
             "Until they do so, whoever knows the password gets in. Make sure that it is really they who ask: see "

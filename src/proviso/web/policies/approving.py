@@ -60,7 +60,10 @@ def approvers(request: ActorRequest, establishment: Establishment, number: int) 
     page = FormPage(
         _("Who approves it?"),
         _("Ask them"),
-        lead=_("The text is frozen while they decide. Each of them signs with a typed name and a second factor."),
+        lead=_(
+            "The text cannot be changed while they decide. Each of them signs by typing their name and using "
+            "their second step."
+        ),
     )
     return form_page(request, form, page, {"version": version})
 
@@ -110,7 +113,7 @@ def approve(request: ActorRequest, establishment: Establishment, number: int) ->
     version = versions.version_for(request.actor, establishment, number)
     asked = versions.own_approval(request.actor, version)
     if asked is None:
-        messages.info(request, _("Your approval is not being waited for."))
+        messages.info(request, _("You are not being asked to approve this version."))
         return redirect("policies:version", establishment.slug, number)
     require_confirmation(request, "policy.approve")
     form = DecisionForm(posted(request))
@@ -154,7 +157,7 @@ def question(request: ActorRequest, establishment: Establishment, number: int) -
     """Ask whoever prepared a version something, as one whose approval is waited for."""
     version = versions.version_for(request.actor, establishment, number)
     if versions.own_approval(request.actor, version) is None:
-        messages.info(request, _("Your approval is not being waited for."))
+        messages.info(request, _("You are not being asked to approve this version."))
         return redirect("policies:version", establishment.slug, number)
     form = QuestionForm(posted(request))
 
@@ -260,7 +263,9 @@ def withdraw(request: ActorRequest, establishment: Establishment, number: int) -
     page = FormPage(
         _("Withdraw version %(number)s") % {"number": number},
         _("Withdraw it"),
-        lead=_("Nobody is asked to sign it any more and its open tasks go. It stays on record, with its signatures."),
+        lead=_(
+            "Nobody will be asked to sign it any more, and its open tasks will be removed. The version and its signatures stay on record."
+        ),
         danger=True,
     )
     return form_page(request, form, page, {"version": version})
@@ -288,7 +293,7 @@ def review(request: ActorRequest, establishment: Establishment, number: int) -> 
     page = FormPage(
         _("Record a review of version %(number)s") % {"number": number},
         _("Record the review"),
-        lead=_("The version stays as it is. If anything is to change, begin the next version instead."),
+        lead=_("The version stays as it is. If anything needs to change, start the next version instead."),
         above="policies/parts/since_adopted.html",
     )
     return form_page(request, form, page, {"version": version, "moved_on": moved_on, **_since(request, version)})
@@ -326,7 +331,7 @@ def discard(request: ActorRequest, establishment: Establishment, number: int) ->
     page = FormPage(
         _("Discard this version?"),
         _("Discard it"),
-        lead=_("It stays on record, but nobody can go on with it."),
+        lead=_("It stays on record, but nobody can continue it."),
         danger=True,
     )
     return confirm_page(

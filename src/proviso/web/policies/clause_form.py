@@ -29,8 +29,12 @@ class ClauseForm(DraftForm):
         label=gettext_lazy("Why is it so here?"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Those who approve the version read this, and whoever reviews it next."),
-        error_messages={"required": gettext_lazy("Say why, for those who approve it and for whoever reviews it next.")},
+        help_text=gettext_lazy("The people who approve the version and the people who review it next will read this."),
+        error_messages={
+            "required": gettext_lazy(
+                "Say why. The people who approve it and the people who review it next will read this."
+            )
+        },
     )
     question: Text = ""
 
@@ -117,12 +121,12 @@ class PeopleForm(ClauseForm):
 class TaskForm(ClauseForm):
     """The task that a clause makes for everybody whom it binds."""
 
-    question = gettext_lazy("Does it ask for something to be done?")
+    question = gettext_lazy("Is there something that people must do?")
     what = forms.CharField(
         label=gettext_lazy("What is to be done"),
         required=False,
         max_length=400,
-        help_text=gettext_lazy("Everybody whom it binds gets this as a task. Leave empty for none."),
+        help_text=gettext_lazy("Everybody it applies to gets this as a task. Leave this empty if there is no task."),
     )
     every = forms.ChoiceField(
         label=gettext_lazy("How often?"),
@@ -206,7 +210,9 @@ class NewClauseForm(TextForm):
 
     question = gettext_lazy("Add a clause")
     at = forms.CharField(
-        label=gettext_lazy("Under which heading"), max_length=120, help_text=gettext_lazy("For example: Personal use")
+        label=gettext_lazy("Which heading does it go under?"),
+        max_length=120,
+        help_text=gettext_lazy("For example: Personal use"),
     )
 
     def __init__(self, policy: Policy, *args: Any, **named: Any) -> None:

@@ -232,13 +232,15 @@ def restore(request: ActorRequest, establishment: Establishment, number: int, cl
     shown = next((each for each in policy.clauses if each.id == clause), None)
     form = DraftForm(posted(request), initial={"edition": version.edition})
     if _saved(form, lambda: drafts.restore_clause(request.actor, version, version.edition, clause, now=timezone.now())):
-        message = _("The change of clause %(clause)s is taken back.") % {"clause": clause}
+        message = _("The change to clause %(clause)s has been undone.") % {"clause": clause}
         return done(request, message, "policies:clauses", establishment.slug, number)
     added = variation.kind == Variation.Kind.ADDED
     page = FormPage(
-        _("Take back the change of clause %(id)s?") % {"id": clause},
-        _("Take it back"),
-        lead=_("The clause was added here: it goes.") if added else _("The clause then reads as the model has it."),
+        _("Undo the change to clause %(id)s?") % {"id": clause},
+        _("Undo it"),
+        lead=_("This clause was added here, so undoing the change removes it.")
+        if added
+        else _("The clause will go back to the wording of the model."),
         danger=True,
     )
     return form_page(request, form, page, {"version": version, "clause": shown})
@@ -264,5 +266,5 @@ def _add_faults(form: DraftForm, error: RulebookError) -> None:
     for fault in error.faults:
         form.add_error(
             None,
-            _("This cannot stand in the policy: %(what)s. What to do: %(do)s.") % {"what": fault.what, "do": fault.do},
+            _("The policy cannot include this: %(what)s. What to do: %(do)s.") % {"what": fault.what, "do": fault.do},
         )

@@ -144,10 +144,10 @@ class Text:
 
 FIELDS = {
     "at": gettext_noop("its place"),
-    "who": gettext_noop("whom it binds"),
+    "who": gettext_noop("who it applies to"),
     "force": gettext_noop("its force"),
     "topics": gettext_noop("its topics"),
-    "runs": gettext_noop("what carries it out"),
+    "runs": gettext_noop("how it is carried out"),
     "norms": gettext_noop("what it means when somebody asks"),
     "duties": gettext_noop("the tasks that it makes"),
     "procedure": gettext_noop("the steps of a case"),

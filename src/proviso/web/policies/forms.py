@@ -17,7 +17,7 @@ class ModelForm(forms.Form):
     """What a new version is made from."""
 
     model = forms.ChoiceField(
-        label=_("Which policy do you begin from?"),
+        label=_("Which policy do you want to start from?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what to begin from.")},
     )
@@ -44,12 +44,12 @@ PEOPLE = {
 class ParticularsForm(DraftForm):
     """The blanks of a policy: days, people with how they are reached at work, channels, and texts."""
 
-    in_force_from = DayField(label=_("In force from"), help_text=_("The first day on which the policy holds."))
+    in_force_from = DayField(label=_("In force from"), help_text=_("The first day that the policy applies."))
     review_on = DayField(
         label=_("To be reviewed by"), required=False, help_text=_("Leave empty if the policy sets no date.")
     )
     school_phone = forms.CharField(label=_("Phone of the school"), max_length=40, required=False)
-    school_email = forms.EmailField(label=_("E-mail address of the school"), max_length=160, required=False)
+    school_email = forms.EmailField(label=_("Email address of the school"), max_length=160, required=False)
     website = forms.CharField(label=_("Website of the school"), max_length=160, required=False)
     agreed = forms.CharField(
         label=_("Agreed channels"),
@@ -73,10 +73,10 @@ class ParticularsForm(DraftForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Which cameras, telephones and computers are used, and what may be done with one’s own."),
+        help_text=_("Which cameras, phones and computers are used, and what people may do with their own."),
     )
     ask = forms.CharField(
-        label=_("Whom to ask if anything is unclear"),
+        label=_("Who to ask if anything is unclear"),
         max_length=160,
         required=False,
         help_text=_("For example: the headteacher, or Ms Ash in the school office."),
@@ -92,10 +92,10 @@ class ParticularsForm(DraftForm):
         for role, label in PEOPLE.items():
             self.fields[role] = forms.CharField(label=label, max_length=160, required=False)
             self.fields[f"{role}_phone"] = forms.CharField(
-                label=format_lazy("{role}: {way}", role=label, way=_("phone at work")), max_length=40, required=False
+                label=format_lazy("{role}: {way}", role=label, way=_("work phone")), max_length=40, required=False
             )
             self.fields[f"{role}_email"] = forms.EmailField(
-                label=format_lazy("{role}: {way}", role=label, way=_("e-mail at work")), max_length=160, required=False
+                label=format_lazy("{role}: {way}", role=label, way=_("work email")), max_length=160, required=False
             )
         if nation == "Wales":
             self._add_welsh()
@@ -122,8 +122,10 @@ class ReasonForm(DraftForm):
         label=_("Why is it switched off?"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Those who approve the version read this, and whoever reviews it next."),
-        error_messages={"required": _("Say why, for those who approve it and for whoever reviews it next.")},
+        help_text=_("The people who approve the version and the people who review it next will read this."),
+        error_messages={
+            "required": _("Say why. The people who approve it and the people who review it next will read this.")
+        },
     )
 
 
@@ -236,7 +238,7 @@ class AdoptionForm(forms.Form):
 
     adopted_on = DayField(label=_("When was it adopted?"), help_text=_("The day of the meeting or of the decision."))
     sign_by = DayField(
-        label=_("By when is everybody to read and sign it?"),
+        label=_("When must everybody read and sign it by?"),
         help_text=_("Those who join later have two weeks from their first day."),
     )
 
@@ -248,7 +250,9 @@ class PublicationForm(forms.Form):
         label=_("Which clauses must stay as they are?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Schools can vary all others, with a reason. Tick none, and they may vary all."),
+        help_text=_(
+            "Schools can vary all the others, if they give a reason. If you tick none, they can vary every clause."
+        ),
     )
 
     def __init__(self, choices: list[tuple[str, str]], *args: Any, **named: Any) -> None:
@@ -259,7 +263,7 @@ class PublicationForm(forms.Form):
 class WithdrawalForm(forms.Form):
     """When a policy ends, and why."""
 
-    until = DayField(label=_("Last day on which it holds"))
+    until = DayField(label=_("Last day that it applies"))
     reason = forms.CharField(label=_("Why is it withdrawn?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -271,17 +275,17 @@ class ReviewForm(forms.Form):
         label=_("Who reviewed it?"), max_length=160, help_text=_("A name, or a committee of the governing body.")
     )
     meeting = forms.CharField(
-        label=_("At which meeting, if at one?"),
+        label=_("Which meeting was it at, if any?"),
         max_length=160,
         required=False,
         help_text=_("For example: full governing body, autumn term."),
     )
-    minute = forms.CharField(label=_("Number of the minute"), max_length=60, required=False)
+    minute = forms.CharField(label=_("Minute number"), max_length=60, required=False)
     law = forms.CharField(
         label=_("What has changed in law and guidance since?"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("For example: Keeping children safe in education of this year was read; nothing has to change."),
+        help_text=_("For example: we read this year’s Keeping children safe in education, and nothing has to change."),
     )
     model = forms.CharField(
         label=_("How does it compare with the model that it was made from?"),
@@ -289,4 +293,4 @@ class ReviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("For example: the model has not changed. The page “What is different” compares the two."),
     )
-    review_on = DayField(label=_("When is it to be reviewed next?"))
+    review_on = DayField(label=_("When is the next review?"))

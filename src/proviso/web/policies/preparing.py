@@ -36,7 +36,7 @@ def begin(request: ActorRequest, establishment: Establishment) -> HttpResponseBa
         version = versions.being_prepared(request.actor, establishment)
         return redirect("policies:version", establishment.slug, version.number if version else 1)
     page = FormPage(
-        _("Begin a version"),
+        _("Start a version"),
         _("Begin"),
         question="model",
         hints={model.key: model.hint for model in models if model.hint},
@@ -198,5 +198,5 @@ def _proposed(proposal: versions.ChangeProposal) -> str:
         clauses = ", ".join(proposal.clauses)
         reasons.append(_("these clauses bind otherwise than before: %(clauses)s") % {"clauses": clauses})
     if proposal.change == Version.Change.CORRECTION:
-        return _("It looks like a correction: nobody is bound otherwise than before. You decide.")
+        return _("This looks like a correction: the policy applies to everybody as it did before. You decide.")
     return _("It looks like a material change: %(reasons)s. You decide.") % {"reasons": "; ".join(reasons)}

@@ -54,7 +54,7 @@ def _is_coming(version: Version, today: date) -> bool:
 
 def _versions_list(versions: list[Version], establishment: Establishment) -> ListPage[Version]:
     return ListPage(
-        title=_("Every version"),
+        title=_("All versions"),
         rows=lambda query: versions,
         columns=[
             Column(

@@ -20,7 +20,7 @@ OF = {
         _("Can I accept a friend request from a girl in my class?"),
         _("Can I use Facebook in my lunch break?"),
         _("May I say on my profile that I work at the school?"),
-        _("Who reads my school e-mail?"),
+        _("Who reads my school email?"),
     ),
     "knowsley-central": (
         _("Can I accept a friend request from a girl in my class?"),

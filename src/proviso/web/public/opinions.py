@@ -28,7 +28,9 @@ class OpinionForm(forms.Form):
 
     add_question = forms.BooleanField(
         label=gettext_lazy("Add my question, so that the school can see what was asked"),
-        help_text=gettext_lazy("It is deleted after 90 days. Leave it unticked if it says anything about a person."),
+        help_text=gettext_lazy(
+            "Your question is deleted after 90 days. Do not tick this if it says anything about a person."
+        ),
         required=False,
     )
 

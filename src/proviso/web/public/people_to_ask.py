@@ -37,7 +37,7 @@ class PassOnForm(forms.Form):
     reach = forms.CharField(
         label=gettext_lazy("How can they reach you? (optional)"),
         help_text=gettext_lazy(
-            "Your name and an e-mail address or phone number. Leave it empty if you do not want an answer."
+            "Your name and an email address or phone number. Leave it empty if you do not want an answer."
         ),
         max_length=200,
         required=False,
@@ -145,4 +145,4 @@ def _send(request: HttpRequest, asking: Asking, establishment: Establishment, re
     try:
         pass_question_on(question, establishment)
     except OSError:
-        raise ValidationError(_("The e-mail could not be sent. Phone instead, or try again later.")) from None
+        raise ValidationError(_("The email could not be sent. Phone instead, or try again later.")) from None

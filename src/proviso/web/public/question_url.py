@@ -143,7 +143,7 @@ def read(query: QueryDict, vocabulary: Vocabulary) -> Address:
                 facts[name] = _value(vocabulary.facts[name], values)
         elif name not in OWN and not name.startswith(FOREIGN):
             details = {"name": name[:60], "nearest": nearest(name, vocabulary.facts)}
-            raise AddressError(_("It names “%(name)s”, which is nothing that this site knows%(nearest)s.") % details)
+            raise AddressError(_("It names “%(name)s”, which this site does not recognise%(nearest)s.") % details)
     roles = vocabulary.facts["who"]
     role = query.get("as") or None
     if role:
@@ -180,7 +180,7 @@ def _value(fact: Fact, values: list[str]) -> FactValue:
     listed = list(dict.fromkeys(values))
     if NONE in listed:
         if len(listed) > 1:
-            raise AddressError(_("It says “none” of “%(name)s”, and names one: %(values)s.") % details)
+            raise AddressError(_("It says “none” of “%(name)s”, but also names one: %(values)s.") % details)
         return []
     for value in listed:
         _known(fact, value)
@@ -194,13 +194,15 @@ def _value(fact: Fact, values: list[str]) -> FactValue:
 def _known(fact: Fact, value: str) -> None:
     if value not in fact.values:
         details = {"name": fact.name, "value": value[:60], "nearest": nearest(value, fact.values)}
-        raise AddressError(_("It says “%(value)s” for “%(name)s”, which this site does not know%(nearest)s.") % details)
+        raise AddressError(
+            _("It says “%(value)s” for “%(name)s”, which this site does not recognise%(nearest)s.") % details
+        )
 
 
 def _fact(name: str | None, vocabulary: Vocabulary) -> str | None:
     if name and name not in vocabulary.facts:
         details = {"name": name[:60], "nearest": nearest(name, vocabulary.facts)}
-        raise AddressError(_("It asks about “%(name)s”, which is nothing that this site knows%(nearest)s.") % details)
+        raise AddressError(_("It asks about “%(name)s”, which this site does not recognise%(nearest)s.") % details)
     return name or None
 
 

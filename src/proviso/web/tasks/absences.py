@@ -59,7 +59,7 @@ def add(request: ActorRequest, establishment: Establishment, pk: int) -> HttpRes
         title % {"name": person.name},
         _("Enter the absence"),
         caption=establishment.name,
-        lead=_("Do not write why: that is kept elsewhere."),
+        lead=_("Do not give the reason: that is kept elsewhere."),
         cancel=_way_back(request, establishment, person.pk),
     )
     return form_page(request, form, page, {"person": person})

@@ -34,7 +34,7 @@ def listed(request: ActorRequest, establishment: Establishment) -> HttpResponseB
 
     page: ListPage[SchoolHoliday] = ListPage(
         title=_("School holidays"),
-        lead=_("Deadlines in working days leave these days out, and the bank holidays."),
+        lead=_("Deadlines counted in working days leave out these days and bank holidays."),
         rows=lambda query: holidays_of(request.actor, establishment),
         columns=[
             Column(_("Name"), lambda row: row.name, "name", lambda row: row.name),
@@ -61,7 +61,8 @@ class HolidayForm(forms.Form):
         label=gettext_lazy("Name"),
         max_length=80,
         help_text=gettext_lazy(
-            "For example “Autumn half term”. One by the same name, set above the school, gives way."
+            "For example “Autumn half term”. It replaces a holiday with the same name that the trust or "
+            "authority has set."
         ),
         error_messages={"required": gettext_lazy("Enter a name.")},
     )

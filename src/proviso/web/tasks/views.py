@@ -83,7 +83,7 @@ def _platforms() -> list[Platform]:
 
 def reopen(request: ActorRequest, pk: int) -> HttpResponseBase:
     task = selectors.task_for(request.actor, pk)
-    page = FormPage(_("Is it not done after all?"), _("Open the task again"), lead=task.words or task.what)
+    page = FormPage(_("Mark this task as not done?"), _("Open the task again"), lead=task.words or task.what)
     return confirm_page(
         request,
         page,

@@ -91,7 +91,7 @@ def read_export(archive: ZipFile, establishment: Establishment, parsed: Parsed) 
     properties = {line["name"]: line["value"] for line in export.lines("manifest.csv", MANIFEST, ("name", "value"))}
     if properties.get("file.users", "bulk").lower() == "delta":
         parsed.complete = False
-        parsed.notices.append(_("The export holds changes only, so nobody is taken to have left by not being in it."))
+        parsed.notices.append(_("The export has changes only, so people who are not in it are not taken to have left."))
     orgs = _organisations(export, establishment.name)
     keep_people(_Users(export, orgs, parsed).people(), "users.csv", parsed)
 
@@ -140,7 +140,7 @@ def _organisations(export: _Export, name: str) -> Organisations:
     mine = named if len(named) == 1 else schools
     if len(mine) != 1:
         raise UnreadableError(
-            _("The export holds %(many)d schools, and none or several of them are called “%(school)s”.")
+            _("The export has %(many)d schools, and either none or more than one of them is called “%(school)s”.")
             % {"many": len(schools), "school": name},
             _("Export this school alone, or give it the same name in both systems."),
         )

@@ -179,7 +179,10 @@ class _Planner:
                 if self._came_by_import(known) and role.ends_on is not None:  # to go on is a role of its own
                     starts.append(self._start(ImportedRole(role.kind, known.ends_on + timedelta(days=1), role.ends_on)))
         if starts and person.pk == self.actor.person.pk:
-            what = _("Line %(line)d would give you a role, or a longer one. Somebody else has to import that.")
+            what = _(
+                "Line %(line)d would give you a role, or a longer one. You cannot import that yourself: ask somebody "
+                "else to."
+            )
             self.result.notices.append(what % {"line": row.line})
             return []
         return starts
@@ -237,7 +240,7 @@ class _Planner:
                 Role.Kind.HEADTEACHER,
                 _("Nobody would be headteacher any more, so nobody could approve a policy as one."),
             ),
-            (Role.Kind.CHAIR, _("Nobody would be chair any more, so nobody could approve a policy as one.")),
+            (Role.Kind.CHAIR, _("There would be no chair, so nobody could approve a policy as chair.")),
         ):
             holding = [role.pk for roles in self.known.roles.values() for role in roles if role.kind == kind]
             if holding and set(holding) <= ended and kind not in begun:
@@ -248,7 +251,9 @@ class _Planner:
                 self.result.warnings.append(_("%(person)s would become headteacher.") % {"person": name})
         known = len(self.known.by_source)
         if known >= MANY and len(self.left) * 3 > known:
-            what = _("%(left)d of the %(known)d people who came by import would leave. Is everybody in the file?")
+            what = _(
+                "%(left)d of the %(known)d people who were added by import would be recorded as having left. Is everybody in the file?"
+            )
             self.result.warnings.append(what % {"left": len(self.left), "known": known})
 
 

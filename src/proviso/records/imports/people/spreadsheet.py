@@ -35,7 +35,7 @@ COLUMNS = (
         ("Last name", "Surname", "Family name", "Chosen surname", "Preferred surname"),
         required=True,
     ),
-    Column("email", gettext_lazy("Email address"), ("E-mail", "Email address", "Work email", "Mail")),
+    Column("email", gettext_lazy("Email address"), ("Email", "Email address", "Work email", "Mail")),
     Column("role", gettext_lazy("Role"), ("Role", "Job title", "Post", "Job", "Position"), required=True),
     Column(
         "starts",
@@ -50,7 +50,7 @@ COLUMNS = (
 )
 _NAMED = tuple(column for column in COLUMNS if column.name in {"identifier", "given", "family"})
 EXAMPLE = (
-    ("Identifier", "First name", "Last name", "E-mail", "Role", "Starts", "Ends"),
+    ("Identifier", "First name", "Last name", "Email", "Role", "Starts", "Ends"),
     ("S001", "Ffion", "Example", "f.example@school.example", "Teacher", "01/09/2026", ""),
     ("S002", "Idris", "Sample", "i.sample@school.example", "Teaching assistant", "", ""),
 )

@@ -22,9 +22,7 @@ class Migration(migrations.Migration):
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, null=True, unique=True, verbose_name="E-mail address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name="Email address"),
                 ),
                 ("given_name", models.CharField(max_length=80, verbose_name="First name")),
                 ("family_name", models.CharField(max_length=80, verbose_name="Last name")),

@@ -1,4 +1,4 @@
-"""An establishment may choose a colour and a crest, which its pages, e-mails and documents then bear."""
+"""An establishment may choose a colour and a crest, which its pages, emails and documents then bear."""
 
 import django.core.validators
 import django.db.models.deletion

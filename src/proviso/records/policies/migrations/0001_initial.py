@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("signed", "Signed"),
                             ("declined", "Declined"),
-                            ("exemption_asked", "Asked to be exempted"),
+                            ("exemption_asked", "Asked for an exemption"),
                             ("exempted", "Exempted"),
                             ("exemption_refused", "Exemption refused"),
                         ],

@@ -96,15 +96,15 @@ class Migration(migrations.Migration):
                 ("reviewer", models.CharField(max_length=160, verbose_name="Who reviewed it?")),
                 (
                     "meeting",
-                    models.CharField(blank=True, max_length=160, verbose_name="At which meeting, if at one?"),
+                    models.CharField(blank=True, max_length=160, verbose_name="Which meeting was it at, if any?"),
                 ),
-                ("minute", models.CharField(blank=True, max_length=60, verbose_name="Number of the minute")),
+                ("minute", models.CharField(blank=True, max_length=60, verbose_name="Minute number")),
                 ("law", models.TextField(verbose_name="What has changed in law and guidance since?")),
                 (
                     "model",
                     models.TextField(verbose_name="How does it compare with the model that it was made from?"),
                 ),
-                ("review_on", models.DateField(verbose_name="When is it to be reviewed next?")),
+                ("review_on", models.DateField(verbose_name="When is the next review?")),
                 ("recorded_at", models.DateTimeField()),
                 (
                     "recorded_by",

@@ -83,7 +83,7 @@ class Acknowledgement(models.Model):
     class Kind(models.TextChoices):
         SIGNED = "signed", _("Signed")
         DECLINED = "declined", _("Declined")
-        EXEMPTION_ASKED = "exemption_asked", _("Asked to be exempted")
+        EXEMPTION_ASKED = "exemption_asked", _("Asked for an exemption")
         EXEMPTED = "exempted", _("Exempted")
         EXEMPTION_REFUSED = "exemption_refused", _("Exemption refused")
 

@@ -66,7 +66,7 @@ def _check_yearly(campaign: Campaign, running: Campaign | None, on: date) -> Non
     if not campaign.version.in_force_on(on):
         raise NotPossible(_("Only the version in force can be signed."))
     if campaign.due_on < on:
-        raise NotPossible({"due_on": _("The day by which to sign cannot lie in the past.")})
+        raise NotPossible({"due_on": _("The date to sign by must be today or in the future.")})
     if running is None:
         return
     if running.opened_on > on:
@@ -76,7 +76,7 @@ def _check_yearly(campaign: Campaign, running: Campaign | None, on: date) -> Non
         )
     if running.opened_on == on and running.kind == Campaign.Kind.YEARLY:
         raise NotPossible(
-            _("Everybody was asked today already to sign by %(day)s.") % {"day": running.due_on.isoformat()}
+            _("Everybody has already been asked today to sign by %(day)s.") % {"day": running.due_on.isoformat()}
         )
 
 
@@ -95,7 +95,7 @@ def remind_unsigned(actor: Actor, campaign: Campaign, *, now: datetime) -> int:
         [*asked] = campaigns.with_text_of_day([reminded.record], actor.on) if campaign.is_open_on(actor.on) else []
         people = to_remind(asked[0], actor.on) if asked else []
         if not people:
-            raise NotPossible(_("Everybody who is asked has answered, or has no e-mail address. Nobody was reminded."))
+            raise NotPossible(_("Everybody who is asked has answered, or has no email address. Nobody was reminded."))
         reminded.details |= {"version": asked[0].version.number, "count": len(people)}
     return len(people)
 
@@ -151,7 +151,7 @@ def acknowledge_version(
             answered, another name typed, or no reason given.
     """
     if response.kind not in ANSWERS:
-        raise NotPossible(_("Sign, decline, or ask to be exempted."))
+        raise NotPossible(_("Sign, decline, or ask for an exemption."))
     with change(actor, ANSWERS[response.kind], campaign, now) as answer:
         version = _version_asked(answer.record, response.fingerprint, actor.on)
         kinds = actor.kinds_in(version.establishment)
@@ -233,7 +233,9 @@ def record_signature_for(
         version = _version_asked(signed.record, response.fingerprint, actor.on)
         if person.pk == actor.person.pk:
             raise NotPossible(_("Sign for yourself on your own page."))
-        _check_reason(response.reason, _("Say on what ground, for example where the signed paper is kept."))
+        _check_reason(
+            response.reason, _("Say what shows that they signed, for example where the signed paper is kept.")
+        )
         roles = Role.objects.on(actor.on).filter(person=person, establishment=version.establishment)
         if not is_covered(compiled.policy_of(version), list(roles.values_list("kind", flat=True))):
             raise NotPossible(_("The policy does not cover this person."))
@@ -259,10 +261,10 @@ def decide_exemption(
         wish = decided.record
         campaign = decided.lock(wish.campaign)
         if wish.person_id == actor.person.pk:
-            raise NotPossible(_("Nobody decides on their own exemption."))
+            raise NotPossible(_("You cannot decide on your own exemption."))
         last = campaigns.last_answer(campaign, wish.person)
         if last is None or last.pk != wish.pk:
-            raise NotPossible(_("This exemption is not asked for any more."))
+            raise NotPossible(_("This request for an exemption is no longer open."))
         _check_reason(reason, _("Say why, in a few words."))
         kind = Kind.EXEMPTED if grants else Kind.EXEMPTION_REFUSED
         row = _row(campaign, wish.version, wish.person, SigningResponse(kind, wish.fingerprint, reason=reason), last)

@@ -51,7 +51,7 @@ class Approver:
 
 
 def submit_version(actor: Actor, version: Version, approvers: Sequence[Approver], *, now: datetime) -> Version:
-    """Freeze a draft and ask named people to approve it, each of whom gets an e-mail.
+    """Freeze a draft and ask named people to approve it, each of whom gets an email.
 
     Raises:
         NotPossible: no first day yet, no word on what changes, a role missing whose approval the policy asks
@@ -156,9 +156,9 @@ def decide_approval(actor: Actor, approval: Approval, decision: Decision, *, now
         if asked.person_id != actor.person.pk:
             raise Refused("policy.approve")
         if version.state != State.APPROVAL:
-            raise NotPossible(_("This approval is not being waited for any more."))
+            raise NotPossible(_("This approval is no longer needed."))
         if asked.fingerprint != version.fingerprint:
-            raise NotPossible(_("The text has changed since you were asked. Ask for a new request to approve it."))
+            raise NotPossible(_("The text has changed since you were asked. Ask for a new approval request."))
         _holds(actor.person, asked.capacity, version.establishment, actor.on)
         asked.decided_at, asked.comment = now, decision.comment.strip()
         decided.details["version"] = version.number
@@ -220,7 +220,7 @@ def replace_approver(actor: Actor, approval: Approval, person: Person, *, now: d
     with change_many(actor, "approver.replaced", approval.version, [approval], now) as (replaced, [asked]):
         version = replaced.record
         if version.state != State.APPROVAL:
-            raise NotPossible(_("This approval is not being waited for any more."))
+            raise NotPossible(_("This approval is no longer needed."))
         _holds(person, asked.capacity, version.establishment, actor.on)
         held = version.approvals.filter(state__in=(Approval.State.WAITING, Approval.State.APPROVED))
         others = [other.person for other in held.exclude(pk=asked.pk).select_related("person")]
@@ -265,15 +265,15 @@ def _may_be_adopted(actor: Actor, version: Version, adoption: Adoption) -> date:
     approvals = version.approvals.filter(state=Approval.State.APPROVED, fingerprint=version.fingerprint)
     given = {approval.capacity: approval for approval in approvals.select_related("person")}
     if not given or any(kind not in given for kind in capacities(compiled.policy_of(version), version.establishment)):
-        raise NotPossible(_("Not everybody whose approval is needed has approved this text."))
+        raise NotPossible(_("Some of the people who must approve this text have not approved it yet."))
     _check_persons(version, [approval.person for approval in approvals.select_related("person")])
     if adoption.adopted_on > actor.on:
-        raise NotPossible({"adopted_on": _("The day of adoption cannot lie in the future.")})
+        raise NotPossible({"adopted_on": _("The date of adoption must be today or in the past.")})
     first = version.in_force_from
     if first is None:
         raise NotPossible(_("Fill in the particulars first: the policy has no day from which it is in force."))
     if adoption.sign_by < actor.on:
-        raise NotPossible({"sign_by": _("The day by which to sign cannot lie in the past.")})
+        raise NotPossible({"sign_by": _("The date to sign by must be today or in the future.")})
     if adoption.sign_by < first:
         raise NotPossible({"sign_by": _("Nobody can sign before the policy is in force: choose a later day.")})
     before = Version.objects.latest_adopted(version.establishment)
@@ -323,7 +323,9 @@ def publish_model(actor: Actor, version: Version, fixed: Sequence[str], *, now: 
     with change(actor, "version.published", version, now) as published:
         row = published.record
         if row.establishment.is_school:
-            raise NotPossible(_("A trust or an authority publishes a version that it has adopted."))
+            raise NotPossible(
+                _("Only a trust or an authority can publish a version as a model, and only one that it has adopted.")
+            )
         known = {clause.id for clause in compiled.policy_of(row).clauses}
         row.published_at, row.fixed_clauses = now, [clause for clause in fixed if clause in known]
         published.details["version"] = row.number
@@ -338,7 +340,7 @@ def _holds(person: Person, capacity: str, establishment: Establishment, on: date
     role = role_names.role(capacity, establishment)
     if ended and ended.ends_on:
         raise NotPossible(
-            _("The role of %(person)s as %(role)s ended on %(day)s, so they cannot approve in it.")
+            _("The role of %(person)s as %(role)s ended on %(day)s, so they cannot approve in that role.")
             % {"person": person.name, "role": role, "day": ended.ends_on.isoformat()}
         )
     raise NotPossible(_("%(person)s is not %(role)s here.") % {"person": person.name, "role": role})

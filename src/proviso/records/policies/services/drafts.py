@@ -73,7 +73,7 @@ def start_next_version(actor: Actor, establishment: Establishment, *, now: datet
         version = _next_number(actor, started.record, now)
         previous = version.previous
         if previous is None:
-            raise NotPossible(_("No version has been adopted yet. Begin from a model."))
+            raise NotPossible(_("No version has been adopted yet. Start from a model."))
         version.model, version.model_version = previous.model, previous.model_version
         version.model_text, version.fixed_clauses = previous.model_text, previous.fixed_clauses
         version.particulars = dict(previous.particulars)
@@ -91,7 +91,7 @@ def _next_number(actor: Actor, establishment: Establishment, now: datetime) -> V
     prepared = establishment.versions.filter(state__in=OPEN_STATES).first()
     if prepared:
         raise NotPossible(
-            _("Version %(number)s is being prepared already. Finish it, or discard it, before another is begun.")
+            _("Version %(number)s is already being prepared. Finish or discard it before you start another.")
             % {"number": prepared.number}
         )
     last = establishment.versions.aggregate(last=Max("number"))["last"] or 0
@@ -331,7 +331,7 @@ def describe_change(
     with _edit(actor, "version.described", version, edition, now) as edit:
         draft = edit.record
         if (description.change == Version.Change.FIRST) != (draft.previous_id is None):
-            raise NotPossible(_("Only the first version is the first."))
+            raise NotPossible(_("Only a policy’s first version can be marked “The first version”, and it must be."))
         if not description.summary.strip():
             raise NotPossible({"summary": _("Say in a sentence or two what changes.")})
         draft.change, draft.summary = description.change, description.summary.strip()
@@ -369,7 +369,9 @@ def _rewrite(draft: Version, rewritten: Callable[[Policy], Policy]) -> None:
 
 def _vary(edit: Change[Version], clause_id: str, kind: str, reason: str) -> None:
     if not reason.strip():
-        raise NotPossible({"reason": _("Say why, for those who approve it and for whoever reviews it next.")})
+        raise NotPossible(
+            {"reason": _("Say why. The people who approve it and the people who review it next will read this.")}
+        )
     Variation.objects.update_or_create(
         version=edit.record,
         clause=clause_id,

@@ -36,7 +36,7 @@ def confirm_review(actor: Actor, version: Version, details: ReviewDetails, *, no
         if not reviewed.in_force_on(actor.on):
             raise NotPossible(_("Only the version in force can be reviewed."))
         if details.reviewed_on > actor.on:
-            raise NotPossible({"reviewed_on": _("The day of the review cannot lie in the future.")})
+            raise NotPossible({"reviewed_on": _("The date of the review must be today or in the past.")})
         if details.review_on <= actor.on:
             raise NotPossible({"review_on": _("The next review must lie in the future.")})
         review = Review(

@@ -16,8 +16,8 @@ def set_states(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-STATES = [("open", "To be done"), ("done", "Done"), ("dropped", "Nobody’s any more")]
-ESCALATIONS = [("", "Nobody"), ("deputy", "Their deputy"), ("leader", "Whoever leads the school")]
+STATES = [("open", "To be done"), ("done", "Done"), ("dropped", "No longer assigned")]
+ESCALATIONS = [("", "Nobody"), ("deputy", "Their deputy"), ("leader", "The leader of the school")]
 
 
 class Migration(migrations.Migration):

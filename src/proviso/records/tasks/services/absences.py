@@ -63,7 +63,7 @@ def _fill(absence: Absence, details: AbsenceDetails, on: date) -> None:
     if absence.ends_on < absence.starts_on:
         raise ValidationError({"ends_on": _("The last day must not come before the first.")})
     if absence.ends_on < on:
-        raise ValidationError({"ends_on": _("The last day lies in the past.")})
+        raise ValidationError({"ends_on": _("The last day must be today or in the future.")})
     if absence.deputy_id == absence.person_id:
         raise ValidationError({"deputy": _("Choose somebody else.")})
     _check_role(details.deputy, absence.establishment, on, _("%(person)s does not work here."), "deputy")

@@ -1,4 +1,4 @@
-"""A copy of what somebody signed: to download, or by e-mail to the address of their account."""
+"""A copy of what somebody signed: to download, or by email to the address of their account."""
 
 import logging
 from datetime import timedelta
@@ -35,11 +35,11 @@ def download(request: ActorRequest, establishment: Establishment, pk: int) -> Ht
 
 @establishment_page("establishment.view")
 def send(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
-    """Ask, and send the same by e-mail; nobody can have it sent to another address than their own."""
+    """Ask, and send the same by email; nobody can have it sent to another address than their own."""
     signature = selectors.my_signature(request.actor, pk)
     address = request.actor.person.email
     page = FormPage(
-        _("Send yourself a copy by e-mail"),
+        _("Send yourself a copy by email"),
         _("Send it"),
         lead=_("The signed version goes to %(address)s as a PDF.") % {"address": address},
         cancel=reverse("acknowledgements:done", args=[establishment.slug]),

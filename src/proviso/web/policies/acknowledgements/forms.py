@@ -44,7 +44,7 @@ class DeclineForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[
             ("declined", _("Decline to sign")),
-            ("exemption_asked", _("Ask to be exempted, for example during long leave")),
+            ("exemption_asked", _("Ask for an exemption, for example during long leave")),
         ],
         error_messages={"required": _("Choose what you want to do.")},
     )
@@ -62,10 +62,10 @@ class RecordForm(forms.Form):
 
     fingerprint = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("On what ground do you record it?"),
+        label=_("What shows that they signed?"),
         max_length=500,
         help_text=_("For example: signed on paper on 3 September, kept in the personnel file."),
-        error_messages={"required": _("Say on what ground, for example where the signed paper is kept.")},
+        error_messages={"required": _("Say what shows that they signed, for example where the signed paper is kept.")},
     )
 
 
@@ -89,4 +89,4 @@ class ExemptionForm(forms.Form):
 class AskForm(forms.Form):
     """Asking everybody to sign anew."""
 
-    due_on = DayField(label=_("By when is everybody to sign?"))
+    due_on = DayField(label=_("When must everybody sign by?"))

@@ -31,8 +31,8 @@ from proviso.web.policies import documents
 from proviso.web.policies.acknowledgements.forms import AskForm, ExemptionForm, RecordForm
 
 _REMINDED = gettext_lazy(
-    "Everybody who has not answered gets an e-mail that names the school, the policy and the day by which to sign. "
-    "Nobody gets more than one e-mail a day, and none between 6 pm and 7 am."
+    "Everybody who has not answered gets an email that names the school, the policy and the day by which to sign. "
+    "Nobody gets more than one email a day, and none between 6 pm and 7 am."
 )
 STANDINGS = {
     SigningStatus.SIGNED: gettext_lazy("Signed"),
@@ -102,7 +102,7 @@ def people(request: ActorRequest, establishment: Establishment) -> HttpResponseB
         rows=lambda query: _narrowed(asked, query),
         columns=_columns(request, establishment, campaign),
         filters=[
-            Filter("standing", _("Standing"), [(standing.value, name) for standing, name in STANDINGS.items()]),
+            Filter("standing", _("Status"), [(standing.value, name) for standing, name in STANDINGS.items()]),
             Filter("role", _("Role"), sorted((kind, role_names.role(kind, establishment)) for kind in kinds)),
         ],
         search=_("Name"),
@@ -139,7 +139,7 @@ def _columns(request: ActorRequest, establishment: Establishment, campaign: Camp
         Column(_("Last name"), lambda signatory: signatory.person.family_name, only="file"),
         Column(_("First name"), lambda signatory: signatory.person.given_name, only="file"),
         Column(_("Roles"), lambda signatory: _roles(signatory, establishment)),
-        Column(_("Standing"), _standing, name="standing", sort=lambda signatory: signatory.standing, cell=standing),
+        Column(_("Status"), _standing, name="standing", sort=lambda signatory: signatory.standing, cell=standing),
         Column(_("When"), lambda signatory: signatory.at, only="file"),
         Column(_("Due"), lambda signatory: signatory.due_on, name="due", sort=lambda signatory: signatory.due_on),
         Column(_("Recorded by"), lambda signatory: _("somebody else") if signatory.by_another else None, only="file"),
@@ -195,7 +195,7 @@ def record(request: ActorRequest, establishment: Establishment, pk: int) -> Http
             message = _("The signature of %(name)s is recorded.") % {"name": person.name}
             return done(request, message, "acknowledgements:people", establishment.slug)
     except ReplacedMeanwhile:
-        form.add_error(None, _("The version was replaced meanwhile. Was the paper signed on the version of now?"))
+        form.add_error(None, _("A new version has replaced this one. Was the paper signed for the new version?"))
     page = FormPage(
         _("Record a signature on paper"),
         _("Record it"),
@@ -268,7 +268,7 @@ def remind(request: ActorRequest, establishment: Establishment) -> HttpResponseB
     page = FormPage(title, _("Send the reminder"), lead=_REMINDED, points=_left(late, without), cancel=back)
     if not reached:
         page = FormPage(_("Remind people to sign"), "", links=[Link(_("Everybody by name"), back)])
-        return refusal_page(request, page, _("Everybody who is asked has answered, or has no e-mail address."))
+        return refusal_page(request, page, _("Everybody who is asked has answered, or has no email address."))
     return confirm_page(
         request,
         page,
@@ -291,8 +291,8 @@ def _left(late: int, without: int) -> list[Text]:
         )
     if without:
         words = ngettext(
-            "%(count)d more has no e-mail address: tell them yourself.",
-            "%(count)d more have no e-mail address: tell them yourself.",
+            "%(count)d more has no email address: tell them yourself.",
+            "%(count)d more have no email address: tell them yourself.",
             without,
         )
         points.append(words % {"count": without})

@@ -187,7 +187,9 @@ def statement(request: ActorRequest, establishment: Establishment) -> HttpRespon
         )
         if (answer := _answered(request, form, campaign, signature)) is not None:
             return answer
-    decline = Link(_("Decline, or ask to be exempted"), reverse("acknowledgements:decline", args=[establishment.slug]))
+    decline = Link(
+        _("Decline, or ask for an exemption"), reverse("acknowledgements:decline", args=[establishment.slug])
+    )
     page = FormPage(_("Sign"), _("Sign"), above="acknowledgements/parts/statement.html", links=[decline])
     return form_page(request, form, page, {"words": words, "confirmed": confirmed})
 
@@ -239,7 +241,7 @@ def decline(request: ActorRequest, establishment: Establishment) -> HttpResponse
         if (response := _answered(request, form, campaign, answer)) is not None:
             return response
     page = FormPage(
-        _("Decline, or ask to be exempted"),
+        _("Decline, or ask for an exemption"),
         _("Send"),
         lead=_(
             "The policy may bind you all the same. If something in it troubles you, talk to the headteacher or your "
