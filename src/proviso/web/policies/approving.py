@@ -264,7 +264,8 @@ def withdraw(request: ActorRequest, establishment: Establishment, number: int) -
         _("Withdraw version %(number)s") % {"number": number},
         _("Withdraw it"),
         lead=_(
-            "Nobody will be asked to sign it any more, and its open tasks will be removed. The version and its signatures stay on record."
+            "Nobody will be asked to sign it any more, and its open tasks will be removed. "
+            "The version and its signatures stay on record."
         ),
         danger=True,
     )

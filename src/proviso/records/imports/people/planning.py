@@ -252,7 +252,8 @@ class _Planner:
         known = len(self.known.by_source)
         if known >= MANY and len(self.left) * 3 > known:
             what = _(
-                "%(left)d of the %(known)d people who were added by import would be recorded as having left. Is everybody in the file?"
+                "%(left)d of the %(known)d people who were added by import would be recorded as having left. "
+                "Is everybody in the file?"
             )
             self.result.warnings.append(what % {"left": len(self.left), "known": known})
 
