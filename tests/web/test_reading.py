@@ -99,6 +99,8 @@ def test_only_what_applies_to_a_role_is_shown_where_it_is_asked_for(visitor: Cli
     assert "42 of 54 clauses apply to" in text
     assert len(text) < len(read(visitor, f"{DAVID}/policy/"))
     assert "clauses apply to" not in read(visitor, f"{DAVID}/policy/?for=martian")
+    searched = read(visitor, f"{DAVID}/policy/?for=contractor&find=photo")
+    assert "Only what applies to a contractor was searched." in searched and "apply to a" not in searched
 
 
 def test_a_clause_can_be_linked_to_and_its_address_copied(visitor: Client) -> None:
