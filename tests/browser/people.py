@@ -13,12 +13,17 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
+def open_menu(page: Page) -> None:
+    """Open the menu of the bar: that of the account on a desk, that of everything on a phone."""
+    page.locator("header summary:visible").click()
+
+
 def set_up_app(page: Page) -> str:
     """Set up an authenticator app by the key that is shown, keep the recovery codes, and return the key."""
     page.goto("/account/second-step/app/")
     page.get_by_text("You are on the telephone with the app, or cannot scan?").click()
     secret = page.locator(".app-secret").inner_text()
-    page.get_by_label("Code").fill(code_for(secret))
+    page.get_by_role("textbox", name="Code").fill(code_for(secret))
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="I have kept them: continue").click()
     return secret

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.people import open_menu
 from tests.browser.watch import assert_accessible, assert_fits
 
 FACTS = "who=teacher&act=connect&with=pupil&through=personal_account"
@@ -83,8 +84,10 @@ def test_a_welsh_page_has_no_barrier_and_fits_every_screen(screen: Page, origin:
 
 def test_the_language_is_switched_without_scripts_and_the_page_stays(plain: Page) -> None:
     plain.goto(PAGES["not allowed"])
+    open_menu(plain)
     plain.get_by_role("button", name="Cymraeg").click()
     expect(plain.get_by_role("heading", level=1)).to_contain_text("Ni chaiff athro gysylltu â disgybl")
+    open_menu(plain)
     plain.get_by_role("button", name="English").click()
     expect(plain.get_by_role("heading", level=1)).to_contain_text("A teacher may not connect with a pupil")
 
@@ -99,7 +102,7 @@ def test_what_is_left_to_type_is_counted_in_welsh(phone: Page, origin: str) -> N
 
 def test_what_is_folded_away_has_no_barrier_either(screen: Page) -> None:
     screen.goto(PAGES["not allowed"])
-    for details in screen.locator("summary").all():
+    for details in screen.locator("main summary").all():
         details.click()
     assert_accessible(screen)
     assert_fits(screen)
