@@ -59,6 +59,7 @@ def test_given_an_invited_headteacher_when_they_come_in_then_a_passkey_is_set_up
     expect(phone.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     assert_accessible(phone)
     phone.get_by_role("button", name="I have kept them: continue").click()
+    open_menu(phone)
     phone.get_by_role("button", name="Sign out").click()
     phone.goto("/account/sign-in/")
     phone.get_by_role("button", name="Sign in with a passkey").click()
