@@ -52,12 +52,12 @@ def test_an_unknown_clause_is_not_found_and_the_nearest_is_named(visitor: Client
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("wiht=pupil", "It names “wiht”, which is nothing that this site knows (nearest: with"),
-        ("who=techer&act=connect", "It says “techer” for “who”, which this site does not know (nearest: teacher"),
+        ("wiht=pupil", "It names “wiht”, which this site does not recognise (nearest: with"),
+        ("who=techer&act=connect", "It says “techer” for “who”, which this site does not recognise (nearest: teacher"),
         ("own_family=perhaps&act=connect", "“own_family” is yes or no; the address says “perhaps”."),
         ("own_family=yes&own_family=no", "It says that “own_family” is so and that it is not."),
         ("act=connect&act=post", "“act” can be one thing at a time; the address says connect / post."),
-        ("with=none&with=pupil", "It says “none” of “with”, and names one"),
+        ("with=none&with=pupil", "It says “none” of “with”, but also names one"),
         ("as=wizard&q=may+I", "It says “wizard” for “who”"),
         ("for=wizard&act=connect", "It says “wizard” for “who”"),
         ("ask=wizard", "It asks about “wizard”"),
@@ -110,7 +110,7 @@ def test_a_vocabulary_that_cannot_be_read_leaves_the_first_page_standing(visitor
 
 def test_about_and_accessibility_say_what_is_kept_and_what_was_not_tested(visitor: Client) -> None:
     about = read(visitor, "/about/")
-    assert "Reading and asking set no cookies." in about
+    assert "Reading and asking do not set cookies." in about
     assert "nothing is deleted: what they signed stays as proof" in about
     assert "ask the school’s data protection officer" in about
     assert "it has not been tried with screen readers" in read(visitor, "/accessibility/")

@@ -62,7 +62,7 @@ def test_a_model_names_nobody_and_says_whom_to_ask(visitor: Client) -> None:
 def test_where_a_child_may_be_at_risk_there_are_phones_and_nothing_is_passed_on(visitor: Client) -> None:
     there = f"{DAVID}/person/?q=she+told+me&who=teacher&act=receive&harm=disclosure"
     told = read(visitor, there)
-    assert told.startswith("Do this now") and "we pass nothing on" in told
+    assert told.startswith("Do this now") and "we do not pass questions on" in told
     assert 'href="tel:08088005000"' in visitor.get(there).text
     assert "mailto:" not in visitor.get(there).text
 

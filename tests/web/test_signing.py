@@ -237,7 +237,7 @@ def test_a_schools_details_can_be_changed(cast: Cast) -> None:
 def test_with_nothing_in_force_the_pages_say_so(cast: Cast) -> None:
     client = visits(cast.headteacher)
     assert "Setting up Oak Lane Primary School 2 of 8 steps" in page_text(client, "/my/")
-    assert "Nothing is waiting for you." in page_text(visits(cast.teacher), "/my/")
+    assert "There is nothing you need to do." in page_text(visits(cast.teacher), "/my/")
     assert "Nobody is asked to sign anything at present." in page_text(client, f"{AT}signing/")
     assert "Nothing is to be done." in page_text(client, f"{AT}tasks/")
     assert "No policy is in force here yet." in page_text(client, AT)

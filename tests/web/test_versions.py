@@ -339,7 +339,7 @@ def test_what_changes_is_proposed_and_has_to_be_said_before_approval_is_asked(ca
     adopted(cast)
     head, client = acting(cast.headteacher), visits(cast.headteacher)
     version = filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + DAY)
-    assert "It looks like a correction" in page_text(client, f"{AT}2/description/")
+    assert "This looks like a correction" in page_text(client, f"{AT}2/description/")
     off = drafts.SwitchOff("LA-4.1iv", "Ours differs.")
     drafts.switch_clause_off(head, version, version.edition, off, now=NOW)
     assert "these clauses bind otherwise than before: 4.9" in page_text(client, f"{AT}2/description/")

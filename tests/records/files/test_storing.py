@@ -79,7 +79,7 @@ def test_a_zip_is_refused_whatever_it_is_called(storage: Storage, name: str) -> 
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("users.csv", "a,b\n")
-    with pytest.raises(FileRefusedError, match="of another kind"):
+    with pytest.raises(FileRefusedError, match="a different kind of file"):
         services.write_blob(upload(packed.getvalue(), name), {CSV, TEXT})
     assert services.check_upload(upload(packed.getvalue(), name), {ZIP}) == ZIP
     assert storage.listdir("")[0] == [] if storage.exists("") else True

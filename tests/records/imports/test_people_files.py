@@ -226,7 +226,7 @@ def test_rights_of_the_other_system_are_not_given() -> None:
 def test_an_export_of_several_schools_must_name_this_one() -> None:
     got = read("export.zip", roster(), "Ysgol y Bryn")
     assert faults(got) == [
-        (0, "The export holds 2 schools, and none or several of them are called “Ysgol y Bryn”."),
+        (0, "The export has 2 schools, and either none or more than one of them is called “Ysgol y Bryn”."),
     ]
 
 

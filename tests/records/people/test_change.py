@@ -80,7 +80,7 @@ def test_a_declared_move_is_made_and_another_refused(cast: Cast) -> None:
         discarded.details["version"] = 1
     assert Version.objects.get().state == Version.State.DISCARDED
     assert version.state == Version.State.DRAFT  # what the caller holds is as old as it was
-    with pytest.raises(NotPossible, match="“Discarded” now"), change(head, "version.discarded", version, NOW):
+    with pytest.raises(NotPossible, match="this is now “Discarded”"), change(head, "version.discarded", version, NOW):
         pytest.fail("the body ran")
 
 
@@ -131,7 +131,7 @@ def test_many_are_changed_under_one_sentence(cast: Cast) -> None:
 def test_a_race_that_the_database_refuses_is_told_in_words(cast: Cast) -> None:
     head, taken = acting(cast.headteacher), cast.teacher.roles.get()
     again = Role(person=cast.teacher, establishment=cast.school, kind=taken.kind, starts_on=TODAY)
-    with pytest.raises(NotPossible, match="same moment"), transaction.atomic():
+    with pytest.raises(NotPossible, match="same time"), transaction.atomic():
         with change(head, "role.started", cast.school, NOW) as started:
             started.details |= {"person": "x", "role": "x", "starts_on": "x"}
             started.add(again)

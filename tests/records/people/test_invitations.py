@@ -137,7 +137,7 @@ def test_it_works_for_fourteen_days(cast: Cast, starter: Person) -> None:
 def test_a_second_invitation_ends_the_first(cast: Cast, starter: Person) -> None:
     first = invited(cast, starter)
     second = invited(cast, starter)
-    with pytest.raises(InvitationError, match="a later invitation took its place"):
+    with pytest.raises(InvitationError, match="a later invitation has replaced it"):
         waiting(first, now=NOW)
     assert waiting(second, now=NOW)
 
@@ -203,7 +203,7 @@ def test_an_invitation_does_not_go_round_the_second_step_that_somebody_has(cast:
 @pytest.mark.parametrize(
     ("state", "status", "words"),
     [
-        ("unknown", 404, "This link is not one of ours"),
+        ("unknown", 404, "This link is not valid"),
         ("used", 410, "This invitation was used already."),
         ("expired", 410, "This invitation has run out."),
     ],

@@ -58,7 +58,7 @@ def test_a_role_ends_on_a_day_and_the_log_keeps_it(cast: Cast) -> None:
 def test_an_administrator_cannot_revive_the_headteacher_role_that_they_once_had(cast: Cast) -> None:
     once = role(cast.administrator, cast.school, "headteacher", TODAY - 400 * DAY, TODAY - 30 * DAY)
     for later in (TODAY, TODAY + 30 * DAY):
-        with pytest.raises(ValidationError, match="can only be ended sooner"):
+        with pytest.raises(ValidationError, match="You can make it end earlier, but not later"):
             end_role(acting(cast.administrator), once, later, now=NOW)
     once.refresh_from_db()
     assert once.ends_on == TODAY - 30 * DAY
@@ -68,7 +68,7 @@ def test_an_administrator_cannot_revive_the_headteacher_role_that_they_once_had(
 def test_nobody_makes_a_role_longer_whosever_it_is(cast: Cast) -> None:
     held = cast.teacher.roles.get()
     end_role(acting(cast.headteacher), held, TODAY + 10 * DAY, now=NOW)
-    with pytest.raises(ValidationError, match="can only be ended sooner"):
+    with pytest.raises(ValidationError, match="You can make it end earlier, but not later"):
         end_role(acting(cast.headteacher), held, TODAY + 11 * DAY, now=NOW)
     assert end_role(acting(cast.headteacher), held, TODAY + 9 * DAY, now=NOW).ends_on == TODAY + 9 * DAY
 
@@ -76,7 +76,7 @@ def test_nobody_makes_a_role_longer_whosever_it_is(cast: Cast) -> None:
 def test_a_role_read_before_it_ended_is_not_revived_by_its_stale_copy(cast: Cast) -> None:
     stale = cast.teacher.roles.get()
     end_role(acting(cast.headteacher), cast.teacher.roles.get(), TODAY - 5 * DAY, now=NOW)
-    with pytest.raises(ValidationError, match="can only be ended sooner"):
+    with pytest.raises(ValidationError, match="You can make it end earlier, but not later"):
         end_role(acting(cast.headteacher), stale, TODAY, now=NOW)
 
 
@@ -233,7 +233,7 @@ def test_the_database_itself_keeps_one_role_for_a_first_day(cast: Cast) -> None:
 
 
 def test_what_somebody_else_did_at_the_same_moment_is_said_in_words(cast: Cast) -> None:
-    with pytest.raises(NotPossible, match="at the same moment"), together():
+    with pytest.raises(NotPossible, match="at the same time"), together():
         add_person(acting(cast.headteacher), cast.school, PersonDetails("Ned", "Newcombe", "a@b.example"), now=NOW)
         with change(acting(cast.headteacher), "person.added", cast.school, NOW) as other:
             other.add(Person(given_name="Una", family_name="Umber", email="a@b.example"))

@@ -151,8 +151,8 @@ def test_adopted_it_is_in_force_and_everybody_is_asked_to_sign(cast: Cast) -> No
 @pytest.mark.parametrize(
     ("adoption", "words"),
     [
-        (Adoption(TODAY + DAY, TODAY + DAY), "cannot lie in the future"),
-        (Adoption(TODAY, TODAY - DAY), "cannot lie in the past"),
+        (Adoption(TODAY + DAY, TODAY + DAY), "must be today or in the past"),
+        (Adoption(TODAY, TODAY - DAY), "must be today or in the future"),
     ],
 )
 def test_days_that_cannot_be_are_refused(cast: Cast, adoption: Adoption, words: str) -> None:
@@ -254,7 +254,7 @@ def review(**changes: Any) -> ReviewDetails:
     ("changes", "words"),
     [
         ({"review_on": TODAY}, "must lie in the future"),
-        ({"reviewed_on": TODAY + DAY}, "cannot lie in the future"),
+        ({"reviewed_on": TODAY + DAY}, "must be today or in the past"),
         ({"reviewer": " "}, "cannot be blank"),
         ({"law": ""}, "cannot be blank"),
     ],

@@ -68,7 +68,7 @@ def test_a_version_is_begun_once(committed: Cast) -> None:
     begin = lambda: drafts.start_version(head, committed.school, model, now=NOW)  # noqa: E731  # done eight times
     results = at_once(*[begin] * 8)
     assert len(refused(results)) == 7
-    assert all("Version 1 is being prepared already" in refusal.messages[0] for refusal in refused(results))
+    assert all("Version 1 is already being prepared" in refusal.messages[0] for refusal in refused(results))
     assert Version.objects.count() == 1
 
 

@@ -25,7 +25,7 @@ def test_a_version_in_force_is_not_discarded(cast: Cast) -> None:
         acting(cast.headteacher), stale, approvals.Adoption(TODAY, TODAY + DAY), now=NOW
     )
     assert stale.state == "approved"
-    with pytest.raises(NotPossible, match="“Adopted” now"):
+    with pytest.raises(NotPossible, match="this is now “Adopted”"):
         drafts.discard_version(acting(cast.headteacher), stale, now=NOW)
     assert Version.objects.in_force(TODAY).get() == adopted_version
 

@@ -93,7 +93,7 @@ def test_a_headteacher_sets_up_an_app_and_needs_its_code_from_then_on(cast: Cast
     assert sign_in(another, cast.headteacher).headers["Location"] == "/account/second-step/code/"
     assert another.get("/account/").status_code == 302
     wrong = another.post("/account/second-step/code/", {"code": "000000"})
-    assert "This code is not right." in read(wrong)
+    assert "The code is wrong." in read(wrong)
     cache.clear()  # a code is good once, and the first was used a moment ago
     assert another.post("/account/second-step/code/", {"code": code_for(secret)}).status_code == 302
     assert another.get("/schools/oak-lane/people/").status_code == 200
@@ -345,7 +345,7 @@ def test_a_session_ends_after_an_hour_without_a_touch(cast: Cast) -> None:
     assert browser.get("/account/").status_code == 200
     aged(browser, TOUCHED, 61)
     assert browser.get("/account/").headers["Location"] == "/account/sign-in/?next=/account/"
-    assert "You were signed out because nothing was touched for a while." in read(browser.get("/account/sign-in/"))
+    assert "You were signed out because you did nothing for a while." in read(browser.get("/account/sign-in/"))
 
 
 def test_a_session_ends_after_a_working_day_in_any_case(cast: Cast) -> None:

@@ -76,7 +76,7 @@ def test_a_new_installation_leads_its_administrator_from_step_to_step(cast: Cast
     html = page(visits(cast.outsider), "/my/")
     text = words(html)
     assert "Setting up New Place School 0 of 8 steps to the first signature are done." in text
-    assert "Nothing is waiting for you" not in text
+    assert "There is nothing you need to do" not in text
     assert link(html, "Say where it is: town and postcode") == "/schools/new-place/settings/"
     assert link(html, "Enter the headteacher") == "/schools/new-place/people/add/"
     assert "The headteacher, a deputy, the clerk or an executive does this." in text

@@ -85,7 +85,7 @@ def test_the_table_to_fill_in_is_one_that_is_understood(cast: Cast, here: Client
     [
         (b"PK\x03\x04damaged", "The zip is damaged or locked by a password."),
         (b"", "The file is empty. Choose the one you exported."),
-        (b"\x89PNG\r\n\x1a\n\0\0", "“staff.csv” is a file of another kind (image/png), whatever its name says."),
+        (b"\x89PNG\r\n\x1a\n\0\0", "“staff.csv” is a different kind of file (image/png) from what its name says."),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why_and_changes_nothing(
@@ -143,6 +143,6 @@ def test_a_cancelled_import_is_over_and_says_so(cast: Cast, here: Client) -> Non
     assert "The import was cancelled. Nothing was changed." in answer.content.decode()
     assert "This import was cancelled" in read(here, address())
     again = here.post(address() + "cancel/", follow=True)
-    assert "so that cannot be done any more" in again.content.decode()
+    assert "You cannot do that any more" in again.content.decode()
     assert here.get(address() + "columns/").status_code == 302
     assert not Person.objects.filter(family_name="Newcombe").exists()

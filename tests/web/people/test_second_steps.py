@@ -72,7 +72,7 @@ def test_nobody_takes_away_their_own(cast: Cast) -> None:
     here = visits(cast.headteacher)
     refused = here.post(page(cast.headteacher))
     assert refused.status_code == 400
-    assert "Nobody can take away their own second step here" in words(main(refused.text))
+    assert "You cannot remove your own second step here" in words(main(refused.text))
     assert has_one(cast.headteacher)
     assert page(cast.headteacher) not in here.get(f"/schools/oak-lane/people/{cast.headteacher.pk}/").text
 
