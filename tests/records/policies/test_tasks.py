@@ -140,7 +140,7 @@ def test_a_role_that_begins_or_ends_makes_and_drops_tasks_at_once(cast: Cast) ->
     end(cast.support.roles.get(), cast, TODAY - DAY)
     assert not cast.support.tasks.filter(state="open").exists()
     sentences = [entry.sentence for entry in Entry.objects.filter(actor=None)]
-    assert any(sentence.startswith("dropped ") for sentence in sentences)
+    assert any(sentence.startswith("removed ") for sentence in sentences)
 
 
 def test_nothing_is_made_where_no_policy_is_in_force(cast: Cast) -> None:
