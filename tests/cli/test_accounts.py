@@ -107,7 +107,9 @@ def test_bad_input_is_one_line_and_changes_nothing(
 def test_an_invitation_that_no_mail_server_took_is_said_and_can_be_sent_again(kept: dict[str, str]) -> None:
     down = {**kept, "PROVISO_EMAIL": f"smtp://127.0.0.1:{free_port()}"}
     done = python(down, INVITE)
-    assert re.match(r"200 0 .*The invitation could not be sent: the mail server did not take it\.", done.stdout)
+    assert re.match(
+        r"200 0 .*The invitation could not be sent, because the mail server did not accept it\.", done.stdout
+    )
     assert "Not invited" in done.stdout
     assert "an invitation was not sent" in done.stderr and "Traceback" in done.stderr  # logged, with its cause
     assert "1 An invitation was sent" in re.sub(r"200 1 .*?An inv", "1 An inv", python(kept, INVITE).stdout)

@@ -126,7 +126,7 @@ def test_a_version_replaced_while_it_was_read_is_told_and_nothing_is_signed(cast
     page = client.post(f"{AT}sign/statement/", {"fingerprint": old, "typed_name": "Tobias Wrenfield"})
     assert page.status_code == 409
     told = words(main(page.text))
-    assert "version 2 took the place of the one before you. You have not signed anything" in told
+    assert "version 2 replaced the one you were reading. You have not signed anything" in told
     assert "4.11 Gone" in told
     assert not Acknowledgement.objects.exists()
     read_and_answer(client)

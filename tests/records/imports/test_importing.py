@@ -165,7 +165,9 @@ def test_half_an_export_is_warned_of(cast: Cast) -> None:
     everybody = [f"S{n},Given{n},Family{n},,Teacher,," for n in range(12)]
     applied(cast, *everybody)
     run = started(cast, *everybody[:4])
-    assert run.plan["warnings"] == ["8 of the 12 people who were added by import would be recorded as having left. Is everybody in the file?"]
+    assert run.plan["warnings"] == [
+        "8 of the 12 people who were added by import would be recorded as having left. Is everybody in the file?"
+    ]
 
 
 def test_what_changed_since_it_was_shown_is_shown_anew(cast: Cast) -> None:

@@ -196,7 +196,9 @@ class NewMeaningForm(ClauseForm):
 
     def ask(self) -> None:
         self.choose("force", _("How strict is it?"), clause_parts.forces(None), is_one=True, needed=_CHOOSE)
-        self.choose("act", _("What is it about?"), clause_parts.acts(self.policy), is_one=False, needed=_CHOOSE)
+        self.choose(
+            "act", _("What does the clause speak of?"), clause_parts.acts(self.policy), is_one=False, needed=_CHOOSE
+        )
 
     def clause(self) -> Clause:
         given = self.cleaned_data

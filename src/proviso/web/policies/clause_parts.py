@@ -349,7 +349,7 @@ PARTS = {
     ),
     "act": PartOfMeaning(
         label=gettext_lazy("What"),
-        question=gettext_lazy("What is it about?"),
+        question=gettext_lazy("What does the clause speak of?"),
         words=_words("act"),
         chosen=_of_fact("act"),
         changed=_into_fact("act"),
@@ -369,8 +369,8 @@ PARTS = {
         hint=gettext_lazy("Choose none if it is the same for everybody."),
     ),
     "through": PartOfMeaning(
-        label=gettext_lazy("By what way"),
-        question=gettext_lazy("By what way?"),
+        label=gettext_lazy("By which way"),
+        question=gettext_lazy("Which ways does it speak of?"),
         words=_words("through"),
         chosen=_of_fact("through"),
         changed=_into_fact("through"),

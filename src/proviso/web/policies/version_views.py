@@ -95,7 +95,7 @@ def version(request: ActorRequest, establishment: Establishment, number: int) ->
         [*read.variations_of(request.actor, version).values()],
         read.consultations_of(request.actor, version),
         approvals,
-        read.questions_of(request.actor, version),
+        read.questions_of(request.actor, version) if version.state in OPEN_STATES else [],
         _model_labels(version),
     )
     context = {
