@@ -1,0 +1,356 @@
+"""Names of people on a roll, in a text: full names, with nicknames, initials, titles, accents and slips; first names.
+
+An automaton finds every word that is somebody's name on the roll, in one pass; what stands beside such a word decides
+whether it is a name. A name that is an ordinary word as well (Rose, Will, May) needs its capital letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+from rapidfuzz.distance import OSA
+
+from proviso.rules.screening._fold import composed, fold, folded_bytes
+from proviso.rules.screening._roll import RolledPerson
+
+LEXICONS = Path(__file__).parent / "lexicons"
+TITLES = frozenset("mr mrs ms miss mx dr prof professor sir madam mister coach".split())
+PARTICLES = frozenset("al ap ab da de del den der di du el la le van von bin ibn abu ul ur".split())
+SHORTEST_PART = 3  # of a double-barrelled name that stands for the whole
+SHORTEST_SLIP = 5  # letters of a name in which one wrong letter is still taken for it
+MOST_WORDS = 3  # between which a first and a last name are looked for: one middle name, or two
+
+_BETWEEN = re.compile(r"[ \t\n\r\u00a0'’\-–.]{1,3}")
+_APART = re.compile(r"[.!?:;]\s")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name in a text. `people` are all whom it may mean; `is_full` is false for a first name alone."""
+
+    start: int
+    end: int
+    people: tuple[RolledPerson, ...]
+    is_full: bool
+    is_slip: bool = False
+
+
+@dataclass(slots=True)
+class _Word:
+    """A word that is a name on the roll: whose first name (or nickname), and whose last name."""
+
+    is_word: bool
+    given: set[int] = field(default_factory=set)
+    first: set[int] = field(default_factory=set)  # also those whose nickname it is, which the roll does not hold
+    family: set[int] = field(default_factory=set)
+
+
+class _Hit(NamedTuple):
+    """A known word in the text."""
+
+    start: int
+    end: int
+    word: _Word
+
+
+class NameFinder:
+    """Finds the names of a roll's people. Building one takes about a second for each 50,000 people."""
+
+    def __init__(self, people: Iterable[RolledPerson]) -> None:
+        self._people = tuple(people)
+        self._words: dict[str, _Word] = {}
+        self._families: list[frozenset[str]] = []
+        self._firsts: list[frozenset[str]] = []
+        for number, person in enumerate(self._people):
+            self._add(number, person)
+        keys = [f" {word} " for word in self._words]
+        self._wide = AhoCorasick(keys) if keys else None
+        self._wide_words = list(self._words.values())
+        narrow = {key.encode(): word for key, word in zip(keys, self._wide_words, strict=True) if key.isascii()}
+        self._narrow = BytesAhoCorasick(list(narrow)) if narrow else None
+        self._narrow_words = list(narrow.values())
+
+    def find(self, text: str) -> list[NameMatch]:
+        """Return the names in a text, in their order; places are in characters of the text, composed (NFC)."""
+        if text.isascii():
+            raw = self._narrow.find_matches_as_indexes(folded_bytes(text), overlapping=True) if self._narrow else []
+            words = self._narrow_words
+        else:
+            text = composed(text)
+            raw = self._wide.find_matches_as_indexes(f" {fold(text)} ", overlapping=True) if self._wide else []
+            words = self._wide_words
+        # An ordinary word in small letters is no name, unless the word beside it says so.
+        hits = [
+            _Hit(start, end - 2, words[key])
+            for key, start, end in raw
+            if not words[key].is_word or text[start].isupper()
+        ]
+        return _Reader(self, text, fold(text), hits).matches() if hits else []
+
+    def person(self, number: int) -> RolledPerson:
+        return self._people[number]
+
+    def firsts(self, number: int) -> frozenset[str]:
+        """Return what somebody may be called, folded."""
+        return self._firsts[number]
+
+    def families(self, number: int) -> frozenset[str]:
+        """Return somebody's last name and its parts, folded."""
+        return self._families[number]
+
+    def _add(self, number: int, person: RolledPerson) -> None:
+        given = _forms(person.given) | _forms(person.known_as)
+        called = {nick for name in given for nick in nicknames().get(name, ())} - given
+        families = _forms(person.family) | _parts(person.family)
+        for name in given | called:
+            self._word(name).first.add(number)
+        for name in given:
+            self._word(name).given.add(number)
+        for name in families:
+            self._word(name).family.add(number)
+        self._firsts.append(frozenset(given | called))
+        self._families.append(frozenset(families))
+
+    def _word(self, name: str) -> _Word:
+        return self._words.setdefault(name, _Word(is_word(name)))
+
+
+class _Reader:
+    """Reads one text: which of the known words in it are names."""
+
+    def __init__(self, finder: NameFinder, text: str, folded: str, hits: list[_Hit]) -> None:
+        self._finder, self._text, self._folded = finder, text, folded
+        self._hits = sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+    def matches(self) -> list[NameMatch]:
+        full: list[NameMatch] = []
+        for hit in self._hits:
+            if hit.word.family:
+                full += self._around_family(hit)
+            if hit.word.first:
+                full += self._after_given(hit)
+        full = _longest(full)
+        taken = [(match.start, match.end) for match in full]
+        alone = [match for hit in self._hits for match in self._alone(hit) if not _within(match, taken)]
+        return sorted([*full, *_longest(alone)], key=lambda match: match.start)
+
+    def _around_family(self, hit: _Hit) -> Iterator[NameMatch]:
+        """Yield what a last name makes of the words before it: first name, nickname, initials, title; or after it."""
+        before = list(self._words_before(hit.start))
+        for count, (start, end) in enumerate(before):
+            word = self._folded[start:end]
+            match = self._first_and_family(hit, start, end, word, adjacent=count == 0)
+            if match:
+                yield match
+                return
+            if count == 0 and word in TITLES:
+                yield from self._titled(hit, start)
+                return
+        yield from self._register(hit)
+
+    def _first_and_family(self, hit: _Hit, start: int, end: int, word: str, *, adjacent: bool) -> NameMatch | None:
+        families = hit.word.family
+        people = {number for number in families if word in self._finder.firsts(number)}
+        if not people and len(word) == 1 and self._is_capital(start):
+            people = {number for number in families if self._has_initial(number, word)}
+            if not self._reads_as_name(hit.start, hit.end):
+                return None
+        is_slip = False
+        if not people and adjacent and len(word) >= SHORTEST_SLIP - 1 and not is_word(word):
+            people = {number for number in families if _slip(word, self._finder.firsts(number))}
+            is_slip = bool(people)
+        if not people or not self._are_names(start, end, hit.start, hit.end):
+            return None
+        if not adjacent and not self._capitals_between(start, hit.end):
+            return None
+        return self._match(start, hit.end, people, is_slip=is_slip)
+
+    def _titled(self, hit: _Hit, start: int) -> Iterator[NameMatch]:
+        """Yield a member of staff by title and last name; a pupil is not called so, and a parent is not on the roll."""
+        staff = {number for number in hit.word.family if self._finder.person(number).is_staff}
+        if staff and (self._is_capital(hit.start) or not is_word(self._folded[hit.start : hit.end])):
+            yield self._match(start, hit.end, staff)
+
+    def _register(self, hit: _Hit) -> Iterator[NameMatch]:
+        """Yield a name in the order of a register: last name, then first name."""
+        gap = re.compile(r",? ").match(self._text, hit.end)
+        word = _WORD.match(self._folded, gap.end()) if gap else None
+        if not word:
+            return
+        people = {number for number in hit.word.family if word.group() in self._finder.firsts(number)}
+        if people and self._is_capital(hit.start) and self._is_capital(word.start()):
+            yield self._match(hit.start, word.end(), people)
+
+    def _after_given(self, hit: _Hit) -> Iterator[NameMatch]:
+        """Yield a first name with a last name that has a slip in it, or of which only the first letter stands there."""
+        gap = _BETWEEN.match(self._text, hit.end)
+        word = _WORD.match(self._folded, gap.end()) if gap and not _APART.search(gap.group()) else None
+        if not word or (self._is_capital(hit.start) and not self._is_capital(word.start())):
+            if word and is_word(word.group()):
+                yield from self._exactly(hit, word)
+            return
+        letters = word.group()
+        if len(letters) == 1:
+            people = self._by_initial(hit, word.start(), word.end(), letters)
+        elif len(letters) >= SHORTEST_SLIP and not is_word(letters):
+            people = {number for number in hit.word.first if _slip(letters, self._finder.families(number))}
+        else:
+            yield from self._exactly(hit, word)
+            return
+        if people and self._are_names(hit.start, hit.end, word.start(), word.end()):
+            yield self._match(hit.start, word.end(), people, is_slip=len(letters) > 1)
+
+    def _exactly(self, hit: _Hit, word: re.Match[str]) -> Iterator[NameMatch]:
+        """Yield a first name with a last name in small letters that is an ordinary word as well."""
+        people = {number for number in hit.word.first if word.group() in self._finder.families(number)}
+        if people and not hit.word.is_word and not self._is_capital(hit.start):
+            yield self._match(hit.start, word.end(), people)
+
+    def _by_initial(self, hit: _Hit, start: int, end: int, letter: str) -> set[int]:
+        """Return whom a first name and the first letter of a last name mean."""
+        if not self._is_capital(start) or letter == "i" or self._text[end : end + 1] in ("'", "’"):
+            return set()
+        if not self._reads_as_name(hit.start, hit.end):
+            return set()
+        return {n for n in hit.word.first if any(name[0] == letter for name in self._finder.families(n))}
+
+    def _alone(self, hit: _Hit) -> Iterator[NameMatch]:
+        if hit.word.given and self._reads_as_name(hit.start, hit.end):
+            people = tuple(self._finder.person(number) for number in sorted(hit.word.given))
+            yield NameMatch(hit.start, hit.end, people, is_full=False)
+
+    def _words_before(self, start: int) -> Iterator[tuple[int, int]]:
+        """Yield the words before a place, nearest first, as far as they may belong to one name."""
+        for _count in range(MOST_WORDS):
+            end = start
+            while end > 0 and self._folded[end - 1] == " ":
+                end -= 1
+            gap = self._text[end:start]
+            begin = end
+            while begin > 0 and self._folded[begin - 1] != " ":
+                begin -= 1
+            if (
+                begin == end
+                or not _BETWEEN.fullmatch(gap)
+                or ("." in gap and end - begin > 1 and not self._title(begin, end))
+            ):
+                return
+            yield begin, end
+            start = begin
+
+    def _title(self, start: int, end: int) -> bool:
+        return self._folded[start:end] in TITLES
+
+    def _are_names(self, start: int, end: int, family_start: int, family_end: int) -> bool:
+        """Whether two words are a name: where both are ordinary words, only with their capital letters."""
+        words = self._folded[start:end], self._folded[family_start:family_end]
+        if all(len(word) == 1 or is_word(word) for word in words):
+            return self._is_capital(start) and self._is_capital(family_start)
+        return True
+
+    def _capitals_between(self, start: int, end: int) -> bool:
+        return all(
+            self._is_capital(word.start()) or word.group() in PARTICLES
+            for word in _WORD.finditer(self._folded, start, end)
+        )
+
+    def _reads_as_name(self, start: int, end: int) -> bool:
+        """Whether a name that stands alone is meant as one: an ordinary word at the start of a sentence is not."""
+        word = self._folded[start:end]
+        if not is_word(word):
+            return self._is_capital(start)
+        return self._is_capital(start) and not self._is_shouted(start, end) and not self._starts_sentence(start)
+
+    def _starts_sentence(self, start: int) -> bool:
+        before = self._text[:start].rstrip("\"'“‘(*# \t")
+        return not before or before[-1] in ".!?:;\n•–—-|>" or not before[-1].isprintable()
+
+    def _is_shouted(self, start: int, end: int) -> bool:
+        return end - start > 1 and self._text[start:end].isupper()
+
+    def _is_capital(self, place: int) -> bool:
+        return self._text[place : place + 1].isupper()
+
+    def _has_initial(self, number: int, letter: str) -> bool:
+        return any(name.startswith(letter) for name in _forms(self._finder.person(number).given))
+
+    def _match(self, start: int, end: int, people: set[int], *, is_slip: bool = False) -> NameMatch:
+        return NameMatch(start, end, tuple(self._finder.person(number) for number in sorted(people)), True, is_slip)
+
+
+def _longest(matches: list[NameMatch]) -> list[NameMatch]:
+    """Return matches of which none lies in another: the longest, and of two the same a name without a slip."""
+    kept: list[NameMatch] = []
+    for match in sorted(matches, key=lambda each: (each.start - each.end, each.is_slip, each.start)):
+        if all(match.end <= other.start or match.start >= other.end for other in kept):
+            kept.append(match)
+    return kept
+
+
+def _within(match: NameMatch, taken: list[tuple[int, int]]) -> bool:
+    return any(match.start < end and match.end > start for start, end in taken)
+
+
+def _slip(word: str, names: frozenset[str]) -> bool:
+    """Whether a word is one of some names with one letter wrong, missing, doubled or swapped."""
+    return any(_alike(word, name) and name != word and OSA.distance(word, name, score_cutoff=1) <= 1 for name in names)
+
+
+def _alike(word: str, name: str) -> bool:
+    """Whether two words are of a length and begin alike: a name of which the first letter differs is another name."""
+    if not SHORTEST_SLIP - 1 <= len(name) or abs(len(name) - len(word)) > 1:
+        return False
+    return word[0] == name[0] or (word[:2] == name[1::-1] and len(name) > SHORTEST_SLIP)
+
+
+def _forms(name: str) -> set[str]:
+    """Return a name as it may stand in a folded text: with what joins its parts as a space, and without."""
+    spaced = " ".join(fold(composed(name)).split())
+    return {spaced, spaced.replace(" ", "")} - {""} if _is_joined(name) else {spaced} - {""}
+
+
+def _is_joined(name: str) -> bool:
+    return any(mark in name for mark in "-'’")
+
+
+def _parts(family: str) -> set[str]:
+    """Return the parts of a double-barrelled last name by which somebody may go."""
+    words = fold(composed(family)).split()
+    joined = "-" in family or len(words) > 1
+    return {word for word in words if joined and len(word) >= SHORTEST_PART and word not in PARTICLES}
+
+
+@cache
+def is_word(word: str) -> bool:
+    """Whether a folded name is an ordinary word as well."""
+    return word in _ordinary()
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(word for line in _lines("names_that_are_words.txt") for word in line.split())
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Return what people of a first name are called, and the other way round: Bill is called William, too."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for line in _lines("nicknames.txt"):
+        name, *nicks = line.split()
+        called[name].update(nicks)
+        for nick in nicks:
+            called[nick].add(name)
+    return {name: frozenset(others) for name, others in called.items()}
+
+
+def _lines(name: str) -> Iterator[str]:
+    lines = (LEXICONS / name).read_text("utf-8").splitlines()
+    return (line for line in lines if line and not line.startswith("#"))
