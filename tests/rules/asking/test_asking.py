@@ -143,6 +143,30 @@ def test_a_search_for_nothing_finds_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "somebody made an account in my name",
+        "someone set up an instagram pretending to be me",
+        "a parent keeps calling me useless on facebook",
+    ],
+)
+def test_what_is_done_to_an_adult_at_work_is_no_sign_about_a_child(question: str) -> None:
+    assert answer("king-david", question, "teacher").first == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("they keep calling her names on snapchat", "teacher"),
+        ("someone is bullying my son online", "teacher"),
+        ("somebody made an account in my name", "pupil"),
+    ],
+)
+def test_whoever_else_is_spoken_of_may_be_a_child(question: str, role: str) -> None:
+    assert answer("king-david", question, role).first
+
+
+@pytest.mark.parametrize(
     ("question", "role", "doer", "harmed"),
     [
         ("a parent is slagging off my colleague on facebook, what do i do", "teacher", "parent", "colleague"),

@@ -70,11 +70,19 @@ def ask(
 
 def _signs(asked: Asked) -> Iterable[str]:
     """Return the signs of harm in a question: in its own words, and in English where most of them are known."""
-    signs = signs_of_harm(asked.question)
+    by_adult = _works_here(asked)
+    signs = signs_of_harm(asked.question, by_adult=by_adult)
     english = asked.english or ""
     if 2 * len(english.split()) > len(asked.question.split()):
-        signs += signs_of_harm(english)
+        signs += signs_of_harm(english, by_adult=by_adult)
     return signs
+
+
+def _works_here(asked: Asked) -> bool:
+    """Whether whoever asks is known, and works in or for the school: an adult."""
+    who = asked.role or asked.understanding.frame.facts.get("who")
+    roles = {who} if isinstance(who, str) else set(who) if isinstance(who, list) else set()
+    return bool(roles) and roles <= {*asked.policy.vocabulary.values_with("who", "works")}
 
 
 def _answer(asked: Asked, best: Candidate | None, question: str, signs: Sequence[str], on: date | None) -> Answer:

@@ -21,12 +21,12 @@ _ALARM = 0.04
 _LIKELY = 0.5  # from this share on a sign is named
 
 
-def signs_of_harm(text: str, vector: NDArray[np.float32] | None = None) -> tuple[str, ...]:
+def signs_of_harm(text: str, vector: NDArray[np.float32] | None = None, *, by_adult: bool = False) -> tuple[str, ...]:
     """Return the signs of harm (values of the fact `harm`) in a text, the surest first; empty where there is none.
 
     `vector` is the text's vector where that is known already. Words that leave no doubt count by themselves; all else
-    goes by meaning,
-    as the encoder learned it from texts with and without harm.
+    goes by meaning, as the encoder learned it from texts with and without harm. `by_adult` says that an adult wrote it:
+    what was done to them alone is no sign of harm to a child.
     """
     if not text:
         return ()
@@ -37,7 +37,15 @@ def signs_of_harm(text: str, vector: NDArray[np.float32] | None = None) -> tuple
         return ()
     likely = sorted(shares, key=lambda sign: -shares[sign])
     by_meaning = [sign for sign in likely if shares[sign] >= _LIKELY] or ([] if by_words else likely[:1])
-    return tuple(dict.fromkeys([*by_words, *by_meaning]))
+    signs = tuple(dict.fromkeys([*by_words, *by_meaning]))
+    return () if by_adult and len(signs) == 1 and _is_of_oneself(signs[0], text) else signs
+
+
+def _is_of_oneself(sign: str, text: str) -> bool:
+    words = _of_oneself().get(sign)
+    return (
+        words is not None and bool(words["oneself"].search(text.lower())) and not words["others"].search(text.lower())
+    )
 
 
 def _shares(vector: NDArray[np.float32]) -> dict[str, float]:
@@ -55,3 +63,12 @@ def _head() -> dict[str, NDArray[Any]]:
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
     return {sign: re.compile(pattern(entry)) for sign, entry in read_lexicon(LEXICONS / "harm.yaml").items()}
+
+
+@cache
+def _of_oneself() -> dict[str, dict[str, re.Pattern[str]]]:
+    entries = read_lexicon(LEXICONS / "of_oneself.yaml")
+    return {
+        sign: {word: re.compile(rf"\b(?:{pattern(entry)})\b") for word, entry in words.items()}
+        for sign, words in entries.items()
+    }
