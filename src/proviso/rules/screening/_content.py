@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from proviso.rules.language import read_lexicon
+from proviso.rules.language import pattern, read_lexicon
 from proviso.rules.screening._findings import Finding, Kind, Severity
 
 LEXICONS = Path(__file__).parent / "lexicons"
@@ -33,7 +33,7 @@ _VOWELS = re.compile(r"[aeiouyàâäèéêëìíîïòóôöùúûüŵŷ]+")
 def _lexicon(name: str) -> dict[str, re.Pattern[str]]:
     entries = read_lexicon(LEXICONS / f"{name}.yaml")
     return {
-        entry: re.compile(rf"(?<![\w'-])(?:{'|'.join(words)})(?![\w'-])", re.IGNORECASE)
+        entry: re.compile(rf"(?<![\w'-])(?:{pattern(words)})(?![\w'-])", re.IGNORECASE)
         for entry, words in entries.items()
     }
 
