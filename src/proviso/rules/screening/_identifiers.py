@@ -18,7 +18,7 @@ HELPLINES = ("0800", "0808", "0300", "0303", "0333", "0344", "0345", "0843", "08
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 OLDEST, YOUNGEST = 20, 2  # years: whoever is on a roll was born that long ago
 
-_NO_SIGN = bytes(code for code in range(256) if chr(code) not in "0123456789@")  # every form has a digit or an @
+_NO_SIGN = bytes(code for code in range(256) if chr(code) not in "0123456789@,")  # every form has one of these
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
     r"|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
@@ -38,7 +38,7 @@ _BORN = (
     r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdate of birth\b|\bborn\b(?:\s+on)?|\bbirthday\b(?:\s+(?:is|on|was|falls)){0,2}"
     r"|\bturns?\s\d{1,2}\s+on|\bdyddiad geni\b)"
 )
-_NAME = r"[A-Z][\w'’-]*"
+_NAME = r"[A-Z]['’]?[a-zà-ÿŵŷ][\w'’-]*"
 _PATTERNS: dict[Kind, re.Pattern[str]] = {
     Kind.EMAIL: re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])"),
     Kind.PHONE: re.compile(
@@ -52,24 +52,27 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
     Kind.POSTAL_ADDRESS: re.compile(
         rf"\b(?:(?:[Ff]lat|[Uu]nit|[Aa]partment|Apt)\s\d{{1,4}}[A-Za-z]?,?\s)?\d{{1,4}}[A-Za-z]?,?\s"
         rf"(?:(?:{_NAME}\s){{1,4}}(?:{_STREETS})\b|(?:{_WELSH_STREETS})(?:\s(?:y|yr|{_NAME})){{1,4}})"
+        # Without the number of a house it is an address beside a town.
+        rf"|\b(?:(?:{_NAME}\s){{1,3}}(?:{_STREETS})|(?:{_WELSH_STREETS})(?:\s(?:y|yr|{_NAME})){{1,3}}),\s{_NAME}(?:\s{_NAME})?"
     ),
     Kind.UPN: re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b", re.IGNORECASE),
     Kind.NHS_NUMBER: re.compile(r"(?<![\w+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])"),
     Kind.NI_NUMBER: re.compile(
         r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d\d){3}[ -]?[A-D]\b", re.IGNORECASE
     ),
-    Kind.CAR_PLATE: re.compile(
-        r"\b[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d) ?[A-HJ-PR-Y][A-HJ-PR-Y][A-HJ-PR-Y]\b", re.IGNORECASE
-    ),
+    Kind.CAR_PLATE: re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d) ?[A-HJ-PR-Z]{3}\b", re.IGNORECASE),
     Kind.DATE_OF_BIRTH: re.compile(
         rf"{_BORN}\W{{0,4}}(?P<date>{_DATE})"
         rf"|(?P<before>{_DATE})\W{{1,3}}(?:is\s)?(?:\w+['’]s\s)?(?:birthday|dob\b|date of birth)",
         re.IGNORECASE,
     ),
 }
-_OLD_PLATE = re.compile(r"\b(?:[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3} ?\d{1,3}[A-HJ-NPR-TV-Y])\b")
+_OLD_PLATE = re.compile(r"\b(?:[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3} ?\d{1,3}[A-HJ-NPR-TV-Y])\b")
 _CAR_WORDS = re.compile(
-    r"\b(?:car|van|vehicle|reg(?:istration)?|number plate|plate|parked|driver|minibus)\b", re.IGNORECASE
+    r"\b(?:cars?|vans?|vehicles?|reg(?:istration)?|plates?|parked|parking|drivers?|minibus|owner|hatchback|estate"
+    r"|audi|bmw|citroen|dacia|fiat|ford|fiesta|focus|corsa|micra|polo|golf|clio|honda|hyundai|jaguar|jeep|kia|land rover|mazda"
+    r"|mercedes|mini|nissan|peugeot|renault|seat|skoda|suzuki|tesla|toyota|vauxhall|volkswagen|vw|volvo)\b",
+    re.IGNORECASE,
 )
 _FULL_DATE = re.compile(rf"(?<![\d/.-]){_DAY}[./-](?:0?[1-9]|1[0-2])[./-](?P<year>{_YEAR}|\d\d)(?![\d/.-]?\d)")
 _NHS_WORD = re.compile(r"\bNHS\b", re.IGNORECASE)

@@ -21,7 +21,20 @@ from proviso.rules.screening._fold import composed, fold, folded_bytes
 from proviso.rules.screening._roll import RolledPerson
 
 LEXICONS = Path(__file__).parent / "lexicons"
-TITLES = frozenset("mr mrs ms miss mx dr prof professor sir madam mister coach".split())
+TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir madam mister coach mme madame mlle frau herr senor senora rev father "
+    "sister".split()
+)
+MONTHS = frozenset("april may june august".split())
+# After which a month follows, and not somebody of its name.
+_OF_MONTHS = frozenset(
+    "in by of on until till from during early late mid since every last next this st nd rd th".split()
+)
+# What somebody does whose name begins a sentence and is an ordinary word as well.
+_DOES = frozenset(
+    "is was has had said says asked asks will would won wins scored did does got made makes brought put ran came went "
+    "wrote read sang played practises loves loved likes liked thinks thought gave found took told and with".split()
+)
 PARTICLES = frozenset("al ap ab da de del den der di du el la le van von bin ibn abu ul ur".split())
 SHORTEST_PART = 3  # of a double-barrelled name that stands for the whole
 SHORTEST_SLIP = 5  # letters of a name in which one wrong letter is still taken for it
@@ -48,6 +61,7 @@ class _Word:
     """A word that is a name on the roll: whose first name (or nickname), and whose last name."""
 
     is_word: bool
+    is_title: bool = False
     given: set[int] = field(default_factory=set)
     first: set[int] = field(default_factory=set)  # also those whose nickname it is, which the roll does not hold
     family: set[int] = field(default_factory=set)
@@ -71,6 +85,12 @@ class NameFinder:
         self._firsts: list[frozenset[str]] = []
         for number, person in enumerate(self._people):
             self._add(number, person)
+        self._staff: dict[str, set[int]] = defaultdict(set)
+        for number, person in enumerate(self._people):
+            for name in _forms(person.family) if person.is_staff else ():
+                self._staff[name].add(number)
+        for title in TITLES if self._staff else ():
+            self._word(title).is_title = True
         keys = [f" {word} " for word in self._words]
         self._wide = AhoCorasick(keys) if keys else None
         self._wide_words = list(self._words.values())
@@ -102,6 +122,10 @@ class NameFinder:
         """Return what somebody may be called, folded."""
         return self._firsts[number]
 
+    def staff_like(self, word: str) -> set[int]:
+        """Return the staff whose last name a word is, with one slip in it."""
+        return {number for name, people in self._staff.items() if _slip(word, (name,)) for number in people}
+
     def families(self, number: int) -> frozenset[str]:
         """Return somebody's last name and its parts, folded."""
         return self._families[number]
@@ -129,6 +153,7 @@ class _Reader:
     def __init__(self, finder: NameFinder, text: str, folded: str, hits: list[_Hit]) -> None:
         self._finder, self._text, self._folded = finder, text, folded
         self._hits = sorted(hits, key=lambda hit: (hit.start, -hit.end))
+        self._is_small = text.islower()  # whoever writes without capitals writes names so, too
 
     def matches(self) -> list[NameMatch]:
         full: list[NameMatch] = []
@@ -137,6 +162,8 @@ class _Reader:
                 full += self._around_family(hit)
             if hit.word.first:
                 full += self._after_given(hit)
+            if hit.word.is_title:
+                full += self._after_title(hit)
         full = _longest(full)
         taken = [(match.start, match.end) for match in full]
         alone = [match for hit in self._hits for match in self._alone(hit) if not _within(match, taken)]
@@ -161,10 +188,10 @@ class _Reader:
         people = {number for number in families if word in self._finder.firsts(number)}
         if not people and len(word) == 1 and self._is_capital(start):
             people = {number for number in families if self._has_initial(number, word)}
-            if not self._reads_as_name(hit.start, hit.end):
+            if not self._is_capital(hit.start):
                 return None
         is_slip = False
-        if not people and adjacent and len(word) >= SHORTEST_SLIP - 1 and not is_word(word):
+        if not people and adjacent and not is_word(word):
             people = {number for number in families if _slip(word, self._finder.firsts(number))}
             is_slip = bool(people)
         if not people or not self._are_names(start, end, hit.start, hit.end):
@@ -185,7 +212,10 @@ class _Reader:
         word = _WORD.match(self._folded, gap.end()) if gap else None
         if not word:
             return
-        people = {number for number in hit.word.family if word.group() in self._finder.firsts(number)}
+        letters = word.group()
+        people = {number for number in hit.word.family if letters in self._finder.firsts(number)}
+        if not people and len(letters) == 1 and "," in gap.group() and self._text[word.end() : word.end() + 1] == ".":
+            people = {number for number in hit.word.family if self._has_initial(number, letters)}
         if people and self._is_capital(hit.start) and self._is_capital(word.start()):
             yield self._match(hit.start, word.end(), people)
 
@@ -200,13 +230,21 @@ class _Reader:
         letters = word.group()
         if len(letters) == 1:
             people = self._by_initial(hit, word.start(), word.end(), letters)
-        elif len(letters) >= SHORTEST_SLIP and not is_word(letters):
+        elif len(letters) >= SHORTEST_SLIP - 1 and not is_word(letters):
             people = {number for number in hit.word.first if _slip(letters, self._finder.families(number))}
         else:
             yield from self._exactly(hit, word)
             return
         if people and self._are_names(hit.start, hit.end, word.start(), word.end()):
             yield self._match(hit.start, word.end(), people, is_slip=len(letters) > 1)
+
+    def _after_title(self, hit: _Hit) -> Iterator[NameMatch]:
+        """Yield a member of staff by title and a last name with a slip in it."""
+        gap = _BETWEEN.match(self._text, hit.end)
+        word = _WORD.match(self._folded, gap.end()) if gap else None
+        if word and len(word.group()) >= SHORTEST_SLIP and self._is_capital(word.start()) and not is_word(word.group()):
+            if people := self._finder.staff_like(word.group()):
+                yield self._match(hit.start, word.end(), people, is_slip=True)
 
     def _exactly(self, hit: _Hit, word: re.Match[str]) -> Iterator[NameMatch]:
         """Yield a first name with a last name in small letters that is an ordinary word as well."""
@@ -218,12 +256,12 @@ class _Reader:
         """Return whom a first name and the first letter of a last name mean."""
         if not self._is_capital(start) or letter == "i" or self._text[end : end + 1] in ("'", "’"):
             return set()
-        if not self._reads_as_name(hit.start, hit.end):
+        if not self._reads_as_name(hit.start, hit.end) and (letter == "a" or not self._is_capital(hit.start)):
             return set()
         return {n for n in hit.word.first if any(name[0] == letter for name in self._finder.families(n))}
 
     def _alone(self, hit: _Hit) -> Iterator[NameMatch]:
-        if hit.word.given and self._reads_as_name(hit.start, hit.end):
+        if hit.word.given and self._reads_as_name(hit.start, hit.end) and not self._is_of_longer_name(hit.end):
             people = tuple(self._finder.person(number) for number in sorted(hit.word.given))
             yield NameMatch(hit.start, hit.end, people, is_full=False)
 
@@ -263,11 +301,30 @@ class _Reader:
         )
 
     def _reads_as_name(self, start: int, end: int) -> bool:
-        """Whether a name that stands alone is meant as one: an ordinary word at the start of a sentence is not."""
+        """Whether a name that stands alone is meant as one: an ordinary word that begins a sentence mostly is not."""
         word = self._folded[start:end]
         if not is_word(word):
-            return self._is_capital(start)
-        return self._is_capital(start) and not self._is_shouted(start, end) and not self._starts_sentence(start)
+            return self._is_capital(start) or self._is_small
+        if not self._is_capital(start) or self._is_shouted(start, end) or self._is_month(word, start, end):
+            return False
+        return not self._starts_sentence(start) or (word not in MONTHS and self._next_word(end) in _DOES)
+
+    def _is_of_longer_name(self, end: int) -> bool:
+        """Whether another word in capitals follows: somebody else who has this first name."""
+        return (
+            self._text[end : end + 1] == " " and self._is_capital(end + 1) and self._text[end + 2 : end + 3].islower()
+        )
+
+    def _is_month(self, word: str, start: int, end: int) -> bool:
+        before = self._folded[:start].split()[-1:] or [""]
+        beside = (before[0], self._next_word(end))
+        return word in MONTHS and (
+            before[0] in _OF_MONTHS or any(each.isdigit() or each[:-2].isdigit() for each in beside)
+        )
+
+    def _next_word(self, end: int) -> str:
+        word = _WORD.match(self._folded, end + 1)
+        return word.group() if word else ""
 
     def _starts_sentence(self, start: int) -> bool:
         before = self._text[:start].rstrip("\"'“‘(*# \t")
@@ -299,15 +356,17 @@ def _within(match: NameMatch, taken: list[tuple[int, int]]) -> bool:
     return any(match.start < end and match.end > start for start, end in taken)
 
 
-def _slip(word: str, names: frozenset[str]) -> bool:
+def _slip(word: str, names: Iterable[str]) -> bool:
     """Whether a word is one of some names with one letter wrong, missing, doubled or swapped."""
     return any(_alike(word, name) and name != word and OSA.distance(word, name, score_cutoff=1) <= 1 for name in names)
 
 
 def _alike(word: str, name: str) -> bool:
     """Whether two words are of a length and begin alike: a name of which the first letter differs is another name."""
-    if not SHORTEST_SLIP - 1 <= len(name) or abs(len(name) - len(word)) > 1:
+    if abs(len(name) - len(word)) > 1 or len(name) < SHORTEST_SLIP - 1:
         return False
+    if len(name) < SHORTEST_SLIP or len(word) < SHORTEST_SLIP:  # of four letters only two that are swapped
+        return word[0] == name[0] and sorted(word) == sorted(name)
     return word[0] == name[0] or (word[:2] == name[1::-1] and len(name) > SHORTEST_SLIP)
 
 
