@@ -69,8 +69,8 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
 }
 _OLD_PLATE = re.compile(r"\b(?:[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3} ?\d{1,3}[A-HJ-NPR-TV-Y])\b")
 _CAR_WORDS = re.compile(
-    r"\b(?:cars?|vans?|vehicles?|reg(?:istration)?|plates?|parked|parking|drivers?|minibus|owner|hatchback|estate"
-    r"|audi|bmw|citroen|dacia|fiat|ford|fiesta|focus|corsa|micra|polo|golf|clio|honda|hyundai|jaguar|jeep|kia|land rover|mazda"
+    r"\b(?:cars?|vans?|vehicles?|reg(?:istration)?|plates?|parked|parking|drivers?|minibus|owner|hatchback"
+    r"|audi|bmw|citroen|dacia|fiat|ford|fiesta|focus|corsa|micra|polo|golf|clio|honda|hyundai|jaguar|jeep|kia|mazda"
     r"|mercedes|mini|nissan|peugeot|renault|seat|skoda|suzuki|tesla|toyota|vauxhall|volkswagen|vw|volvo)\b",
     re.IGNORECASE,
 )

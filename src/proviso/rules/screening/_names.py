@@ -41,6 +41,7 @@ SHORTEST_SLIP = 5  # letters of a name in which one wrong letter is still taken 
 MOST_WORDS = 3  # between which a first and a last name are looked for: one middle name, or two
 
 _BETWEEN = re.compile(r"[ \t\n\r\u00a0'’\-–.]{1,3}")
+_REGISTER = re.compile(r",? ")
 _APART = re.compile(r"[.!?:;]\s")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -208,9 +209,9 @@ class _Reader:
 
     def _register(self, hit: _Hit) -> Iterator[NameMatch]:
         """Yield a name in the order of a register: last name, then first name."""
-        gap = re.compile(r",? ").match(self._text, hit.end)
+        gap = _REGISTER.match(self._text, hit.end)
         word = _WORD.match(self._folded, gap.end()) if gap else None
-        if not word:
+        if not gap or not word:
             return
         letters = word.group()
         people = {number for number in hit.word.family if letters in self._finder.firsts(number)}
