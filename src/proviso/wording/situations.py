@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from proviso.rules.answers import Answer
-from proviso.rules.norms import Among, ChangedAnswer, Facts, FactValue
+from proviso.rules.norms import Among, ChangedAnswer, DifferentAnswer, Facts, FactValue
 from proviso.rules.rulebook import vocabulary
 from proviso.wording import phrases
 from proviso.wording.phrases import listed
@@ -51,8 +51,8 @@ def fact_value(fact: str, value: FactValue) -> str:
     return capfirst(phrases.both(phrases.choice(fact, each) for each in values)) if values else gettext("None of these")
 
 
-def changed(change: ChangedAnswer) -> str:
-    """Say the situations of a changed answer in one sentence."""
+def changed(change: ChangedAnswer | DifferentAnswer) -> str:
+    """Say the situations of a changed answer, or of one that differs, in one sentence."""
     among = {of_fact.fact: of_fact for of_fact in change.where}
     people = _people(among.get("who"), "who") or gettext("anybody")
     others = _people(among.get("with"), "with")
@@ -60,7 +60,9 @@ def changed(change: ChangedAnswer) -> str:
     happened = [act for act in acts if vocabulary().has_happened(act)]
     around = " ".join(filter(None, (_circumstance(among.get("through")), _circumstance(among.get("when")))))
     deed = phrases.happening(happened, others, around) if happened else phrases.deed(acts, others, around)
-    so = phrases.both(filter(None, (*phrases.flags(change.flags), phrases.either(phrases.flags(change.either)))))
+    harmed, harm = (among[fact].values if fact in among else () for fact in ("harmed", "harm"))
+    flags = (*phrases.flags(change.flags), phrases.either(phrases.flags(change.either)))
+    so = phrases.both(filter(None, (*flags, *phrases.harms(harmed, harm))))
     sentence = gettext("%(who)s: %(deed)s") % {"who": people, "deed": deed}
     return capfirst(gettext("%(told)s, where %(so)s") % {"told": sentence, "so": so} if so else sentence)
 
@@ -68,7 +70,7 @@ def changed(change: ChangedAnswer) -> str:
 def _people(among: Among | None, fact: str) -> str:
     if among is None:
         return ""
-    named = phrases.people(fact, among.values)
+    named = phrases.one_person(fact, among.values) if among.at_once else phrases.people(fact, among.values)
     return gettext("anybody but %(people)s") % {"people": named} if among.but_not else named
 
 

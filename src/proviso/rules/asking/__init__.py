@@ -3,6 +3,7 @@
 from proviso.rules.asking._ask import ask, search
 from proviso.rules.asking._clean import LONGEST, QuestionError
 from proviso.rules.asking._quiz import HAPPENED_OPTIONS, MAY_OPTIONS, CheckQuestion, check_questions
+from proviso.rules.asking._uncovered import Uncovered, uncovered
 
 __all__ = [
     "HAPPENED_OPTIONS",
@@ -10,7 +11,9 @@ __all__ = [
     "MAY_OPTIONS",
     "CheckQuestion",
     "QuestionError",
+    "Uncovered",
     "ask",
     "check_questions",
     "search",
+    "uncovered",
 ]

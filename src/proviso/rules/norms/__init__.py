@@ -19,6 +19,7 @@ from proviso.rules.norms._answer_diff import (
 )
 from proviso.rules.norms._assume import STRICTNESS, Assumed, Change, assume, supposed
 from proviso.rules.norms._beside import Beside, beside, first
+from proviso.rules.norms._comparison import Comparison, DifferentAnswer, OneAnswer, Verdict, compare
 from proviso.rules.norms._explain import Answer, NormTested, Tested, explain
 from proviso.rules.norms._facts import (
     Fact,
@@ -54,6 +55,7 @@ from proviso.rules.norms._phrases import Phrase
 from proviso.rules.norms._reasons import Duty, Outcome, SetAside, words_of
 from proviso.rules.norms._ruling import ENGINE, CompiledPolicy, ReplayError, Ruling, replay
 from proviso.rules.norms._validate import Fault, faults
+from proviso.rules.norms._within import Oddity, OddNorm, odd_norms
 
 if TYPE_CHECKING:
     from proviso.rules.norms._batch import Batch, batch
@@ -72,10 +74,12 @@ __all__ = [
     "ChangedAnswers",
     "Check",
     "Clause",
+    "Comparison",
     "CompiledPolicy",
     "Condition",
     "NamedContact",
     "Direction",
+    "DifferentAnswer",
     "Duty",
     "Fact",
     "FactError",
@@ -88,6 +92,9 @@ __all__ = [
     "Norm",
     "NormTested",
     "Note",
+    "OddNorm",
+    "Oddity",
+    "OneAnswer",
     "Outcome",
     "Phrase",
     "Policy",
@@ -104,6 +111,7 @@ __all__ = [
     "Unsaid",
     "Value",
     "ValueGroup",
+    "Verdict",
     "Vocabulary",
     "Watch",
     "Weight",
@@ -111,10 +119,12 @@ __all__ = [
     "batch",
     "beside",
     "changed_answers",
+    "compare",
     "explain",
     "faults",
     "first",
     "nearest",
+    "odd_norms",
     "replay",
     "supposed",
     "words_of",

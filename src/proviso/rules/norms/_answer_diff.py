@@ -57,7 +57,7 @@ class VersionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The values of a fact that a changed answer holds for: any of `values`.
+    """The values of a fact that a changed answer holds for: any of `values`, or, with `at_once`, all of them together.
 
     With `but_not` it holds for every other value, and where none is given.
     """
@@ -65,6 +65,7 @@ class Among:
     fact: str
     values: tuple[str, ...]
     but_not: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,9 +124,8 @@ class NormIndex:
         """Return the duties of the norms of a mask, each once, in the policy's order."""
         duties = self._duties.get(mask)
         if duties is None:
-            duties = self._duties[mask] = tuple(
-                dict.fromkeys(duty for compiled in self.norms(mask) for duty in _duty(compiled))
-            )
+            made = (duty_of(compiled) for compiled in self.norms(mask))
+            duties = self._duties[mask] = tuple(dict.fromkeys(duty for duty in made if duty))
         return duties
 
 
@@ -272,10 +271,12 @@ def _bits(norms: Iterable[CompiledNorm]) -> int:
     return sum(compiled.bit for compiled in norms)
 
 
-def _duty(compiled: CompiledNorm) -> Iterator[Duty]:
-    if compiled.clause and compiled.norm:
-        norm = compiled.norm
-        yield Duty(compiled.clause.id, norm.what or compiled.clause.text, norm.by, norm.to, norm.of)
+def duty_of(compiled: CompiledNorm) -> Duty | None:
+    """Return the duty that a norm makes; a consequence or a note makes none."""
+    if compiled.clause is None or compiled.norm is None:
+        return None
+    norm = compiled.norm
+    return Duty(compiled.clause.id, norm.what or compiled.clause.text, norm.by, norm.to, norm.of)
 
 
 def _instead(norms: Iterable[CompiledNorm]) -> tuple[str, ...]:

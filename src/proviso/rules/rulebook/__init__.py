@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from proviso.rules.norms import CompiledPolicy, Policy, Vocabulary, nearest
+from proviso.rules.rulebook._at_a_glance import at_a_glance
 from proviso.rules.rulebook._differences import (
     ClauseDifference,
     Difference,
@@ -62,6 +63,7 @@ __all__ = [
     "Source",
     "Topic",
     "UnknownPolicyError",
+    "at_a_glance",
     "baseline",
     "baseline_steps",
     "compile_policy",
