@@ -105,7 +105,8 @@ def test_a_starter_on_a_telephone_from_invitation_to_signed(phone: Page, site: S
     looked_at(phone)
     phone.get_by_role("button", name="Start").click()
     looked_at(phone)
-    phone.get_by_role("button", name="I have read it").click()
+    phone.get_by_label("The clauses that apply to me").check()
+    phone.get_by_role("button", name="Continue").click()
     for _question in range(3):
         looked_at(phone)
         phone.get_by_role("radio").first.check()
