@@ -375,6 +375,9 @@ def test_approvers_are_told_by_email_that_they_are_asked(cast: Cast) -> None:
     assert message.to == [cast.chair.email]
     assert message.subject == "Approve the social media policy of Oak Lane Primary School"
     assert "You are asked to approve version 1" in message.body and "/my/" in message.body
+    preparer = Version.objects.get().prepared_by
+    assert f"Questions about it? Ask whoever prepared it: {preparer.name}, {preparer.email}." in message.body
+    assert "Not sure whether this message is genuine?" in message.body
 
 
 def test_whoever_is_not_asked_any_more_is_not_told(cast: Cast) -> None:

@@ -49,7 +49,12 @@ def upload(request: ActorRequest, establishment: Establishment, kind: str) -> Ht
         aside=STEPS,
     )
     runs = selectors.runs(request.actor, establishment, rows)
-    context = {"waiting": waiting, "runs": runs.exclude(pk=waiting.pk if waiting else 0)[:RUNS_LISTED], "kind": rows, "step": 1}
+    context = {
+        "waiting": waiting,
+        "runs": runs.exclude(pk=waiting.pk if waiting else 0)[:RUNS_LISTED],
+        "kind": rows,
+        "step": 1,
+    }
     return form_page(request, form, page, context)
 
 

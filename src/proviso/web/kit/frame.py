@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from proviso.documents.colours import OWN
 from proviso.records.people.actors import Actor, Public
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import allowed
@@ -22,7 +23,6 @@ from proviso.records.people.selectors import public_establishment, site_establis
 from proviso.rules import rulebook
 from proviso.rules.norms import Policy
 from proviso.web.kit import navigation
-from proviso.web.kit.colours import OWN
 from proviso.web.kit.navigation import Place
 from proviso.web.kit.requests import actor_of
 
