@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from proviso.records.policies.compiled import policy_of
+from proviso.records.policies.compiled import policy_of, source_of
 from proviso.records.policies.models import Version
 from proviso.records.policies.services import drafts, questions
 from proviso.rules import rulebook
@@ -145,6 +145,27 @@ def test_each_part_offers_a_short_list_that_fits_what_it_is_about(cast: Cast) ->
     assert client.get(f"{AT}1/clauses/LA-4.1iv/1-force/").text.count('type="radio"') == 5
     assert client.get(f"{AT}1/clauses/LA-4.1iv/1-what/").status_code == 404  # only a duty says what must be done
     assert client.get(f"{AT}1/clauses/LA-4.1iv/9-force/").status_code == 404
+
+
+def test_whoever_changes_what_to_do_instead_reads_words_and_the_blank_stays(cast: Cast) -> None:
+    draft(cast)
+    client, part = visits(cast.headteacher), "1-instead"
+    sent = part_form(client, "LA-4.1iv", part)
+    assert sent["choice"] == "Use the school's own ways of reaching pupils and parents."
+    typed = {**sent, "choice": f"{sent['choice']} Ask first.", "reason": "We ask."}
+    assert client.post(f"{AT}1/clauses/LA-4.1iv/{part}/", typed).status_code == 302
+    assert "{agreed_channel|the school's own ways of reaching pupils and parents}. Ask first." in str(
+        source_of(Version.objects.get()).clause("LA-4.1iv").norms[0].instead
+    )
+    page = client.get(f"{AT}1/clauses/LA-4.1iv/1-force/").text
+    assert "{" not in words(main(page))
+
+
+def test_an_exception_of_several_parts_is_said_and_stays_where_the_others_are_changed(cast: Cast) -> None:
+    draft(cast)
+    client = visits(cast.headteacher)
+    text = page_text(client, f"{AT}1/clauses/LA-5.6/1-unless/")
+    assert "This part stays as it is: unless" in text and "family" in text
 
 
 def test_a_meaning_can_be_taken_away_and_added(cast: Cast) -> None:
