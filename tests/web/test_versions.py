@@ -68,7 +68,7 @@ def test_a_school_without_a_policy_is_led_to_adopting_one(cast: Cast) -> None:
     assert "Choose what to begin from." in wrong.text
     begun = client.post(f"{AT}begin/", {"model": "lancashire"})
     assert begun.headers["Location"] == f"{AT}1/"
-    assert "Fill in the particulars" in page_text(client, f"{AT}1/")
+    assert "Fill in the policy details" in page_text(client, f"{AT}1/")
 
 
 def test_particulars_that_cannot_be_keep_what_was_typed(cast: Cast) -> None:
@@ -414,7 +414,7 @@ def test_a_task_list_says_how_far_a_version_is_and_what_comes_next(cast: Cast) -
     version = drafts.start_next_version(head, cast.school, now=NOW)
     text = page_text(client, f"{AT}2/")
     # Six steps: particulars, clauses, what changes, approval, adoption and signing. Only the clauses need nothing.
-    assert "1 of 6 steps done" in text and "Next: Fill in the particulars" in text
+    assert "1 of 6 steps done" in text and "Next: Fill in the policy details" in text
     assert "Ask for approval Cannot start yet" in text
     version = filled(head, version, first=TODAY + DAY)
     off = drafts.SwitchOff("LA-4.1iv", "Ours differs.")

@@ -80,7 +80,7 @@ class TextForm(ClauseForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy(
-            "What stands in braces is filled in from the particulars, such as the name of the headteacher. You can "
+            "What stands in braces is filled in from the policy details, such as the name of the headteacher. You can "
             "keep it or write over it."
         ),
     )
