@@ -46,7 +46,8 @@ class Site:
             message_from_bytes(path.read_bytes(), policy=policy.default)
             for path in sorted((self.folder / "data" / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
         ]
-        return [str(path.get_content()) for path in letters if to in str(path["to"])]
+        plain = [letter.get_body(("plain",)) for letter in letters if to in str(letter["to"])]
+        return [str(body.get_content()) for body in plain if body is not None]
 
     def link(self, to: str) -> str:
         """Return the path of the link in somebody's last email."""

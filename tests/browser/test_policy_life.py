@@ -105,7 +105,8 @@ def test_a_starter_on_a_telephone_from_invitation_to_signed(phone: Page, site: S
     looked_at(phone)
     phone.get_by_role("button", name="Start").click()
     looked_at(phone)
-    phone.get_by_role("button", name="I have read it").click()
+    phone.get_by_label("The clauses that apply to me").check()
+    phone.get_by_role("button", name="Continue").click()
     for _question in range(3):
         looked_at(phone)
         phone.get_by_role("radio").first.check()
@@ -137,7 +138,7 @@ def test_a_headteacher_adopts_the_lancashire_model_with_one_variation(demo_desk:
     page.get_by_label("Lancashire County Council").check()
     page.get_by_role("button", name="Begin", exact=True).click()
     # When she fills in its particulars
-    page.get_by_role("link", name="Fill in the particulars").click()
+    page.get_by_role("link", name="Fill in the policy details").click()
     days(page, "in_force_from", today)
     page.get_by_label("Agreed channels").fill("The school’s app for parents")
     looked_at(page)

@@ -33,9 +33,14 @@ class Watch:
             self.complaints.append(f"console {message.type}: {message.text}")
 
 
-def assert_accessible(page: Page) -> None:
-    """No barrier that axe-core can see at WCAG 2.2 AA."""
+def load_axe(page: Page) -> None:
     page.evaluate(AXE.read_text("utf-8"))  # evaluate() is not bound by the page's content security policy
+
+
+def assert_accessible(page: Page, *, loaded: bool = False) -> None:
+    """No barrier that axe-core can see at WCAG 2.2 AA; `loaded` where axe-core is in the page already."""
+    if not loaded:
+        load_axe(page)
     results = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", LEVELS)
     assert results["passes"], "axe-core looked at nothing"
     assert not results["violations"], "\n".join(_violation(each) for each in results["violations"])

@@ -21,7 +21,7 @@ def opinion_page(cast: Cast, text: str = "this was not right") -> tuple[Client, 
 def test_an_opinion_is_counted_without_the_question(cast: Cast) -> None:
     client, there = opinion_page(cast)
     assert "Only this is kept" in words(client.get(there).text)
-    assert "Your opinion was counted." in words(client.post(there).content.decode())
+    assert "Your feedback was counted." in words(client.post(there).content.decode())
     count = OpinionCount.objects.get()
     assert (count.right, count.wrong, count.establishment) == (0, 1, cast.school)
     assert not AddedQuestion.objects.exists()

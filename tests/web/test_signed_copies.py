@@ -27,7 +27,7 @@ def signed(cast: Cast) -> Acknowledgement:
 def test_what_applies_to_whoever_signs_comes_first_with_how_long_it_takes(cast: Cast) -> None:
     adopted(cast, draft(cast, "king-david"))
     text = words(main(visits(cast.teacher).get(f"{AT}sign/read/").text))
-    assert "What applies to you In about" in text and "Part 1 of " in text
+    assert "What applies to you 50 clauses, about 7 minutes" in text and "Part 1 of " in text
     mine, _fold, rest = text.partition("The rest of the policy:")
     assert "clauses for others" in rest or "clause for others" in rest
     assert mine.index("What applies to you") < len(mine)

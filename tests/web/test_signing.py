@@ -29,10 +29,10 @@ def page_text(client: Client, address: str, status: int = 200) -> str:
     return words(main(page.text))
 
 
-def read_and_answer(client: Client) -> None:
+def read_and_answer(client: Client, extent: str = "whole") -> None:
     """Go through the text and the questions, answering the first thing that is offered."""
     fingerprint = Campaign.objects.get(closed_on=None).version.fingerprint
-    assert client.post(f"{AT}sign/read/", {"fingerprint": fingerprint}).status_code == 302
+    assert client.post(f"{AT}sign/read/", {"fingerprint": fingerprint, "extent": extent}).status_code == 302
     for number in (1, 2, 3):
         page = client.get(f"{AT}sign/questions/{number}/").text
         first = page.split('name="answer"')[1].split('value="')[1].split('"')[0]
@@ -67,7 +67,9 @@ def test_nobody_comes_to_the_signature_without_the_text_and_the_questions(cast: 
     client = visits(cast.teacher)
     assert client.get(f"{AT}sign/statement/").headers["Location"] == f"{AT}sign/read/"
     assert client.get(f"{AT}sign/questions/1/").headers["Location"] == f"{AT}sign/read/"
-    read = client.post(f"{AT}sign/read/", {"fingerprint": Campaign.objects.get().version.fingerprint})
+    read = client.post(
+        f"{AT}sign/read/", {"fingerprint": Campaign.objects.get().version.fingerprint, "extent": "whole"}
+    )
     assert read.headers["Location"] == f"{AT}sign/questions/1/"
     assert client.get(f"{AT}sign/questions/3/").headers["Location"] == f"{AT}sign/questions/1/"
     assert "Choose what you think the policy says." in client.post(f"{AT}sign/questions/1/", {"answer": ""}).text
@@ -76,7 +78,7 @@ def test_nobody_comes_to_the_signature_without_the_text_and_the_questions(cast: 
 def test_the_first_answer_counts_and_the_right_one_is_shown_with_its_clause(cast: Cast) -> None:
     adopted(cast)
     client = visits(cast.teacher)
-    client.post(f"{AT}sign/read/", {"fingerprint": Campaign.objects.get().version.fingerprint})
+    client.post(f"{AT}sign/read/", {"fingerprint": Campaign.objects.get().version.fingerprint, "extent": "whole"})
     page = client.get(f"{AT}sign/questions/1/").text
     options = [part.split('"')[0] for part in page.split('name="answer"')[1:] for part in [part.split('value="')[1]]]
     outcomes = [client.post(f"{AT}sign/questions/1/", {"answer": one}).text for one in options]
@@ -88,12 +90,24 @@ def test_the_first_answer_counts_and_the_right_one_is_shown_with_its_clause(cast
     assert kept["chosen"] == options[0]
 
 
+def test_whoever_read_their_own_part_alone_signs_that_and_no_more(cast: Cast) -> None:
+    version = adopted(cast)
+    client = visits(cast.teacher)
+    unsaid = client.post(f"{AT}sign/read/", {"fingerprint": version.fingerprint})
+    assert unsaid.status_code == 400 and "Choose how much you have read." in words(main(unsaid.text))
+    assert client.get(f"{AT}sign/statement/").headers["Location"] == f"{AT}sign/read/"
+    read_and_answer(client, "mine")
+    assert "I have read the clauses that apply to me of version 1" in page_text(client, f"{AT}sign/statement/")
+    sign(client, "Tobias Wrenfield")
+    assert "I know where to find the others" in Acknowledgement.objects.get().statement
+
+
 def test_without_the_text_and_the_questions_a_signature_that_is_sent_is_refused(cast: Cast) -> None:
     version = adopted(cast)
     client = visits(cast.teacher)
     typed = {"fingerprint": version.fingerprint, "typed_name": "Tobias Wrenfield"}
     assert "Read the policy to its end before you sign it." in client.post(f"{AT}sign/statement/", typed).text
-    client.post(f"{AT}sign/read/", {"fingerprint": version.fingerprint})
+    client.post(f"{AT}sign/read/", {"fingerprint": version.fingerprint, "extent": "whole"})
     assert "Answer the questions about the policy" in client.post(f"{AT}sign/statement/", typed).text
     assert not Acknowledgement.objects.exists()
     read_and_answer(client)

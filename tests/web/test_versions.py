@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from proviso.records.policies.compiled import policy_of
+from proviso.records.policies.compiled import policy_of, source_of
 from proviso.records.policies.models import Version
 from proviso.records.policies.services import drafts, questions
 from proviso.rules import rulebook
@@ -68,7 +68,7 @@ def test_a_school_without_a_policy_is_led_to_adopting_one(cast: Cast) -> None:
     assert "Choose what to begin from." in wrong.text
     begun = client.post(f"{AT}begin/", {"model": "lancashire"})
     assert begun.headers["Location"] == f"{AT}1/"
-    assert "Fill in the particulars" in page_text(client, f"{AT}1/")
+    assert "Fill in the policy details" in page_text(client, f"{AT}1/")
 
 
 def test_particulars_that_cannot_be_keep_what_was_typed(cast: Cast) -> None:
@@ -145,6 +145,27 @@ def test_each_part_offers_a_short_list_that_fits_what_it_is_about(cast: Cast) ->
     assert client.get(f"{AT}1/clauses/LA-4.1iv/1-force/").text.count('type="radio"') == 5
     assert client.get(f"{AT}1/clauses/LA-4.1iv/1-what/").status_code == 404  # only a duty says what must be done
     assert client.get(f"{AT}1/clauses/LA-4.1iv/9-force/").status_code == 404
+
+
+def test_whoever_changes_what_to_do_instead_reads_words_and_the_blank_stays(cast: Cast) -> None:
+    draft(cast)
+    client, part = visits(cast.headteacher), "1-instead"
+    sent = part_form(client, "LA-4.1iv", part)
+    assert sent["choice"] == "Use the school's own ways of reaching pupils and parents."
+    typed = {**sent, "choice": f"{sent['choice']} Ask first.", "reason": "We ask."}
+    assert client.post(f"{AT}1/clauses/LA-4.1iv/{part}/", typed).status_code == 302
+    assert "{agreed_channel|the school's own ways of reaching pupils and parents}. Ask first." in str(
+        source_of(Version.objects.get()).clause("LA-4.1iv").norms[0].instead
+    )
+    page = client.get(f"{AT}1/clauses/LA-4.1iv/1-force/").text
+    assert "{" not in words(main(page))
+
+
+def test_an_exception_of_several_parts_is_said_and_stays_where_the_others_are_changed(cast: Cast) -> None:
+    draft(cast)
+    client = visits(cast.headteacher)
+    text = page_text(client, f"{AT}1/clauses/LA-5.6/1-unless/")
+    assert "This part stays as it is: unless" in text and "family" in text
 
 
 def test_a_meaning_can_be_taken_away_and_added(cast: Cast) -> None:
@@ -375,6 +396,9 @@ def test_approvers_are_told_by_email_that_they_are_asked(cast: Cast) -> None:
     assert message.to == [cast.chair.email]
     assert message.subject == "Approve the social media policy of Oak Lane Primary School"
     assert "You are asked to approve version 1" in message.body and "/my/" in message.body
+    preparer = Version.objects.get().prepared_by
+    assert f"Questions about it? Ask whoever prepared it: {preparer.name}, {preparer.email}." in message.body
+    assert "Not sure whether this message is genuine?" in message.body
 
 
 def test_whoever_is_not_asked_any_more_is_not_told(cast: Cast) -> None:
@@ -390,7 +414,7 @@ def test_a_task_list_says_how_far_a_version_is_and_what_comes_next(cast: Cast) -
     version = drafts.start_next_version(head, cast.school, now=NOW)
     text = page_text(client, f"{AT}2/")
     # Six steps: particulars, clauses, what changes, approval, adoption and signing. Only the clauses need nothing.
-    assert "1 of 6 steps done" in text and "Next: Fill in the particulars" in text
+    assert "1 of 6 steps done" in text and "Next: Fill in the policy details" in text
     assert "Ask for approval Cannot start yet" in text
     version = filled(head, version, first=TODAY + DAY)
     off = drafts.SwitchOff("LA-4.1iv", "Ours differs.")

@@ -18,7 +18,7 @@ from proviso.records.people.services import EstablishmentLook, change_look
 from proviso.records.policies import campaigns, signing_questions
 from proviso.records.policies.compiled import policy_of
 from proviso.records.policies.facts import is_covered
-from proviso.records.policies.models import Campaign, Version
+from proviso.records.policies.models import Version
 from proviso.records.policies.services import acknowledgements, approvals, drafts, tasks
 from proviso.records.policies.services.acknowledgements import SigningResponse
 from proviso.records.policies.services.approvals import Adoption, Approver, Decision
@@ -199,16 +199,21 @@ def _signed(place: Place, version: Version, on: date) -> None:
     signing = round(len(asked) * place.signed)
     last = min(on, campaign.due_on + timedelta(days=10))
     days = max(1, (last - campaign.opened_on).days)
+    answers: list[tuple[datetime, Actor, SigningResponse]] = []
     for number, signatory in enumerate(asked):
         day = campaign.opened_on + timedelta(days=number * 7 % days)
         joined = min(role.starts_on for role in Actor.of(signatory.person, on).roles)
         actor = Actor.of(signatory.person, max(day, joined))
+        at = _at(actor.on, 12, actor.person.pk % 60) + READING
         if number < signing:
-            _answer(actor, campaign, _signature(actor, version))
+            answers.append((at, actor, _signature(actor, version)))
         elif number == signing and place.signed < 0.9:
-            _answer(actor, campaign, _refusal(version, "declined", "I want to talk to my union first."))
+            answers.append((at, actor, _refusal(version, "declined", "I want to talk to my union first.")))
         elif number == signing + 1 and place.signed < 0.9:
-            _answer(actor, campaign, _refusal(version, "exemption_asked", "I am on leave until summer."))
+            answers.append((at, actor, _refusal(version, "exemption_asked", "I am on leave until summer.")))
+    for at, actor, response in sorted(answers, key=lambda answer: answer[0]):  # the log is in the order of time
+        if is_covered(policy_of(campaign.version), actor.kinds_in(campaign.establishment)):
+            acknowledgements.acknowledge_version(actor, campaign, response, now=at)
 
 
 def _signature(actor: Actor, version: Version) -> SigningResponse:
@@ -228,12 +233,6 @@ def _signature(actor: Actor, version: Version) -> SigningResponse:
 
 def _refusal(version: Version, kind: str, reason: str) -> SigningResponse:
     return SigningResponse(kind, version.fingerprint, reason=reason)
-
-
-def _answer(actor: Actor, campaign: Campaign, response: SigningResponse) -> None:
-    if is_covered(policy_of(campaign.version), actor.kinds_in(campaign.establishment)):
-        now = _at(actor.on, 12, actor.person.pk % 60) + READING
-        acknowledgements.acknowledge_version(actor, campaign, response, now=now)
 
 
 def _statement(version: Version) -> str:

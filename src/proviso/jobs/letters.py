@@ -15,11 +15,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from proviso.records.people.actors import Actor, Public
+from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Person
 from proviso.records.people.needs import Need, Text
-from proviso.records.policies import compiled
-from proviso.records.policies.selectors.versions import public_version
+from proviso.records.policies.whom_to_ask import whom_to_ask
 from proviso.records.tasks.action_needed import needs_of, scope_of
 
 SOON = timedelta(days=28)  # what is due later, and of which nobody is to be reminded now, is left out
@@ -98,23 +97,5 @@ def _how(establishment: Establishment | None, person: Person, on: date) -> list[
         _("You need not use a link: type {address} into your browser and sign in. The first page lists all of this."),
         address=settings.SITE_ADDRESS,
     )
-    whom = _whom(establishment, person, on) if establishment is not None else []
+    whom = whom_to_ask(establishment, person, on) if establishment is not None else []
     return [way, *whom, _("You can choose under “Your account” whether to get a summary each week.")]
-
-
-def _whom(establishment: Establishment, person: Person, on: date) -> list[Text]:
-    """Return whom to ask whether a message is genuine, as the policy in force names them."""
-    version = public_version(Public(on), establishment.slug)
-    known = {} if version is None else compiled.policy_of(version).contacts
-    head, office = known.get("headteacher"), known.get("school")
-    name = head.name if head and head.name != person.name else ""  # nobody is told to ask themselves
-    phone = (office.phone if office else "") or (head.phone if head else "")
-    if name and phone:
-        said = _("Not sure whether this message is genuine? Ask {name} or phone the school on {phone}.")
-    elif phone:
-        said = _("Not sure whether this message is genuine? Phone the school on {phone}.")
-    elif name:
-        said = _("Not sure whether this message is genuine? Ask {name}.")
-    else:
-        said = _("Not sure whether this message is genuine? Ask at the school office.")
-    return [format_lazy(said, name=name, phone=phone)]

@@ -108,7 +108,14 @@ def _label(bound: BoundField, component: str, heading: bool) -> Params:
             {"value": key, "text": text, "selected": str(key) == chosen} for key, text in _options(bound)
         ]
     elif component == "password-input":
-        params |= {"showPasswordText": _("Show"), "hidePasswordText": _("Hide")}
+        params |= {
+            "showPasswordText": _("Show"),
+            "hidePasswordText": _("Hide"),
+            "showPasswordAriaLabelText": _("Show password"),
+            "hidePasswordAriaLabelText": _("Hide password"),
+            "passwordShownAnnouncementText": _("Your password is visible"),
+            "passwordHiddenAnnouncementText": _("Your password is hidden"),
+        }
     elif component != "file-upload":  # a browser lets nobody fill in a file, and a page must not echo a password
         params["value"] = "" if value is None else str(value)
     if component == "input":

@@ -75,7 +75,7 @@ def test_nobody_is_asked_in_a_role_that_they_do_not_hold(cast: Cast) -> None:
 def test_without_particulars_nothing_is_submitted(cast: Cast) -> None:
     model = drafts.rulebook_model("lancashire")
     version = drafts.start_version(acting(cast.headteacher), cast.school, model, now=NOW)
-    with pytest.raises(NotPossible, match="Fill in the particulars first"):
+    with pytest.raises(NotPossible, match="Fill in the policy details first"):
         submitted(cast, version)
 
 

@@ -101,3 +101,24 @@ def test_each_section_of_a_model_has_a_title_when_it_is_adopted(model: str) -> N
     own = numbered(rulebook.source(model))
     assert all(section.title[0].isupper() for section in sections(own)), [s.title for s in sections(own)]
     assert sections(own)[-1].title == "Approval and review"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Tell the headteacher today.", "Tell {headteacher|the headteacher} today."),
+        (
+            "First ask the DSL, then the headteacher, by the app.",
+            "First ask the DSL, then {headteacher|the headteacher}, by {agreed_channel|the app}.",
+        ),
+        ("Tell somebody.", "Tell somebody."),
+        ("", ""),
+    ],
+)
+def test_a_text_that_somebody_changed_in_words_keeps_the_blanks_whose_words_still_stand_there(
+    typed: str, kept: str
+) -> None:
+    before = "Tell {headteacher|the headteacher} by {agreed_channel|the app}."
+    assert rulebook.without_blanks(before) == "Tell the headteacher by the app."
+    assert rulebook.with_blanks(rulebook.without_blanks(before), before) == before
+    assert rulebook.with_blanks(typed, before) == kept

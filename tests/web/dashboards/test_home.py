@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from proviso.records.people.models import Establishment, Role
@@ -37,14 +38,34 @@ def test_leaders_wait_for_those_who_have_still_to_sign(cast: Cast) -> None:
     adopted(cast)
     html = page(visits(cast.headteacher), "/my/")
     assert link(html, "8 people have still to sign") == "/schools/oak-lane/signing/people/?standing=waiting"
-    assert "0 of 8 have signed" in words(html)
+    assert "How Oak Lane Primary School stands Signed 0 of 8" in words(html)
+    assert link(html, "0 of 8") == "/schools/oak-lane/signing/"
 
 
 def test_a_teacher_sees_how_the_school_stands_and_no_figures(cast: Cast) -> None:
     adopted(cast)
     text = words(page(visits(cast.teacher), "/my/"))
     assert "Your school Oak Lane Primary School Version 1, in force since" in text
-    assert "of 8 have signed" not in text
+    assert "of 8" not in text and "How Oak Lane" not in text
+
+
+@pytest.mark.parametrize("who", ["dsl", "chair", "clerk", "headteacher"])
+def test_whoever_leads_or_governs_sees_on_one_page_how_the_school_stands(cast: Cast, who: str) -> None:
+    version = adopted(cast)
+    Version.objects.filter(pk=version.pk).update(review_on=TODAY - timedelta(days=40))
+    for address in ("/my/", "/schools/oak-lane/"):
+        text = words(page(visits(getattr(cast, who)), address))
+        assert "How Oak Lane Primary School stands Signed 0 of 8" in text
+        assert "Review long overdue" in text
+        assert "Who has still to sign, by role" in text and "Headteacher 0 of 1" in text
+
+
+def test_an_executive_sees_each_school_on_the_page_that_opens_first_and_signing_one_touch_further(cast: Cast) -> None:
+    adopted(cast)
+    html = page(visits(cast.executive), "/my/")
+    assert link(html, "Oak Lane Primary School") == "/schools/oak-lane/"
+    assert "Your schools 1 school" in words(html)
+    assert link(html, "How far signing has come in each school") == "/schools/harbour-trust/"
 
 
 def test_a_task_names_the_clause_behind_it_by_its_number_in_the_policy(cast: Cast) -> None:

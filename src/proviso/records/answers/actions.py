@@ -15,8 +15,8 @@ PERMISSIONS = {
 }
 ACTIONS = {
     # A bare yes or no is counted and not logged: a log of moments would say when somebody asked.
-    "answer.question_added": Action(_("added a question to an opinion on an answer"), "answers.rate"),
-    "answers.forgotten": Action(_("deleted %(count)s days of opinions on answers, after 90 days"), "answers.forget"),
+    "answer.question_added": Action(_("added a question to feedback on an answer"), "answers.rate"),
+    "answers.forgotten": Action(_("deleted %(count)s days of feedback on answers, after 90 days"), "answers.forget"),
 }
 
 permissions.register(PERMISSIONS)

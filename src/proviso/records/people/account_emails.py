@@ -32,7 +32,7 @@ def address_changed(before: Person) -> None:
 def role_given(person: Person, establishment: Establishment) -> None:
     """Tell somebody who works elsewhere that they were given a role, once the change is kept."""
     lines = [format_lazy(_("Somebody gave you a role at {establishment}."), establishment=establishment.name), NOT_YOU]
-    _send_when_kept(person, _("You were given a role"), lines)
+    _send_when_kept(person, _("You were given a role"), lines, establishment)
 
 
 def second_step_taken_away(person: Person) -> None:
@@ -45,10 +45,12 @@ def second_step_taken_away(person: Person) -> None:
     _send_when_kept(person, _("Your second step for signing in was taken away"), lines)
 
 
-def _send_when_kept(person: Person, subject: Words, lines: Sequence[Words]) -> None:
+def _send_when_kept(
+    person: Person, subject: Words, lines: Sequence[Words], establishment: Establishment | None = None
+) -> None:
     def send() -> None:
         try:
-            send_notice(person, subject, lines, reverse("account"))
+            send_notice(person, subject, lines, reverse("account"), establishment=establishment)
         except OSError:  # the change is made, and stands in the log: the page that made it must not fail now
             LOG.exception("the notice of a changed account was not sent")
 

@@ -1,15 +1,20 @@
-"""Emails: without reply address, in the reader's own language. What they may name is decided by who writes them."""
+"""Emails: without reply address, in the reader's own language, as plain text and under the school's name and crest.
+
+What they may name is decided by who writes them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from proviso.records.people import mail_look
+from proviso.records.people.mail_look import Letter
 from proviso.records.people.models import Establishment, Person
 
 Words = str | Promise
@@ -45,29 +50,34 @@ def send_notice(
     """
     if not person.email:
         return False
-    bodies, subjects = [], []
+    letters, subjects = [], []
     for language in languages(person, establishment):
         with translation.override(language):
             subjects.append(str(subject))
-            bodies.append(_body(person, [str(line) for line in lines], settings.SITE_ADDRESS + link))
-    _send(" / ".join(subjects), bodies, person.email, establishment, attachment)
+            letters.append(_letter(language, person, [str(line) for line in lines], settings.SITE_ADDRESS + link))
+    _send(" / ".join(subjects), letters, person.email, establishment, attachment)
     return True
 
 
 def _send(
     subject: str,
-    bodies: Sequence[str],
+    letters: Sequence[Letter],
     to: str,
     establishment: Establishment | None,
     attachment: Attachment | None = None,
 ) -> None:
-    message = EmailMessage(
+    crest = mail_look.crest_of(establishment)
+    message = EmailMultiAlternatives(
         from_email=sender(establishment),
         subject=subject,
-        body="\n\n----\n\n".join(bodies) + "\n",
+        body="\n\n----\n\n".join(letter.plain for letter in letters) + "\n",
         to=[to],
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     )
+    message.attach_alternative(mail_look.page(letters, subject, establishment, crest=crest is not None), "text/html")
+    if crest is not None:
+        message.attach(crest)
+        message.mixed_subtype = "related" if attachment is None else "mixed"
     if attachment is not None:
         message.attach(attachment.name, attachment.content, attachment.media_type)
     message.send()
@@ -100,29 +110,27 @@ def pass_question_on(passed: QuestionPassedOn, establishment: Establishment) -> 
     Raises:
         OSError, smtplib.SMTPException: the mail server cannot be reached or refuses.
     """
-    bodies, subjects = [], []
+    letters, subjects = [], []
     for language in _languages_of(establishment):
         with translation.override(language):
             subjects.append(_("A question about the policy at %(school)s") % {"school": establishment.name})
-            bodies.append(_question_body(passed))
-    _send(" / ".join(subjects), bodies, passed.email, establishment)
+            letters.append(_question(language, passed))
+    _send(" / ".join(subjects), letters, passed.email, establishment)
 
 
-def _question_body(passed: QuestionPassedOn) -> str:
+def _question(language: str, passed: QuestionPassedOn) -> Letter:
     reach = (
         _("How to reach the person who asked: %(reach)s")
         if passed.reach
         else _("The person who asked did not say who they are.")
     )
-    lines = [
+    paragraphs = [
         _("Somebody asked this question about the social media policy, and asked us to pass it on to you:"),
         passed.question,
         reach % {"reach": passed.reach},
         _("The policy’s answer:"),
-        settings.SITE_ADDRESS + passed.link,
-        _("This message was sent by a program. Nobody reads answers to it."),
     ]
-    return "\n\n".join(lines)
+    return Letter(language, paragraphs, settings.SITE_ADDRESS + passed.link, _ending())
 
 
 def knock() -> None:
@@ -150,7 +158,9 @@ def _offered(wanted: Sequence[str]) -> list[str]:
     return [language for language in wanted if language in offered] or [settings.LANGUAGE_CODE]
 
 
-def _body(person: Person, lines: list[str], link: str) -> str:
-    greeting = _("Hello %(name)s,") % {"name": person.given_name}
-    ending = _("This message was sent by a program. Nobody reads answers to it.")
-    return "\n\n".join([greeting, *lines, link, ending])
+def _letter(language: str, person: Person, lines: list[str], link: str) -> Letter:
+    return Letter(language, [_("Hello %(name)s,") % {"name": person.given_name}, *lines], link, _ending())
+
+
+def _ending() -> str:
+    return _("This message was sent by a program. Nobody reads answers to it.")

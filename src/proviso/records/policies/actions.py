@@ -58,7 +58,7 @@ _IN_FORCE: dict[str, str] = {State.ADOPTED: State.ADOPTED}
 _EXEMPTION_ASKED: dict[str, str] = {Answer.EXEMPTION_ASKED: Answer.EXEMPTION_ASKED}
 ACTIONS = {
     "version.started": Action(_("started version %(version)s of the policy from %(model)s"), "policy.prepare"),
-    "version.particulars": Action(_("filled in the particulars of version %(version)s"), "policy.prepare", _EDITED),
+    "version.particulars": Action(_("filled in the policy details of version %(version)s"), "policy.prepare", _EDITED),
     "version.clause_changed": Action(
         _("changed clause %(clause)s in version %(version)s: %(reason)s"), "policy.prepare", _EDITED
     ),

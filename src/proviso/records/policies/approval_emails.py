@@ -2,14 +2,17 @@
 
 from datetime import date
 
-from django.utils.functional import Promise
+from django.utils.formats import date_format
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from proviso.records.people.mail import send_notice
 from proviso.records.people.models import Person, Role
 from proviso.records.policies.models import Approval, Question, Version
+from proviso.records.policies.whom_to_ask import whom_to_ask
 
 Text = str | Promise
 
@@ -17,7 +20,7 @@ Text = str | Promise
 @task()
 def send_request(pk: int) -> str:
     """Tell an approver that they are asked; say what became of it. Who is not asked any more is not told."""
-    approvals = Approval.objects.select_related("person", "version__establishment")
+    approvals = Approval.objects.select_related("person", "version__establishment", "version__prepared_by")
     approval = approvals.filter(pk=pk, state=Approval.State.WAITING, version__state=Version.State.APPROVAL).first()
     if approval is None or not approval.person.is_active:
         return "nobody to tell"
@@ -29,7 +32,8 @@ def send_request(pk: int) -> str:
     )
     how = _("Sign in, read it and see what changes, then approve it or return it for changes.")
     subject = format_lazy(_("Approve the social media policy of {establishment}"), establishment=establishment.name)
-    was_sent = send_notice(approval.person, subject, [line, how], "/my/", establishment=establishment)
+    lines = [line, *_day(approval.version), how, *_contact(approval.version, approval.person)]
+    was_sent = send_notice(approval.person, subject, lines, "/my/", establishment=establishment)
     return "sent" if was_sent else "no address"
 
 
@@ -77,6 +81,25 @@ def send_approved(pk: int, on: str) -> str:
     return f"told {len(people)}"
 
 
+def _day(version: Version) -> list[Text]:
+    """Return from when a version is to be in force, where somebody has said so: by then it has to be decided."""
+    if version.in_force_from is None:
+        return []
+    day = lazy(date_format, str)(version.in_force_from, "j F Y")
+    return [format_lazy(_("It is meant to be in force from {day}."), day=day)]
+
+
+def _contact(version: Version, person: Person) -> list[Text]:
+    """Return who prepared a version, with their address, and whom to ask whether the message is genuine."""
+    preparer = version.prepared_by
+    prepared: list[Text] = []
+    if preparer.pk != person.pk and preparer.is_active:
+        reach = f"{preparer.name}, {preparer.email}" if preparer.email else preparer.name
+        prepared = [format_lazy(_("Questions about it? Ask whoever prepared it: {reach}."), reach=reach)]
+    return [*prepared, *whom_to_ask(version.establishment, person, localdate())]
+
+
 def _sent(version: Version, person: Person, subject: Text, words: Text) -> str:
     named = format_lazy("{subject}: {establishment}", subject=subject, establishment=version.establishment.name)
-    return "sent" if send_notice(person, named, [words], "/my/", establishment=version.establishment) else "no address"
+    lines = [words, *whom_to_ask(version.establishment, person, localdate())]
+    return "sent" if send_notice(person, named, lines, "/my/", establishment=version.establishment) else "no address"

@@ -48,7 +48,11 @@ class Signings:
 
 def signings(scope: Scope) -> Signings:
     """Return the signings of a scope; use it by `scope.once`. It takes three queries."""
-    places = scope.establishments
+    return signings_in(scope, scope.establishments)
+
+
+def signings_in(scope: Scope, places: Mapping[int, Establishment]) -> Signings:
+    """Return the signings that people of a scope see in some establishments, be they in the scope or below it."""
     open_now = {each.version.establishment_id: each for each in campaigns.open_in(list(places), scope.on)}
     seen = [campaign for pk, campaign in open_now.items() if _is_seen(scope, places[pk])]
     people = [actor.person for actor in scope.actors]

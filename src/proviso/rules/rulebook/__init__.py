@@ -26,7 +26,15 @@ from proviso.rules.rulebook._differences import (
     pieces,
 )
 from proviso.rules.rulebook._headings import headings
-from proviso.rules.rulebook._own_document import PolicySection, filled, is_own, numbered, sections
+from proviso.rules.rulebook._own_document import (
+    PolicySection,
+    filled,
+    is_own,
+    numbered,
+    sections,
+    with_blanks,
+    without_blanks,
+)
 from proviso.rules.rulebook._protection import (
     Contact,
     ProtectiveStep,
@@ -91,6 +99,8 @@ __all__ = [
     "topics",
     "vocabulary",
     "write_policy",
+    "with_blanks",
+    "without_blanks",
 ]
 
 

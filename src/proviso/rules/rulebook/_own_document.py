@@ -99,6 +99,22 @@ def blanks(clause: Clause) -> set[str]:
     return named
 
 
+def without_blanks(text: str) -> str:
+    """Return a text with the words of its blanks in their place: what somebody reads who changes it."""
+    return _BLANK.sub(lambda match: match[3], text)
+
+
+def with_blanks(text: str, before: str) -> str:
+    """Return a text that somebody changed with the blanks that it had before, where their words still stand in it."""
+    kept, place = "", 0
+    for match in _BLANK.finditer(before):
+        found = text.find(match[3], place) if match[3] else -1
+        if found >= 0:
+            kept += text[place:found] + match[0]
+            place = found + len(match[3])
+    return kept + text[place:]
+
+
 def filled(policy: Policy) -> Policy:
     """Return a policy with its blanks filled in, in both languages; what is not recorded has the model's words."""
     english, welsh = _Filler(policy, in_welsh=False), _Filler(policy, in_welsh=True)

@@ -64,6 +64,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_password": person.has_usable_password(),
         "absences": my_absences(actor),
         "establishments": actor.establishments,
+        "account_itself": True,
     }
     return render(request, "account/account.html", context, status=400 if form.is_bound else 200)
 

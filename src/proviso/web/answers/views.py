@@ -17,7 +17,7 @@ from proviso.wording import outcomes
 def opinions(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     """How often readers said that an answer was right or not, and the questions that they added."""
     page = ListPage(
-        title=_("Opinions on answers"),
+        title=_("Feedback on answers"),
         lead=_(
             "Readers say whether an answer was right. Nobody’s name is kept, and all of it is deleted after 90 days."
         ),

@@ -39,7 +39,7 @@ PERIODS = {
 SUBJECTS = {
     "policy": Subject(gettext_lazy("The policy"), ("version", "approver", "review")),
     "signing": Subject(gettext_lazy("Signing"), ("signing",)),
-    "answers": Subject(gettext_lazy("Opinions on answers"), ("answer", "answers")),
+    "answers": Subject(gettext_lazy("Feedback on answers"), ("answer", "answers")),
     "people": Subject(gettext_lazy("People and roles"), ("person", "role", "people", "absence")),
     "tasks": Subject(gettext_lazy("Tasks and holidays"), ("task", "tasks", "school_task", "calendar", "holiday")),
     "establishment": Subject(gettext_lazy("The establishment itself"), ("establishment",)),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from proviso.documents.colours import OWN, shades_of
 from proviso.records.files.errors import FileUnreadableError
 from proviso.records.files.models import StoredFile
 from proviso.records.people import crests
@@ -17,7 +18,6 @@ from proviso.records.people.actors import Public
 from proviso.records.people.models import Establishment
 from proviso.records.people.selectors import public_establishment
 from proviso.records.people.services import EstablishmentLook, change_look
-from proviso.web.kit.colours import OWN, shades_of
 from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, establishment_page
 from proviso.web.kit.uploads import UploadField, accepts_upload

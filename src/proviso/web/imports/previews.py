@@ -50,7 +50,7 @@ def run(request: ActorRequest, establishment: Establishment, pk: int) -> HttpRes
         return _preview(request, establishment, run)
     if run.state == State.APPLYING:
         return _progress(request, establishment, run)
-    return render_page(request, "imports/done.html", {"run": run, "parts": _parts(run)})
+    return render_page(request, "imports/done.html", {"run": run, "parts": _parts(run), "step": 5})
 
 
 def _parts(run: ImportRun) -> list[PartCount]:
@@ -70,6 +70,7 @@ def _preview(request: ActorRequest, establishment: Establishment, run: ImportRun
         "current": current,
         "is_empty": all(part.name == UNUSED for part in filled),
         "table": _table(request, establishment, run, current) if current else None,
+        "step": 4,
         "can_choose_columns": bool(run.reading.get("headings")),
     }
     return render_page(request, "imports/preview.html", context)
@@ -143,6 +144,7 @@ def confirm(request: ActorRequest, establishment: Establishment, pk: int) -> Htt
     """Let it be applied as it was shown."""
     run = selectors.run_for(request.actor, establishment, pk)
     if request.method != "POST":  # back from giving the second step: it is confirmed on the page of the run
+        messages.info(request, _("That was your second step. Nothing has changed yet: now apply the changes."))
         return redirect("imports:run", establishment.slug, pk)
     try:
         if not services.confirm(request.actor, run, now=timezone.now()):

@@ -21,6 +21,7 @@ from proviso.web.kit.uploads import accepts_upload
 MOST_BYTES = 20 * MEGABYTE
 RUNS_LISTED = 10
 NAMES_LISTED = 10
+STEPS = "imports/steps.html"
 
 
 @accepts_upload(MOST_BYTES)
@@ -45,9 +46,15 @@ def upload(request: ActorRequest, establishment: Establishment, kind: str) -> Ht
         lead=_("Nothing changes until you have seen what the file would change and confirmed it."),
         above="imports/waiting.html",
         below="imports/before.html",
+        aside=STEPS,
     )
     runs = selectors.runs(request.actor, establishment, rows)
-    context = {"waiting": waiting, "runs": runs.exclude(pk=waiting.pk if waiting else 0)[:RUNS_LISTED], "kind": rows}
+    context = {
+        "waiting": waiting,
+        "runs": runs.exclude(pk=waiting.pk if waiting else 0)[:RUNS_LISTED],
+        "kind": rows,
+        "step": 1,
+    }
     return form_page(request, form, page, context)
 
 
@@ -76,8 +83,9 @@ def columns(request: ActorRequest, establishment: Establishment, pk: int) -> Htt
         caption=run.file_name,
         lead=_("We remember your choice for the next file with these headings."),
         above="imports/samples.html",
+        aside=STEPS,
     )
-    return form_page(request, form, page, {"run": run})
+    return form_page(request, form, page, {"run": run, "step": 2})
 
 
 @establishment_page("people.import")
@@ -107,9 +115,10 @@ def scope(request: ActorRequest, establishment: Establishment, pk: int) -> HttpR
         },
         caption=run.file_name,
         below="imports/absent.html" if absent else "",
+        aside=STEPS,
     )
     context = {"run": run, "count": count % {"count": len(absent)}, "names": absent[:NAMES_LISTED]}
-    return form_page(request, form, page, context | {"more": len(absent) - NAMES_LISTED})
+    return form_page(request, form, page, context | {"more": len(absent) - NAMES_LISTED, "step": 3})
 
 
 def _choose(request: ActorRequest, run: ImportRun, chosen: str) -> None:

@@ -20,8 +20,9 @@ class FormPage:
     """What stands around a form.
 
     `lead`, `points` and `above`, a template that reads the page's context, stand before the form, `note` before its
-    button, `links` and the template `below` after it. `question` is the field whose label is the page's title, `hints`
-    explain its choices. A `danger` is what cannot be undone: its button is red.
+    button, `links` and the template `below` after it; the template `aside` is a rail beside all of it. `question` is
+    the field whose label is the page's title, `hints` explain its choices. A `danger` is what cannot be undone: its
+    button is red.
     """
 
     title: Text
@@ -36,6 +37,7 @@ class FormPage:
     hints: Mapping[str, str] = field(default_factory=dict)
     above: str = ""
     below: str = ""
+    aside: str = ""
     note: Text = ""
     links: Sequence[Link] = ()
 

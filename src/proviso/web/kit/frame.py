@@ -4,15 +4,18 @@ A page inside an establishment bears that establishment's, a page of a policy th
 belongs to none those of the reader's own school, or of the one establishment under which all others stand.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from proviso.documents.colours import OWN
 from proviso.records.people.actors import Actor, Public
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import allowed
@@ -20,9 +23,10 @@ from proviso.records.people.selectors import public_establishment, site_establis
 from proviso.rules import rulebook
 from proviso.rules.norms import Policy
 from proviso.web.kit import navigation
-from proviso.web.kit.colours import OWN
 from proviso.web.kit.navigation import Place
 from proviso.web.kit.requests import actor_of
+
+SLUG = re.compile("[-a-z0-9_]{1,60}")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,13 @@ class Frame:
     colour: str = OWN
     schools: tuple[Establishment, ...] = ()
     settings: str = ""
+    slug: str = ""
+
+    @property
+    def sign_in(self) -> str:
+        """Return where one signs in: the page there bears the same name."""
+        address = reverse("account_login")
+        return f"{address}?at={self.slug}" if self.slug else address
 
     @property
     def letter(self) -> str:
@@ -58,7 +69,7 @@ def frame_of(request: HttpRequest | None, context: Mapping[str, Any]) -> Frame:
     if isinstance(policy, Policy) and policy.id in rulebook.policy_ids():
         shown = Establishment(slug=policy.id, name=policy.establishment)
         return Frame(policy.establishment, reverse("public:ask", args=[policy.id]), _bar(request, shown, ()))
-    establishment = _establishment(actor, policy, context, request.resolver_match is not None)
+    establishment = _establishment(actor, policy, context, request)
     if establishment is None:
         return nobody
     may = context.get("may") if "may" in context else allowed(actor, establishment) if actor else ()
@@ -66,7 +77,7 @@ def frame_of(request: HttpRequest | None, context: Mapping[str, Any]) -> Frame:
 
 
 def _establishment(
-    actor: Actor | None, policy: object, context: Mapping[str, Any], is_known: bool
+    actor: Actor | None, policy: object, context: Mapping[str, Any], request: HttpRequest
 ) -> Establishment | None:
     named = context.get("establishment")
     if isinstance(named, Establishment):
@@ -76,9 +87,26 @@ def _establishment(
         return mine[0] if mine else public_establishment(Public(timezone.localdate()), policy.id)
     if actor is not None and actor.roles:
         return home_of(actor)
-    if not is_known:  # nobody makes the site ask its database by addresses that lead nowhere
+    if request.resolver_match is None:  # nobody makes the site ask its database by addresses that lead nowhere
         return None
+    if slug := _signing_in_to(request):
+        return public_establishment(Public(timezone.localdate()), slug)
     return site_establishment(Public(timezone.localdate()))
+
+
+def _signing_in_to(request: HttpRequest) -> str:
+    """Return the school whose page somebody comes from, or goes to, who is signing in; empty where it is not known.
+
+    The address says it (`at`, or the page that follows, `next`); it changes whose name and colour the page bears alone.
+    """
+    if actor_of(request) is not None or not request.path.startswith(reverse("account")):
+        return ""
+    try:
+        slug = resolve(urlsplit(request.GET.get("next", "")).path).kwargs.get("slug", "")
+    except (Resolver404, ValueError):
+        slug = ""
+    wanted = str(slug) or request.GET.get("at", "")
+    return wanted if SLUG.fullmatch(wanted) else ""
 
 
 def home_of(actor: Actor) -> Establishment:
@@ -99,6 +127,7 @@ def _of(request: HttpRequest, actor: Actor | None, establishment: Establishment,
         crest=f"{reverse('dashboards:crest', args=[slug])}?{establishment.crest_id}" if establishment.crest_id else "",
         colour=establishment.colour or OWN,
         schools=tuple(actor.establishments) if actor else (),
+        slug=slug,
         settings=reverse("dashboards:settings", args=[slug]) if "establishment.change" in may else "",
     )
 

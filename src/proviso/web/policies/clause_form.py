@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from proviso.records.tasks.models import Task as TaskRow
+from proviso.rules import rulebook
 from proviso.rules.norms import Clause, Condition, Force, Norm, Policy
 from proviso.web.fields import ChoiceGroup
 from proviso.web.kit.pages import Text
@@ -79,7 +80,7 @@ class TextForm(ClauseForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy(
-            "What stands in braces is filled in from the particulars, such as the name of the headteacher. You can "
+            "What stands in braces is filled in from the policy details, such as the name of the headteacher. You can "
             "keep it or write over it."
         ),
     )
@@ -137,10 +138,12 @@ class TaskForm(ClauseForm):
 
     def now(self) -> dict[str, Any]:
         duty = self.original.duties[0] if self.original.duties else None
-        return {"what": duty.what, "every": duty.every or ONCE} if duty else {"every": ONCE}
+        return {"what": rulebook.without_blanks(duty.what), "every": duty.every or ONCE} if duty else {"every": ONCE}
 
     def clause(self) -> Clause:
-        return clause_parts.tasked(self.original, self.cleaned_data["what"].strip(), self.cleaned_data["every"] or ONCE)
+        before = self.original.duties[0].what if self.original.duties else ""
+        what = rulebook.with_blanks(self.cleaned_data["what"].strip(), before)
+        return clause_parts.tasked(self.original, what, self.cleaned_data["every"] or ONCE)
 
 
 class MeaningForm(ClauseForm):
@@ -156,7 +159,9 @@ class MeaningForm(ClauseForm):
 
     def now(self) -> dict[str, Any]:
         chosen = self.part.chosen(self.norm)
-        one = self.part.is_one or self.part.groups is None
+        one = self.part.is_one
+        if self.part.groups is None:
+            return {CHOICE: rulebook.without_blanks(chosen[0])}
         return {CHOICE: chosen[0] if one else chosen}
 
     def ask(self) -> None:
@@ -173,6 +178,8 @@ class MeaningForm(ClauseForm):
     def clause(self) -> Clause:
         given = self.cleaned_data[CHOICE]
         chosen = [given.strip()] if isinstance(given, str) else list(given)
+        if self.part.groups is None:
+            chosen = [rulebook.with_blanks(chosen[0], self.part.chosen(self.norm)[0])]
         return clause_parts.with_norm(self.original, self.number, self.part.changed(self.norm, chosen))
 
 

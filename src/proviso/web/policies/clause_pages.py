@@ -32,6 +32,7 @@ from proviso.web.policies.clause_form import (
     TaskForm,
     TextForm,
 )
+from proviso.web.policies.clause_parts import Meaning
 from proviso.web.policies.forms import DraftForm, ReasonForm
 from proviso.wording import phrases
 
@@ -124,11 +125,18 @@ def _part_form(part: str, policy: Policy, clause: Clause, data: object, **named:
 
 def _part_page(request: ActorRequest, context: dict[str, Any], status: int | None = None) -> HttpResponse:
     form, clause, policy = context["form"], context.get("clause"), context["policy_"]
-    meanings = clause_parts.meanings(clause, policy) if clause else []
+    meanings = _read(clause, policy) if clause else []
     number = getattr(form, "number", 0)
     shown = {**context, "sentence": meanings[number - 1] if 0 < number <= len(meanings) else None}
     failed = INVALID if form.errors else 200
     return render_page(request, "policies/clause_part.html", shown, failed if status is None else status)
+
+
+def _read(clause: Clause, policy: Policy) -> list[Meaning]:
+    """Return what a clause means as it is read: with the blanks of its sentences filled in."""
+    filled = rulebook.filled(policy)
+    read = next((each for each in filled.clauses if each.id == clause.id), clause)
+    return clause_parts.meanings(read, filled)
 
 
 def _met_another(request: ActorRequest, part: str, original: Clause, version: Version) -> HttpResponse:
@@ -183,7 +191,7 @@ def _previewed(request: ActorRequest, context: dict[str, Any], candidate: Policy
     preview = differences.answers(before, after, timezone.localdate())
     new = candidate.clause(context["clause"].id)
     number = getattr(context["form"], "number", 0)
-    said = clause_parts.meanings(new, candidate) if not isinstance(context["form"], RemovalForm) else []
+    said = _read(new, candidate) if not isinstance(context["form"], RemovalForm) else []
     becomes = said[number - 1] if 0 < number <= len(said) else None
     return _part_page(request, {**context, "preview": preview, "becomes": becomes})
 

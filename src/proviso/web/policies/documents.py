@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from proviso import documents
+from proviso.documents.colours import OWN, shades_of
 from proviso.records.files.errors import FileUnreadableError
 from proviso.records.people import role_names
 from proviso.records.people.actors import Actor, Public
@@ -19,7 +20,6 @@ from proviso.records.policies import compiled
 from proviso.records.policies.models import Acknowledgement, Version
 from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.signatories import Signatory, SigningStatus
-from proviso.web.kit.colours import OWN, shades_of
 from proviso.web.kit.pages import ActorRequest, establishment_page
 from proviso.web.kit.responses import PDF, WORD, file_response
 

@@ -97,10 +97,10 @@ def particulars(request: ActorRequest, establishment: Establishment, number: int
         edition = given.pop("edition")
         drafts.fill_particulars(request.actor, version, edition, drafts.Particulars(**given), now=timezone.now())
 
-    page = FormPage(_("Particulars"), _("Save"), above="policies/parts/changed_meanwhile.html")
+    page = FormPage(_("Policy details"), _("Save"), above="policies/parts/changed_meanwhile.html")
     try:
         if saved(form, save):
-            return done(request, _("The particulars are saved."), "policies:version", establishment.slug, number)
+            return done(request, _("The policy details are saved."), "policies:version", establishment.slug, number)
     except ChangedMeanwhile as error:
         # Show what somebody saved meanwhile beside what was typed: saving again keeps the second.
         again = ParticularsForm(establishment.nation, {**request.POST.dict(), "edition": str(error.version.edition)})

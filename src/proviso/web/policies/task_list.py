@@ -55,7 +55,7 @@ def _preparing(work: Work, may: frozenset[str]) -> Iterator[Step]:
     version = work.version
     edits = version.is_open and "policy.prepare" in may
     yield _plain(
-        _("Fill in the particulars"),
+        _("Fill in the policy details"),
         version.in_force_from is not None,
         _url(work, "policies:particulars", edits),
         _("Days, people, agreed channels"),

@@ -75,6 +75,7 @@ def person(request: HttpRequest, policy: str) -> HttpResponse:
     shown = {
         "policy": asking.book.policy,
         "place": "ask",
+        "reader": asking.reader,
         "do_now": protection.do_now(baseline, answered.first, named) if answered and baseline else None,
         "people": whom_to_ask.people_to_ask(asking.book.policy, asking.reader.roles),
         "whom": whom_to_ask.whom_to_ask(asking.book.policy, asking.reader.roles),

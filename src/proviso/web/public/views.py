@@ -99,7 +99,6 @@ def answer_response(request: HttpRequest, page: AnswerPage, book: CompiledPolicy
         "step": page.question,
         "failed": bool(page.question and page.question.error),
         "examples": examples.questions(book.policy.id) if page.kind == "outside" else (),
-        "is_establishment": book.policy.id not in rulebook.policy_ids(),
     }
     return _page(request, f"answers/{page.kind}.html", book, "ask", shown)
 
@@ -107,7 +106,8 @@ def answer_response(request: HttpRequest, page: AnswerPage, book: CompiledPolicy
 def step(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
-    address = replace(address, role=reader_of(request, book.policy, address.role).role, clauses=())
+    reader = reader_of(request, book.policy, address.role)
+    address = replace(address, role=reader.role, clauses=())
     ruled = address.ruled(book, timezone.localdate())
     if address.asked and not address.unanswered:
         return redirect(address.link(address.then or "steps", policy))
@@ -116,6 +116,7 @@ def step(request: HttpRequest, policy: str) -> HttpResponse:
         return redirect(address.link("check", policy))
     back, before = guided_questions.back(address, fact)
     shown = {
+        "reader": reader,
         "step": guided_questions.question(fact, ruled, address, failed=bool(address.unanswered)),
         "failed": bool(address.unanswered),
         "back": address.link(back, policy, **({"ask": before} if before else {})),
@@ -126,11 +127,13 @@ def step(request: HttpRequest, policy: str) -> HttpResponse:
 def check(request: HttpRequest, policy: str) -> HttpResponse:
     book = published_policies.book(policy, timezone.localdate())
     address = read(request.GET, book.vocabulary)
-    address = replace(address, role=reader_of(request, book.policy, address.role).role, clauses=())
+    reader = reader_of(request, book.policy, address.role)
+    address = replace(address, role=reader.role, clauses=())
     ruled = address.ruled(book, timezone.localdate())
     if guided_questions.next_fact(ruled):
         return redirect(address.link("steps", policy))
     shown = {
+        "reader": reader,
         "rows": guided_questions.rows(situations.understood(ruled), address, book.policy, "check"),
         "back": address.link("steps", policy, ask=list(address.facts)[-1]),
         "answer": address.link("answer", policy),
@@ -245,7 +248,8 @@ def clause(request: HttpRequest, policy: str, clause: str) -> HttpResponseBase:
 def _page(
     request: HttpRequest, template: str, book: CompiledPolicy, place: str, shown: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    return render(request, template, {"policy": book.policy, "place": place, **shown}, status=status)
+    around = {"policy": book.policy, "place": place, "is_establishment": book.policy.id not in rulebook.policy_ids()}
+    return render(request, template, {**around, **shown}, status=status)
 
 
 def _question_error(question: str) -> str:

@@ -1,6 +1,6 @@
 """How far reading and signing has come: by group in figures, by name for those who may see names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import Hidden, may, require
+from proviso.records.people.permissions import Hidden, require
 from proviso.records.policies import campaigns as signings
 from proviso.records.policies import compiled
 from proviso.records.policies.facts import is_covered
@@ -22,7 +22,6 @@ from proviso.records.policies.signatories import (
     due,
     figures_of,
     latest_answers,
-    signatories_by_campaign,
     signatories_of,
     standing_after,
 )
@@ -104,14 +103,6 @@ def progress(actor: Actor, campaign: Campaign, on: date) -> SigningProgress:
     asked = signatories_of(campaign, on)
     days = [each.at for each in asked if each.standing is SigningStatus.SIGNED and each.at]
     return SigningProgress(figures_of(asked), sorted(timezone.localdate(at) for at in days))
-
-
-def figures_under(actor: Actor, establishments: Sequence[Establishment], on: date) -> dict[int, Figures]:
-    """Return the figures of the signing that is open in each of some establishments, by id; in three queries."""
-    seen = [each.pk for each in establishments if may(actor, "signing.figures", each)]
-    campaigns = signings.open_in(seen, on)
-    asked = signatories_by_campaign(campaigns, latest_answers(campaign__in=campaigns), on)
-    return {each.version.establishment_id: figures_of(asked[each.pk])[0] for each in campaigns}
 
 
 @dataclass(frozen=True)

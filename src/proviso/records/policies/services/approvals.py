@@ -79,7 +79,7 @@ def is_said(summary: str) -> bool:
 
 def _check_complete(draft: Version) -> None:
     if draft.in_force_from is None:
-        raise NotPossible(_("Fill in the particulars first: the policy has no day from which it is in force."))
+        raise NotPossible(_("Fill in the policy details first: the policy has no day from which it is in force."))
     if draft.previous_id is not None and not is_said(draft.summary):
         raise NotPossible(_("Say first what changes: those who approve the version and those who sign it read that."))
 
@@ -271,7 +271,7 @@ def _may_be_adopted(actor: Actor, version: Version, adoption: Adoption) -> date:
         raise NotPossible({"adopted_on": _("The date of adoption must be today or in the past.")})
     first = version.in_force_from
     if first is None:
-        raise NotPossible(_("Fill in the particulars first: the policy has no day from which it is in force."))
+        raise NotPossible(_("Fill in the policy details first: the policy has no day from which it is in force."))
     if adoption.sign_by < actor.on:
         raise NotPossible({"sign_by": _("The date to sign by must be today or in the future.")})
     if adoption.sign_by < first:

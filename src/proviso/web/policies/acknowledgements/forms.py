@@ -7,6 +7,34 @@ from django.utils.translation import gettext_lazy as _
 
 from proviso.web.fields import DayField, set_choices
 
+WHOLE = "whole"
+
+
+class ReadForm(forms.Form):
+    """How much was read, in the reader's own word; where every clause applies to them there is nothing to ask."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    extent = forms.ChoiceField(
+        label=_("What have you read?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (WHOLE, _("The whole policy, with the clauses for others")),
+            ("mine", _("The clauses that apply to me")),
+        ],
+        help_text=_("What you sign says the same."),
+        error_messages={"required": _("Choose how much you have read.")},
+    )
+
+    def __init__(self, *args: Any, has_rest: bool, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if not has_rest:
+            del self.fields["extent"]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the reader says that they have read all of it."""
+        return self.cleaned_data.get("extent", WHOLE) == WHOLE
+
 
 class AnswerForm(forms.Form):
     """One question: what does our policy say of this?"""

@@ -10,10 +10,14 @@ from proviso.web.kit.pages import ActorRequest
 
 @dataclass
 class Journey:
-    """The text that somebody reads, whether to its end, and their first answers to the questions."""
+    """The text that somebody reads, whether to its end, and their first answers to the questions.
+
+    whole: they say that they have read what is for others, too.
+    """
 
     fingerprint: str
     read: bool = False
+    whole: bool = True
     answers: list[dict[str, str]] = field(default_factory=list)
 
     def given(self) -> list[QuestionAnswer]:

@@ -1,6 +1,6 @@
 """The way to a signature, made for a telephone: why, the text, three questions, the signature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,11 +23,12 @@ from proviso.records.policies.signing_questions import confirmations, question_k
 from proviso.rules.asking import CheckQuestion
 from proviso.rules.norms import Clause, Policy
 from proviso.web import clauses
-from proviso.web.kit.forms import FormPage, form_page, posted, saved
+from proviso.web.clauses import Section
+from proviso.web.kit.forms import INVALID, FormPage, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
 from proviso.web.policies import differences, documents
 from proviso.web.policies.acknowledgements import sign_session
-from proviso.web.policies.acknowledgements.forms import AnswerForm, DeclineForm, StatementForm
+from proviso.web.policies.acknowledgements.forms import AnswerForm, DeclineForm, ReadForm, StatementForm
 from proviso.wording import localised, outcomes, rulings, situations
 
 Kind = Acknowledgement.Kind
@@ -72,33 +73,42 @@ def read(request: ActorRequest, establishment: Establishment) -> HttpResponseBas
     campaign = standing.current_campaign(request.actor, establishment)
     if campaign is None:
         return _nothing(request)
-    if request.method == "POST":
-        if request.POST.get("fingerprint") != campaign.version.fingerprint:
-            return _replaced(request, campaign.version)
-        way = sign_session.of(request, campaign)
-        way.read = True
-        sign_session.keep(request, campaign, way)
-        return _next(request, establishment, campaign)
-    book = compiled.compiled_policy(campaign.version)
-    before = standing.signed_before(request.actor, establishment)
-    roles, today = who(request.actor.kinds_in(establishment)), timezone.localdate()
+    if request.method == "POST" and request.POST.get("fingerprint") != campaign.version.fingerprint:
+        return _replaced(request, campaign.version)
+    book, today = compiled.compiled_policy(campaign.version), timezone.localdate()
+    roles = who(request.actor.kinds_in(establishment))
 
     def is_mine(clause: Clause) -> bool:
         return clauses.speaks_to(clause, book.policy, roles)
 
     rest = clauses.sections(book, today, keep=lambda clause: not is_mine(clause))
+    given = {"fingerprint": campaign.version.fingerprint}
+    form = ReadForm(posted(request), initial=given, has_rest=bool(rest))
+    if form.is_valid():
+        way = sign_session.of(request, campaign)
+        way.read, way.whole = True, form.is_whole
+        sign_session.keep(request, campaign, way)
+        return _next(request, establishment, campaign)
+    mine = clauses.sections(book, today, keep=is_mine)
+    before = standing.signed_before(request.actor, establishment)
     context = {
+        "form": form,
         "campaign": campaign,
         "version": campaign.version,
         "policy_": book.policy,
-        "mine": clauses.sections(book, today, keep=is_mine),
+        "mine": mine,
+        "mine_count": _count(mine),
         "rest": rest,
-        "rest_count": sum(len(section.cards) for section in rest),
+        "rest_count": _count(rest),
         "minutes": _minutes(book.policy, is_mine),
         "before": before,
         "changes": _changes(campaign.version, before),
     }
-    return render_page(request, "acknowledgements/read.html", context)
+    return render_page(request, "acknowledgements/read.html", context, INVALID if form.errors else 200)
+
+
+def _count(sections: Sequence[Section]) -> int:
+    return sum(len(section.cards) for section in sections)
 
 
 def _minutes(policy: Policy, is_mine: Callable[[Clause], bool]) -> int:
@@ -174,7 +184,7 @@ def statement(request: ActorRequest, establishment: Establishment) -> HttpRespon
     if request.method == "GET" and (not way.read or sign_session.next_question(request, campaign)):
         return _next(request, establishment, campaign)
     confirmed = confirmations(request.actor.kinds_in(establishment), campaign.version)
-    words = _statement(campaign.version)
+    words = _statement(campaign.version, whole=way.whole)
     form = StatementForm(posted(request), initial={"fingerprint": campaign.version.fingerprint})
     if form.is_valid():
         signature = acknowledgements.SigningResponse(
@@ -194,13 +204,24 @@ def statement(request: ActorRequest, establishment: Establishment) -> HttpRespon
     return form_page(request, form, page, {"words": words, "confirmed": confirmed})
 
 
-def _statement(version: Version) -> str:
+def _statement(version: Version, *, whole: bool) -> str:
     policy = compiled.policy_of(version)
-    return _("I have read version %(number)s of the policy “%(policy)s” of %(school)s, and I will keep to it.") % {
+    names = {
         "number": version.number,
         "policy": localised.plain(policy.name, policy),
         "school": localised.plain(version.establishment.name, policy),
     }
+    if whole:
+        return (
+            _("I have read version %(number)s of the policy “%(policy)s” of %(school)s, and I will keep to it.") % names
+        )
+    return (
+        _(
+            "I have read the clauses that apply to me of version %(number)s of the policy “%(policy)s” of %(school)s. "
+            "I know where to find the others, and I will keep to the policy."
+        )
+        % names
+    )
 
 
 def _answered(
