@@ -1,0 +1,8 @@
+"""What this room does: its rows of the permission table, and its sentences of the action log."""
+
+from proviso.records.cases.models import Case, Concern
+from proviso.records.cases.relations import case_relations, concern_relations
+from proviso.records.people import relations
+
+relations.register(Concern, concern_relations())
+relations.register(Case, case_relations())
