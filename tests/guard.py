@@ -11,8 +11,8 @@ from django.db import connection
 from proviso.records.people import change
 
 WRITES = re.compile(r"\s*(?:INSERT\s+(?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.I)
-TABLES = ("answers_", "people_", "policies_", "imports_", "tasks_")  # the cache and the queue are no records
-ROOMS = tuple(f"proviso.records.{room}." for room in ("answers", "people", "policies", "imports", "tasks"))
+TABLES = ("answers_", "cases_", "people_", "policies_", "imports_", "tasks_")  # the cache and the queue are no records
+ROOMS = tuple(f"proviso.records.{room}." for room in ("answers", "cases", "people", "policies", "imports", "tasks"))
 # The log is written by the change itself, and migrations come before there are any.
 FREE = (
     "proviso.records.audit",

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "proviso.records.imports",
     "proviso.records.policies",
     "proviso.records.answers",
+    "proviso.records.cases",
     "proviso.jobs",
     "proviso.web",
     # After our own room, whose templates take the place of theirs.

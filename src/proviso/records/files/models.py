@@ -1,10 +1,36 @@
-"""A stored file: what it is, whose, where its bytes lie and the key that opens them."""
+"""Stored files and vaults: what a file is, whose, where its bytes lie, and the keys that open files and texts."""
 
 from typing import Any, Never
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+class Vault(models.Model):
+    """The key under which all texts and files of an owner lie sealed; without `wrapped_key` nobody can read them."""
+
+    owner = models.CharField(max_length=80, unique=True)
+    key_id = models.CharField(max_length=60, blank=True)
+    wrapped_key = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField()
+    shredded_at = models.DateTimeField(null=True)
+    shredded_why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("vault")
+        constraints = [
+            models.CheckConstraint(condition=Q(owner__regex=r"^[a-z]+:[0-9a-f-]+$"), name="a_vault_has_an_owner"),
+            models.CheckConstraint(
+                condition=Q(shredded_at=None, shredded_why="") & ~Q(wrapped_key="") & ~Q(key_id="")
+                | Q(shredded_at__isnull=False, wrapped_key="", key_id="") & ~Q(shredded_why=""),
+                name="a_shredded_vault_has_a_reason_and_no_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.owner
 
 
 class StoredFile(models.Model):

@@ -1,0 +1,1 @@
+"""Reads of concerns and cases, each for an actor."""

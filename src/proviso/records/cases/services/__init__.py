@@ -1,0 +1,1 @@
+"""What is done with concerns and cases: each service is one change."""
