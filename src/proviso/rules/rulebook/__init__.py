@@ -14,6 +14,15 @@ from functools import cache
 from pathlib import Path
 
 from proviso.rules.norms import CompiledPolicy, Policy, Vocabulary, nearest
+from proviso.rules.rulebook._cases import (
+    CaseKind,
+    CaseKinds,
+    ReferralPeriod,
+    check_procedures,
+    period_of,
+    read_case_kinds,
+    read_periods,
+)
 from proviso.rules.rulebook._differences import (
     ClauseDifference,
     Difference,
@@ -46,6 +55,8 @@ __all__ = [
     "BASELINES",
     "READERS",
     "RUNNER_OF",
+    "CaseKind",
+    "CaseKinds",
     "ClauseDifference",
     "Contact",
     "Difference",
@@ -57,6 +68,7 @@ __all__ = [
     "ProtectiveStep",
     "ProtectiveSteps",
     "Reference",
+    "ReferralPeriod",
     "RulebookError",
     "Scenario",
     "Source",
@@ -64,6 +76,7 @@ __all__ = [
     "UnknownPolicyError",
     "baseline",
     "baseline_steps",
+    "case_kinds",
     "compile_policy",
     "compiled",
     "contacts",
@@ -82,6 +95,7 @@ __all__ = [
     "policy_ids",
     "read_policy",
     "reference",
+    "referral_period",
     "scenarios",
     "scenarios_for",
     "sections",
@@ -120,6 +134,22 @@ def reference() -> Reference:
     return read_reference(folder() / "reference", vocabulary())
 
 
+@cache
+def case_kinds() -> CaseKinds:
+    """Return the kinds of case, the parts of their procedures, and the letters."""
+    return read_case_kinds(folder() / "cases.yaml")
+
+
+@cache
+def _periods() -> tuple[ReferralPeriod, ...]:
+    return read_periods(folder() / "reference" / "referral_periods.yaml")
+
+
+def referral_period(nation: str, authority: str, on: date) -> ReferralPeriod:
+    """Return within what time an authority wants to hear of an allegation on a day, or else what its nation says."""
+    return period_of(_periods(), nation, authority, on)
+
+
 def policy_ids() -> tuple[str, ...]:
     """Return the ids of the rulebook's policies, in alphabetical order."""
     return tuple(sorted(path.stem for path in (folder() / "policies").glob("*.yaml")))
@@ -154,6 +184,7 @@ def source(policy: str) -> Policy:
     read = read_policy(path, vocabulary(), topics(), reference().ids)
     if policy in BASELINES.values():
         check_protections(read, baseline_steps(), path)
+    check_procedures(read, case_kinds(), path, whole=policy in BASELINES.values())
     return read
 
 
@@ -229,7 +260,9 @@ def parse_policy(text: str, name: str = "policy") -> Policy:
     Raises:
         RulebookError: every fault, each with line, what is wrong and what to do.
     """
-    return _parse_policy(Text(name, text), vocabulary(), topics(), reference().ids)
+    read = _parse_policy(Text(name, text), vocabulary(), topics(), reference().ids)
+    check_procedures(read, case_kinds(), Text(name, text))
+    return read
 
 
 def fingerprint(text: str) -> str:
