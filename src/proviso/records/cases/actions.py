@@ -6,3 +6,5 @@ from proviso.records.people import relations
 
 relations.register(Concern, concern_relations())
 relations.register(Case, case_relations())
+
+from proviso.records.cases import case_actions  # noqa: E402, F401  # its parts stand below those

@@ -1,8 +1,8 @@
-"""What is done in a case of a kind: the steps of the school's clauses, and of the national baseline where they are silent."""
+"""What is done in a case: the steps of the school's clauses, and of the national baseline where they are silent."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,5 +46,6 @@ def _steps(policy: Policy, kind: str, on: date, *, is_baseline: bool) -> Iterato
                     yield ProcedureStep(clause, step, is_baseline)
 
 
-def _place(each: ProcedureStep, order: Collection[str]) -> int:
-    return [*order].index(each.step.part) if each.step.part in order else len(order)
+def _place(each: ProcedureStep, order: tuple[str, ...]) -> int:
+    part = each.step.part
+    return order.index(part) if part in order else len(order)

@@ -23,6 +23,7 @@ from proviso.rules.rulebook._cases import (
     read_case_kinds,
     read_periods,
 )
+from proviso.rules.rulebook._cases import with_cases as _with_cases
 from proviso.rules.rulebook._differences import (
     ClauseDifference,
     Difference,
@@ -102,6 +103,7 @@ __all__ = [
     "source",
     "topics",
     "vocabulary",
+    "with_cases",
     "write_policy",
 ]
 
@@ -138,6 +140,13 @@ def reference() -> Reference:
 def case_kinds() -> CaseKinds:
     """Return the kinds of case, the parts of their procedures, and the letters."""
     return read_case_kinds(folder() / "cases.yaml")
+
+
+def with_cases(policy: Policy) -> Policy:
+    """Return a policy whose steps say to which kinds of case they belong, where it was adopted before they did."""
+    if all(step.case for clause in policy.clauses for step in clause.procedure):
+        return policy
+    return _with_cases(policy, map(load, policy_ids()))
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,7 @@ class CaseKind:
     id: str
     name: Phrase
     matter: str
+    keep_years: int
     theirs: bool = False
     keeps_baseline: bool = False
     no_files: bool = False
@@ -69,12 +70,15 @@ def read_case_kinds(path: Path) -> CaseKinds:
 
 
 def _kind(reader: Reader, name: str, node: yaml.Node) -> CaseKind:
-    keys = reader.mapping(node, ("name", "matter"), MARKS)
+    keys = reader.mapping(node, ("name", "matter", "keep_years"), MARKS)
     matter = reader.text(keys.get("matter"))
     if matter not in MATTERS:
         reader.fault(node, f"unknown matter `{matter}`{nearest(matter, MATTERS)}", f"use one of {', '.join(MATTERS)}")
+    years = reader.text(keys.get("keep_years"))
+    if not years.isdigit():
+        reader.fault(node, f"`keep_years: {years}` is no number of years", "write a number")
     marks = {mark: reader.text(keys[mark]) == "yes" for mark in MARKS if mark in keys}
-    return CaseKind(name, _phrase(reader, keys.get("name")), matter, **marks)
+    return CaseKind(name, _phrase(reader, keys.get("name")), matter, int(years) if years.isdigit() else 0, **marks)
 
 
 def _phrase(reader: Reader, node: yaml.Node | None) -> Phrase:
@@ -121,6 +125,30 @@ def _faults(step: Step, known: CaseKinds) -> list[tuple[str, str]]:
     if step.within is not None and step.within != REFERRAL and not step.within.isdigit():
         faults.append((f"`within: {step.within}` is no time", f"write a number of working days, or `{REFERRAL}`"))
     return faults
+
+
+def with_cases(policy: Policy, models: Iterable[Policy]) -> Policy:
+    """Return a policy whose steps say to which kinds of case they belong, where it was adopted before they did.
+
+    They are those of the step in the same place of the model's clause of the same id.
+    """
+    theirs = {
+        (clause.id, place): step
+        for model in models
+        for clause in model.clauses
+        for place, step in enumerate(clause.procedure)
+    }
+    clauses = []
+    for clause in policy.clauses:
+        steps = tuple(_marked(step, theirs.get((clause.id, place))) for place, step in enumerate(clause.procedure))
+        clauses.append(replace(clause, procedure=steps) if steps != clause.procedure else clause)
+    return replace(policy, clauses=tuple(clauses))
+
+
+def _marked(step: Step, model: Step | None) -> Step:
+    if step.case or model is None:
+        return step
+    return replace(step, case=model.case, part=model.part, within=model.within, letter=model.letter)
 
 
 def read_periods(path: Path) -> tuple[ReferralPeriod, ...]:

@@ -1,0 +1,263 @@
+"""Cases as those who handle them see them: the list, the file, what it says, and who read it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from proviso.records.audit.models import Entry
+from proviso.records.audit.selectors import entries_about
+from proviso.records.cases.case_change import case_change
+from proviso.records.cases.models import (
+    Case,
+    CaseParty,
+    ChronologyEntry,
+    Concern,
+    Decision,
+    Letter,
+    Matter,
+    PartyRole,
+    Step,
+)
+from proviso.records.cases.relations import SAFEGUARDING
+from proviso.records.files.vaults import read_text
+from proviso.records.people.actors import Actor
+from proviso.records.people.change import about
+from proviso.records.people.models import Establishment
+from proviso.records.people.permissions import Hidden, require, require_any
+from proviso.records.tasks.models import Absence
+
+
+@dataclass(frozen=True)
+class PartyShown:
+    """Somebody in a case, with what is sealed opened."""
+
+    party: CaseParty
+    name: str
+    wishes: str
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """A step, with what was said when it was settled."""
+
+    step: Step
+    reason: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class EntryShown:
+    """An entry of the chronology with its text; `corrected` says that a later entry corrects it."""
+
+    entry: ChronologyEntry
+    text: str
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class DecisionShown:
+    """A decision with what was known or weighed, and the reasons."""
+
+    decision: Decision
+    answers: Mapping[str, str]
+    reasons: str
+
+
+@dataclass(frozen=True)
+class LetterShown:
+    """A letter with its texts."""
+
+    letter: Letter
+    recipient: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything in a case."""
+
+    case: Case
+    title: str
+    closing_reasons: str
+    steps: Sequence[StepShown]
+    chronology: Sequence[EntryShown]
+    parties: Sequence[PartyShown]
+    concerns: Sequence[Concern]
+    decisions: Sequence[DecisionShown]
+    letters: Sequence[LetterShown]
+
+    @property
+    def open_steps(self) -> list[StepShown]:
+        return [each for each in self.steps if each.step.is_open]
+
+    @property
+    def next_due(self) -> date | None:
+        """By when the next step is due, where one is."""
+        return min((each.step.due_on for each in self.open_steps if each.step.due_on), default=None)
+
+    def of_role(self, role: str) -> list[PartyShown]:
+        return [each for each in self.parties if each.party.role == role and each.party.ended_at is None]
+
+
+def visible(actor: Actor) -> Q:
+    """Return which cases somebody handles on a day, or stands in for whoever does; none that are about them."""
+    me, on = actor.person.pk, actor.on
+    parties = CaseParty.objects.filter(case=OuterRef("pk"), ended_at=None)
+    handler = parties.filter(role=PartyRole.HANDLER)
+    away = Absence.objects.on(on).filter(deputy=me, establishment=OuterRef("case__establishment"))
+    stood_in_for = handler.filter(Exists(away.filter(person=OuterRef("person"))))
+    led = [role.establishment_id for role in actor.roles if role.kind in SAFEGUARDING]
+    mine = Exists(handler.filter(person=me)) | Exists(stood_in_for) | Q(matter=Matter.PUPIL, establishment__in=led)
+    return Q(mine) & ~Q(Exists(parties.filter(role=PartyRole.SUBJECT, person=me)))
+
+
+def cases_of(actor: Actor, establishment: Establishment) -> QuerySet[Case]:
+    """Return the cases of an establishment that somebody may open, the latest first."""
+    require(actor, "case.list", establishment)
+    rows = Case.objects.filter(visible(actor), establishment=establishment)
+    return rows.select_related("vault").order_by("-opened_at", "-pk")
+
+
+def titled(cases: Sequence[Case]) -> list[tuple[Case, str]]:
+    """Return cases with what each is about; they come from `cases_of`."""
+    return [(case, read_text(case.vault, case.title)) for case in cases]
+
+
+def found(actor: Actor, establishment: Establishment, find: str) -> list[Case]:
+    """Return the cases that somebody may open in whose title, chronology and names each word is found."""
+    rows = list(cases_of(actor, establishment).prefetch_related("chronology", "parties__person"))
+    words = find.casefold().split()[:6]
+    return [case for case in rows if all(word in _searched(case) for word in words)]
+
+
+def _searched(case: Case) -> str:
+    texts = [case.reference, read_text(case.vault, case.title)]
+    texts += [read_text(case.vault, entry.text) for entry in case.chronology.all()]
+    for party in case.parties.all():
+        texts.append(party.person.name if party.person else read_text(case.vault, party.name))
+    return " ".join(texts).casefold()
+
+
+def case_named(actor: Actor, establishment: Establishment, reference: str) -> Case:
+    """Return a case by its reference, unread, for somebody who may change it.
+
+    Raises:
+        Hidden: not there, or not for this actor.
+    """
+    rows = Case.objects.filter(establishment=establishment, reference=reference)
+    case = rows.select_related("establishment__parent", "vault").first()
+    if case is None:
+        raise Hidden(reference)
+    require_any(actor, "case.change", case)
+    return case
+
+
+def read_case(actor: Actor, establishment: Establishment, reference: str, *, now: datetime) -> CaseFile:
+    """Return a case with all that is in it, and log that it was read; errors as `case_named`."""
+    case = reading_case(actor, case_named(actor, establishment, reference), now=now)
+    return file_of(case, actor.on)
+
+
+def reading_case(actor: Actor, case: Case, *, now: datetime) -> Case:
+    """Return a case for reading, and log it under the case's reference."""
+    with case_change(actor, "case.read", case, now) as read:
+        return read.case
+
+
+def file_of(case: Case, on: date) -> CaseFile:
+    """Return what a case holds, opened; whoever asks was let in before."""
+    vault = case.vault
+    corrected = {entry.corrects_id for entry in case.chronology.all() if entry.corrects_id}
+    return CaseFile(
+        case=case,
+        title=read_text(vault, case.title),
+        closing_reasons=read_text(vault, case.closing_reasons),
+        steps=[
+            StepShown(step, read_text(vault, step.reason), _is_late(step, on))
+            for step in case.steps.select_related("person", "settled_by")
+        ],
+        chronology=[
+            EntryShown(entry, read_text(vault, entry.text), entry.pk in corrected)
+            for entry in case.chronology.select_related("author")
+        ],
+        parties=[
+            PartyShown(
+                party,
+                party.person.name if party.person else read_text(vault, party.name),
+                read_text(vault, party.wishes),
+            )
+            for party in case.parties.select_related("person")
+        ],
+        concerns=list(case.concerns.select_related("vault")),
+        decisions=[decision_shown(each) for each in case.decisions.select_related("decided_by", "case__vault")],
+        letters=[letter_shown(each) for each in case.letters.select_related("author", "approver", "case__vault")],
+    )
+
+
+def decision_shown(decision: Decision) -> DecisionShown:
+    """Return a decision with its texts."""
+    owner = decision.case or decision.concern
+    vault = owner.vault if owner else None
+    answers = json.loads(read_text(vault, decision.answers) or "{}") if vault else {}
+    return DecisionShown(decision, answers, read_text(vault, decision.reasons) if vault else "")
+
+
+def letter_shown(letter: Letter) -> LetterShown:
+    """Return a letter with its texts."""
+    vault = letter.case.vault
+    return LetterShown(
+        letter, read_text(vault, letter.recipient), read_text(vault, letter.subject), read_text(vault, letter.body)
+    )
+
+
+def letter_to_approve(actor: Actor, establishment: Establishment, pk: int) -> LetterShown:
+    """Return a letter for whoever is asked to approve it: the letter, and nothing else of the case.
+
+    Raises:
+        Hidden: not there, or not for this actor.
+    """
+    rows = Letter.objects.filter(pk=pk, case__establishment=establishment, state=Letter.State.WAITING)
+    letter = rows.select_related("case__establishment__parent", "case__vault", "author").first()
+    if letter is None:
+        raise Hidden(str(pk))
+    require_any(actor, "letter.approve", letter)
+    return letter_shown(letter)
+
+
+def readings_of(actor: Actor, case: Case) -> QuerySet[Entry]:
+    """Return who read a case or took its file out, and when, the latest first."""
+    require_any(actor, "case.change", case)
+    entries = entries_about(about(case)).filter(action__in=("case.read", "case.exported"))
+    return entries.select_related("actor")
+
+
+def earlier_matters(actor: Actor, case: Case) -> list[Case]:
+    """Return other cases about the same adults that this actor may open: a pattern is seen by those entitled alone."""
+    if case.matter != Matter.ADULT:
+        return []
+    subjects = case.parties.filter(role=PartyRole.SUBJECT, person__isnull=False).values_list("person", flat=True)
+    same = CaseParty.objects.filter(case=OuterRef("pk"), role=PartyRole.SUBJECT, person__in=list(subjects))
+    rows = Case.objects.filter(visible(actor), Exists(same), establishment=case.establishment).exclude(pk=case.pk)
+    return list(rows.select_related("vault").order_by("-opened_at"))
+
+
+def concern_to_triage(actor: Actor, establishment: Establishment, reference: str) -> Concern:
+    """Return a concern for whoever handles it.
+
+    Raises:
+        Hidden: not there, or not for this actor.
+    """
+    rows = Concern.objects.filter(establishment=establishment, reference=reference)
+    concern = rows.select_related("establishment__parent", "vault").first()
+    if concern is None:
+        raise Hidden(reference)
+    require_any(actor, "concern.triage", concern)
+    return concern
+
+
+def _is_late(step: Step, on: date) -> bool:
+    return step.is_open and step.due_on is not None and step.due_on < on
