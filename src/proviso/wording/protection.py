@@ -19,6 +19,8 @@ from proviso.wording.references import SURE
 from proviso.wording.rulings import DutiesOfOthers, DutyInWords, reasons
 
 _NOT_CHECKED = "C"
+_IMAGES = frozenset(("sexual_image", "sextortion"))
+_CONDUCT = frozenset(("adult_conduct", "headteacher_conduct", "governor_conduct"))
 _BESIDE = {
     Beside.POLICY_SILENT: _("Your policy does not mention this. National guidance says:"),
     Beside.POLICY_STRICTER: _("National guidance says less than your policy. Your policy is stricter: follow it."),
@@ -65,7 +67,7 @@ class DoNow:
     """What to do at once, in order, what not to do, and everybody to turn to, each once.
 
     `clauses` are those of the baseline that call for it, the most urgent first; `unverified` says that one of them
-    rests on what nobody has checked.
+    rests on what nobody has checked. `topic` is what a concern about it would be about (`image`, `adult`, `pupil`).
     """
 
     steps: tuple[StepInWords, ...]
@@ -73,6 +75,7 @@ class DoNow:
     contacts: tuple[ContactInWords, ...]
     clauses: tuple[QuotedClause, ...]
     unverified: bool
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,15 @@ def do_now(baseline: Ruling, urgent: Sequence[str], named: Mapping[str, NamedCon
     never = _steps((_listed(clause, "do_not", reader) for clause in clauses), known.never, reader)
     contacts = {contact.id: contact for step in now for contact in step.contacts}
     unverified = any(clause.basis is not None and clause.basis.sure == "C" for clause in clauses)
-    return DoNow(now, never, tuple(contacts.values()), tuple(quotations(policy, urgent).values()), unverified)
+    quoted = tuple(quotations(policy, urgent).values())
+    return DoNow(now, never, tuple(contacts.values()), quoted, unverified, _topic(harm))
+
+
+def _topic(harm: frozenset[str]) -> str:
+    """Return what a concern with these signs of harm would be about."""
+    if harm & _IMAGES:
+        return "image"
+    return "adult" if harm & _CONDUCT else "pupil" if harm else ""
 
 
 def reader_of(who: Iterable[str]) -> str:

@@ -47,9 +47,6 @@ ACTIONS = {
     "case.opened_from_concern": Action(_("opened case %(reference)s from a concern"), "concern.triage"),
     "concern.put_in_case": Action(_("put a concern into case %(reference)s"), "concern.triage", _IN_CASE),
     "concern.threshold_decided": Action(_("decided about the harm threshold of a concern"), "concern.triage", _LIVING),
-    "concern.closed_with_case": Action(
-        _("closed a concern"), "concern.triage", {Concern.State.IN_CASE: Concern.State.CLOSED}
-    ),
     "case.read": Action(_("read case %(reference)s"), "case.view"),
     "case.noted": Action(_("wrote in case %(reference)s"), "case.change", _OPEN),
     "case.corrected": Action(_("corrected an entry of case %(reference)s"), "case.change", _ENDED),

@@ -76,8 +76,10 @@ def _people(record: Concern | Case, role: PartyRole) -> frozenset[int]:
 
 def _stand_ins(record: Concern | Case, on: date) -> frozenset[int]:
     """Return who stands in for a handler that day, and who leads safeguarding where it is about a pupil."""
-    place = record.establishment_id
-    away = Absence.objects.on(on).filter(person__in=_handlers(record), establishment=place, deputy__is_active=True)
+    place, above = record.establishment_id, record.establishment.parent_id
+    away = Absence.objects.on(on).filter(
+        person__in=_handlers(record), establishment__in=[place, above], deputy__is_active=True
+    )
     handling = set(away.values_list("deputy", flat=True))
     if record.matter == Matter.PUPIL:
         leads = Role.objects.on(on).filter(establishment=place, kind__in=SAFEGUARDING, person__is_active=True)

@@ -13,6 +13,7 @@ from proviso.records.audit.models import Entry
 from proviso.records.audit.proofs import about
 from proviso.records.audit.selectors import entries_about, entries_of
 from proviso.records.people.actors import Actor, Job, Public
+from proviso.records.people.log_bars import without_barred
 from proviso.records.people.models import Establishment, Identifier, Invitation, Person, Role
 from proviso.records.people.permissions import SIGNED_IN, Hidden, may, require
 
@@ -130,7 +131,8 @@ class LogQuery:
 def log_of(actor: Actor, establishment: Establishment, query: LogQuery | None = None) -> QuerySet[Entry]:
     """Return the log of an establishment, newest first, with who acted; all of it, or what of it is wanted."""
     require(actor, "log.view", establishment)
-    entries, query = entries_of([establishment.pk]), query or LogQuery()
+    query = query or LogQuery()
+    entries = without_barred(entries_of([establishment.pk]), actor, establishment)
     if query.by:
         entries = entries.filter(actor__in=_named(Person.objects.all(), query.by))
     if query.since:

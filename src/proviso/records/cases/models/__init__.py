@@ -2,7 +2,7 @@
 
 from proviso.records.cases.models.cases import Case, CaseParty
 from proviso.records.cases.models.chronology import ChronologyEntry, Decision
-from proviso.records.cases.models.concerns import Concern, ConcernParty, Message
+from proviso.records.cases.models.concerns import Concern, ConcernDraft, ConcernParty, Message
 from proviso.records.cases.models.kinds import HarmThreshold, Matter, PartyRole
 from proviso.records.cases.models.letters import Letter, LetterTemplate
 from proviso.records.cases.models.steps import Step
@@ -13,6 +13,7 @@ __all__ = [
     "CaseParty",
     "ChronologyEntry",
     "Concern",
+    "ConcernDraft",
     "ConcernParty",
     "Decision",
     "HarmThreshold",

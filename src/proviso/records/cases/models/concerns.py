@@ -10,6 +10,9 @@ from proviso.records.cases.models.kinds import APART, HarmThreshold, Matter, Par
 from proviso.records.files.models import Vault
 from proviso.records.people.models import Establishment
 
+# Signs of harm with which no picture, pasted data or address comes into a concern.
+IMAGES = frozenset(("sexual_image", "sextortion"))
+
 
 class Concern(models.Model):
     """A concern as it was shared. `text`, `sharer_name` and `sharer_contact` are sealed under the key of `vault`.
@@ -18,6 +21,9 @@ class Concern(models.Model):
     `capacity` says as what its handler was chosen (`headteacher`, `dsl`, `chair`, `executive`), `clause` and
     `policy_version` under which clause, of the school's policy or of the national baseline (`is_baseline`).
     `harms` are the signs of harm that were recognised in it (values of the fact `harm`).
+    `particulars` are its other answers (when, where, who, wishes), sealed as one text. `submission` is the digest of
+    what made the form one form, so that sending it twice shares it once. `passed_over` says why it did not go to whom
+    it would have gone to first.
     """
 
     class Kind(models.TextChoices):
@@ -33,6 +39,12 @@ class Concern(models.Model):
         SEEN = "seen", _("Being looked at")
         IN_CASE = "in_case", _("Being dealt with")
         CLOSED = "closed", _("Closed")
+
+    class PassedOver(models.TextChoices):
+        NOBODY = "", _("It went to whom it goes to first")
+        AWAY = "away", _("Whom it goes to first is away")
+        NAMED = "named", _("Whom it goes to first may be named in it")
+        VACANT = "vacant", _("Nobody holds the role that it goes to first")
 
     class SharerKind(models.TextChoices):
         STAFF = "staff", _("A member of staff")
@@ -56,12 +68,16 @@ class Concern(models.Model):
     sharer_name = models.BinaryField(default=bytes)
     sharer_contact = models.BinaryField(default=bytes)
     text = models.BinaryField()
+    particulars = models.BinaryField(default=bytes)
+    has_removed_links = models.BooleanField(default=False, help_text="addresses or pasted data were left out")
+    submission = models.CharField(max_length=64, blank=True, default="")
     declaration = models.TextField(help_text="the words that the sharer declared, as they were shown")
     harms = models.JSONField(default=list)
     capacity = models.CharField(max_length=20)
     clause = models.CharField(max_length=40, blank=True)
     policy_version = models.BigIntegerField(null=True)
     is_baseline = models.BooleanField(default=False)
+    passed_over = models.CharField(max_length=8, choices=PassedOver.choices, blank=True, default="")
     promised_on = models.DateField(help_text="by when the sharer hears")
     harm_threshold = models.CharField(max_length=12, choices=HarmThreshold.choices, default=HarmThreshold.NOT_ASSESSED)
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="concerns")
@@ -76,6 +92,9 @@ class Concern(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["receipt_digest"], condition=~Q(receipt_digest=""), name="a_receipt_opens_one_concern"
+            ),
+            models.UniqueConstraint(
+                fields=["submission"], condition=~Q(submission=""), name="a_form_shares_one_concern"
             ),
             models.CheckConstraint(
                 condition=Q(sharer__isnull=False, receipt_digest="") | Q(sharer=None) & ~Q(receipt_digest=""),
@@ -97,6 +116,11 @@ class Concern(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def takes_no_pictures(self) -> bool:
+        """Whether no file, pasted data or address may come into it: it may be about a sexual image."""
+        return self.kind == self.Kind.SEXUAL_IMAGE or not IMAGES.isdisjoint(self.harms)
 
 
 class ConcernParty(models.Model):
@@ -140,3 +164,40 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.concern}, {self.sent_at:%Y-%m-%d}"
+
+
+class ConcernDraft(models.Model):
+    """What somebody has not shared yet and wants to go on with: for whoever signed in, or whoever holds its code.
+
+    It is sealed under a key of its own (`owner` names it), and is deleted, key and all, after some days.
+    """
+
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    code_digest = models.CharField(max_length=64, blank=True)
+    owner = models.CharField(max_length=80, unique=True)
+    key_id = models.CharField(max_length=60)
+    wrapped_key = models.CharField(max_length=200)
+    content = models.BinaryField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        verbose_name = _("concern that is not shared yet")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code_digest"], condition=~Q(code_digest=""), name="a_draft_code_opens_one_draft"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "establishment"],
+                condition=Q(person__isnull=False),
+                name="one_draft_a_person_and_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, code_digest="") | Q(person=None) & ~Q(code_digest=""),
+                name="a_draft_has_a_person_or_a_code",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.owner

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from proviso.records.audit.models import Entry
 from proviso.records.audit.selectors import entries_about
@@ -21,13 +21,12 @@ from proviso.records.cases.models import (
     PartyRole,
     Step,
 )
-from proviso.records.cases.relations import SAFEGUARDING
+from proviso.records.cases.seen import cases_seen
 from proviso.records.files.vaults import read_text
 from proviso.records.people.actors import Actor
 from proviso.records.people.change import about
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden, require, require_any
-from proviso.records.tasks.models import Absence
 
 
 @dataclass(frozen=True)
@@ -103,22 +102,10 @@ class CaseFile:
         return [each for each in self.parties if each.party.role == role and each.party.ended_at is None]
 
 
-def visible(actor: Actor) -> Q:
-    """Return which cases somebody handles on a day, or stands in for whoever does; none that are about them."""
-    me, on = actor.person.pk, actor.on
-    parties = CaseParty.objects.filter(case=OuterRef("pk"), ended_at=None)
-    handler = parties.filter(role=PartyRole.HANDLER)
-    away = Absence.objects.on(on).filter(deputy=me, establishment=OuterRef("case__establishment"))
-    stood_in_for = handler.filter(Exists(away.filter(person=OuterRef("person"))))
-    led = [role.establishment_id for role in actor.roles if role.kind in SAFEGUARDING]
-    mine = Exists(handler.filter(person=me)) | Exists(stood_in_for) | Q(matter=Matter.PUPIL, establishment__in=led)
-    return Q(mine) & ~Q(Exists(parties.filter(role=PartyRole.SUBJECT, person=me)))
-
-
 def cases_of(actor: Actor, establishment: Establishment) -> QuerySet[Case]:
     """Return the cases of an establishment that somebody may open, the latest first."""
     require(actor, "case.list", establishment)
-    rows = Case.objects.filter(visible(actor), establishment=establishment)
+    rows = cases_seen(actor, establishment)
     return rows.select_related("vault").order_by("-opened_at", "-pk")
 
 
@@ -241,7 +228,7 @@ def earlier_matters(actor: Actor, case: Case) -> list[Case]:
         return []
     subjects = case.parties.filter(role=PartyRole.SUBJECT, person__isnull=False).values_list("person", flat=True)
     same = CaseParty.objects.filter(case=OuterRef("pk"), role=PartyRole.SUBJECT, person__in=list(subjects))
-    rows = Case.objects.filter(visible(actor), Exists(same), establishment=case.establishment).exclude(pk=case.pk)
+    rows = cases_seen(actor, case.establishment).filter(Exists(same)).exclude(pk=case.pk)
     return list(rows.select_related("vault").order_by("-opened_at"))
 
 

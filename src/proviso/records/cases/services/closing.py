@@ -11,7 +11,7 @@ from proviso.records.cases.case_change import case_change
 from proviso.records.cases.clocks import review_deletion_on
 from proviso.records.cases.models import Case, ChronologyEntry, Concern, Matter, Step, Transfer
 from proviso.records.cases.procedures import settled
-from proviso.records.cases.services.concern_closing import close_concern
+from proviso.records.cases.services.handling import close_concern
 from proviso.records.people.actors import Actor
 from proviso.records.people.change import NotPossible
 from proviso.records.tasks.deadlines import working_days

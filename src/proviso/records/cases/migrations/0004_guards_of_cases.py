@@ -27,5 +27,5 @@ def unguard(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_casework")]
+    dependencies = [("cases", "0003_casework")]
     operations = [migrations.RunPython(guard, unguard)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_initial"),
+        ("cases", "0002_sharing_concerns"),
         ("files", "0003_vaults"),
         ("people", "0007_a_school_has_a_town_and_a_postcode"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

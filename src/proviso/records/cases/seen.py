@@ -1,0 +1,34 @@
+"""Which concerns and cases somebody handles on a day, as one query each: the same as the relations say one by one."""
+
+from typing import Any
+
+from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
+
+from proviso.records.cases.models import Case, CaseParty, Concern, ConcernParty, Matter, PartyRole
+from proviso.records.cases.relations import SAFEGUARDING
+from proviso.records.people.actors import Actor
+from proviso.records.people.models import Establishment
+from proviso.records.tasks.models import Absence
+
+
+def concerns_seen(actor: Actor, establishment: Establishment) -> QuerySet[Concern]:
+    """Return the concerns of an establishment that somebody handles; none that is about them."""
+    return Concern.objects.filter(_seen(ConcernParty.objects, "concern", actor, establishment))
+
+
+def cases_seen(actor: Actor, establishment: Establishment) -> QuerySet[Case]:
+    """Return the cases of an establishment that somebody handles; none that is about them."""
+    return Case.objects.filter(_seen(CaseParty.objects, "case", actor, establishment))
+
+
+def _seen(parties: Manager[Any], name: str, actor: Actor, establishment: Establishment) -> Q:
+    me = actor.person.pk
+    current = parties.filter(ended_at=None, **{name: OuterRef("pk")})
+    handling = current.filter(role=PartyRole.HANDLER)
+    places = [establishment.pk, establishment.parent_id]
+    away = Absence.objects.on(actor.on).filter(deputy=me, establishment__in=places).values("person")
+    seen = Q(Exists(handling.filter(Q(person=me) | Q(person__in=away))))
+    if actor.kinds_in(establishment) & set(SAFEGUARDING):
+        seen |= Q(matter=Matter.PUPIL)
+    about_me = current.filter(role=PartyRole.SUBJECT, person=me)
+    return Q(establishment=establishment) & seen & ~Q(Exists(about_me))
