@@ -58,3 +58,9 @@ def is_late(step: Step, on: date) -> bool:
 def settled(step: Step, state: str, actor_id: int, now: datetime) -> None:
     """Settle a step: it waits for nobody any more."""
     step.state, step.settled_by_id, step.settled_at = state, actor_id, now
+
+
+def policy_at(version: int | None) -> Policy | None:
+    """Return the policy of a version by its number, None where a case was opened without one in force."""
+    row = Version.objects.filter(pk=version).first() if version is not None else None
+    return policy_of(row) if row is not None else None

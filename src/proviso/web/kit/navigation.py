@@ -28,6 +28,7 @@ SECTIONS: Mapping[str, str | Promise] = {
     "ask": _("Ask"),
     "policy": _("Policy"),
     "tasks": _("Tasks"),
+    "concerns": _("Concerns"),
     "people": _("People"),
     "reports": _("Reports"),
 }

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from proviso.records.audit.models import Entry
 from proviso.records.audit.selectors import entries_about
@@ -20,13 +21,16 @@ from proviso.records.cases.models import (
     Matter,
     PartyRole,
     Step,
+    Transfer,
 )
 from proviso.records.cases.seen import cases_seen
 from proviso.records.files.vaults import read_text
 from proviso.records.people.actors import Actor
 from proviso.records.people.change import about
-from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import Hidden, require, require_any
+from proviso.records.people.models import Establishment, Person, Role
+from proviso.records.people.permissions import SIGNED_IN, Hidden, require, require_any
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -232,19 +236,104 @@ def earlier_matters(actor: Actor, case: Case) -> list[Case]:
     return list(rows.select_related("vault").order_by("-opened_at"))
 
 
-def concern_to_triage(actor: Actor, establishment: Establishment, reference: str) -> Concern:
+def concern_to_triage(actor: Actor, establishment: Establishment, pk: int) -> Concern:
     """Return a concern for whoever handles it.
 
     Raises:
         Hidden: not there, or not for this actor.
     """
-    rows = Concern.objects.filter(establishment=establishment, reference=reference)
-    concern = rows.select_related("establishment__parent", "vault").first()
+    rows = Concern.objects.filter(establishment=establishment, pk=pk)
+    concern = rows.select_related("establishment__parent", "vault", "case").first()
     if concern is None:
-        raise Hidden(reference)
+        raise Hidden(str(pk))
     require_any(actor, "concern.triage", concern)
     return concern
 
 
 def _is_late(step: Step, on: date) -> bool:
     return step.is_open and step.due_on is not None and step.due_on < on
+
+
+def people_of(actor: Actor, establishment: Establishment) -> QuerySet[Person]:
+    """Return everybody with a role in an establishment that day, pupils and parents among them, by name."""
+    require(actor, "establishment.view", establishment)
+    held = Role.objects.on(actor.on).filter(person=OuterRef("pk"), establishment=establishment)
+    return Person.objects.filter(Exists(held))
+
+
+def staff_of(actor: Actor, establishment: Establishment) -> QuerySet[Person]:
+    """Return who works in an establishment and has an account, by name."""
+    held = Role.objects.on(actor.on).filter(person=OuterRef("pk"), establishment=establishment, kind__in=SIGNED_IN)
+    return people_of(actor, establishment).filter(Exists(held), is_active=True)
+
+
+def people_among(people: Sequence[Person]) -> QuerySet[Person]:
+    """Return people who were found elsewhere as a query, by name: what a form chooses from."""
+    return Person.objects.filter(pk__in=[person.pk for person in people])
+
+
+def step_of(actor: Actor, case: Case, pk: int) -> Step:
+    """Return a step of a case.
+
+    Raises:
+        Hidden: the case has none of that number, or is not for this actor.
+    """
+    return _part(actor, case, case.steps.select_related("case__establishment__parent", "case__vault"), pk)
+
+
+def reason_of(actor: Actor, step: Step) -> str:
+    """Return what was said when a step was settled."""
+    require_any(actor, "case.change", step.case)
+    return read_text(step.case.vault, step.reason)
+
+
+def party_of(actor: Actor, case: Case, pk: int) -> PartyShown:
+    """Return somebody in a case; errors as `step_of`."""
+    party = _part(actor, case, case.parties.filter(ended_at=None).select_related("person", "case__vault"), pk)
+    name = party.person.name if party.person else read_text(case.vault, party.name)
+    return PartyShown(party, name, read_text(case.vault, party.wishes))
+
+
+def entry_of(actor: Actor, case: Case, pk: int) -> EntryShown:
+    """Return an entry of a case's chronology; errors as `step_of`."""
+    entry = _part(actor, case, case.chronology.select_related("author"), pk)
+    return EntryShown(entry, read_text(case.vault, entry.text), entry.corrections.exists())
+
+
+def letter_of(actor: Actor, case: Case, pk: int) -> LetterShown:
+    """Return a letter of a case; errors as `step_of`."""
+    rows = case.letters.select_related("author", "approver", "step", "case__establishment__parent", "case__vault")
+    return letter_shown(_part(actor, case, rows, pk))
+
+
+def transfer_of(actor: Actor, case: Case) -> Transfer:
+    """Return the transfer of a case that waits for its receipt.
+
+    Raises:
+        Hidden: there is none.
+    """
+    require_any(actor, "case.change", case)
+    transfer = Transfer.objects.filter(case=case, received_on=None).first()
+    if transfer is None:
+        raise Hidden(case.reference)
+    return transfer
+
+
+def has_open_concerns(actor: Actor, case: Case) -> bool:
+    """Say whether a case holds concerns whose sharers are to be told."""
+    require_any(actor, "case.change", case)
+    return case.concerns.exclude(state=Concern.State.CLOSED).exists()
+
+
+def own_templates(actor: Actor, establishment: Establishment) -> set[tuple[str, str]]:
+    """Return for which letters a school has its own text, by kind and language."""
+    require(actor, "letter_templates.view", establishment)
+    return set(establishment.letter_templates.values_list("kind", "language"))
+
+
+def _part(actor: Actor, case: Case, rows: QuerySet[M], pk: int) -> M:
+    require_any(actor, "case.change", case)
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Hidden(str(pk))
+    return found
