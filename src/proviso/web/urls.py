@@ -20,6 +20,7 @@ urlpatterns = [
     path("schools/<slug:slug>/policy/", include("proviso.web.policies.urls")),
     path("schools/<slug:slug>/", include("proviso.web.policies.acknowledgements.urls")),
     path("schools/<slug:slug>/people/", include("proviso.web.people.urls")),
+    path("schools/<slug:slug>/cases/", include("proviso.web.cases.urls")),
     path("schools/<slug:slug>/", include("proviso.web.answers.urls")),
     path("schools/<slug:slug>/imports/", include("proviso.web.imports.urls")),
     path("", include("proviso.web.concerns.urls")),

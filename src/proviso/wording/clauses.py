@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from proviso.rules import rulebook
 from proviso.rules.norms import Clause, Policy, Runner
 from proviso.rules.rulebook import PolicySection, vocabulary
-from proviso.wording import outcomes, phrases
+from proviso.wording import localised, outcomes, phrases
 from proviso.wording._marking import gettext_noop as _
 from proviso.wording.localised import capped, clause_text, clause_words, written
 
@@ -124,7 +124,7 @@ def carried_out(clause: Clause, policy: Policy) -> list[Work]:
             who=step.who,
             when=step.by,
             on=step.on,
-            letter=step.letter,
+            letter=letter_name(step.letter) if step.letter else None,
             refer_to=step.refer_to,
         )
         for step in clause.procedure
@@ -149,6 +149,18 @@ def carried_out(clause: Clause, policy: Policy) -> list[Work]:
         for approval in clause.governance
     ]
     return work
+
+
+def letter_name(letter: str) -> str:
+    """Return what a letter of a procedure is called; a text that is no known letter stays as it is."""
+    known = rulebook.case_kinds().letters.get(letter)
+    return localised.either(known.en, known.cy) if known else letter
+
+
+def case_name(kind: str) -> str:
+    """Return what a kind of case is called."""
+    known = rulebook.case_kinds().kinds.get(kind)
+    return localised.either(known.name.en, known.name.cy) if known else kind
 
 
 _KEYS = {

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_noop as _
 
+from proviso.records.cases import case_actions  # noqa: F401  # what is done in cases
 from proviso.records.cases.models import Case, Concern
 from proviso.records.cases.relations import case_relations, concern_relations
 from proviso.records.cases.seen import cases_seen, concerns_seen

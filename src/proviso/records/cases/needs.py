@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from proviso.records.cases import case_needs  # noqa: F401  # it registers what cases need
 from proviso.records.cases.models import Concern, ConcernParty, Message, PartyRole
 from proviso.records.cases.relations import SAFEGUARDING
 from proviso.records.people.actors import Actor

@@ -6,8 +6,9 @@ it on a day who stand in for one of them, and, where it is about a pupil, whoeve
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from proviso.records.cases.models import Case, Concern, Matter, PartyRole
+from proviso.records.cases.models import Case, Concern, Letter, LetterTemplate, Matter, PartyRole
 from proviso.records.people.models import Role
 from proviso.records.people.relations import Relations
 from proviso.records.tasks.models import Absence
@@ -37,6 +38,27 @@ def case_relations() -> Relations:
         subjects=_subjects,
         fetch=("establishment__parent", "vault"),
     )
+
+
+def part_relations() -> Relations:
+    """Return how a part of a case (a step, a letter, somebody in it) stands to people: as the case does."""
+    return Relations(
+        lambda part: part.case.establishment,
+        person=lambda part: part.approver_id if isinstance(part, Letter) else None,
+        handlers=lambda part: _handlers(part.case),
+        stand_ins=lambda part, on: _stand_ins(part.case, on),
+        subjects=lambda part: _subjects(part.case),
+        fetch=("case__establishment__parent", "case__vault"),
+    )
+
+
+def template_relations() -> Relations:
+    """Return how a school's template of a letter stands to people."""
+    return Relations(_place_of_template, fetch=("establishment__parent",))
+
+
+def _place_of_template(template: LetterTemplate) -> Any:
+    return template.establishment
 
 
 def _handlers(record: Concern | Case) -> Collection[int]:

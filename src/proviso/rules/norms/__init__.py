@@ -52,6 +52,7 @@ from proviso.rules.norms._language import (
     Watch,
 )
 from proviso.rules.norms._phrases import Phrase
+from proviso.rules.norms._procedure import ProcedureStep, procedure_of
 from proviso.rules.norms._reasons import Duty, Outcome, SetAside, words_of
 from proviso.rules.norms._ruling import ENGINE, CompiledPolicy, ReplayError, Ruling, replay
 from proviso.rules.norms._validate import Fault, faults
@@ -98,6 +99,7 @@ __all__ = [
     "Outcome",
     "Phrase",
     "Policy",
+    "ProcedureStep",
     "Protection",
     "ReplayError",
     "Ruling",
@@ -125,6 +127,7 @@ __all__ = [
     "first",
     "nearest",
     "odd_norms",
+    "procedure_of",
     "replay",
     "supposed",
     "words_of",

@@ -87,7 +87,9 @@ class Task:
 class Step:
     """A step of a case (the `procedure` runner): who does what, by when, with which letter or referral.
 
-    `by` is None where the policy sets no time.
+    `by` is None where the policy sets no time, and `within` the same as a clock reads it: a number of working days
+    from when the school came to know, or `referral`, the authority's own period. `case` are the kinds of case to which
+    the step belongs, and `part` which part of the work it is.
     """
 
     who: str
@@ -96,6 +98,9 @@ class Step:
     on: str
     letter: str | None = None
     refer_to: str | None = None
+    case: tuple[str, ...] = ()
+    part: str | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

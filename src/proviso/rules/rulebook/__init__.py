@@ -15,6 +15,16 @@ from pathlib import Path
 
 from proviso.rules.norms import CompiledPolicy, Policy, Vocabulary, nearest
 from proviso.rules.rulebook._at_a_glance import at_a_glance
+from proviso.rules.rulebook._cases import (
+    CaseKind,
+    CaseKinds,
+    ReferralPeriod,
+    check_procedures,
+    period_of,
+    read_case_kinds,
+    read_periods,
+)
+from proviso.rules.rulebook._cases import with_cases as _with_cases
 from proviso.rules.rulebook._differences import (
     ClauseDifference,
     Difference,
@@ -55,6 +65,8 @@ __all__ = [
     "BASELINES",
     "READERS",
     "RUNNER_OF",
+    "CaseKind",
+    "CaseKinds",
     "ClauseDifference",
     "Contact",
     "Difference",
@@ -66,6 +78,7 @@ __all__ = [
     "ProtectiveStep",
     "ProtectiveSteps",
     "Reference",
+    "ReferralPeriod",
     "RulebookError",
     "Scenario",
     "Source",
@@ -74,6 +87,7 @@ __all__ = [
     "at_a_glance",
     "baseline",
     "baseline_steps",
+    "case_kinds",
     "compile_policy",
     "compiled",
     "contacts",
@@ -92,12 +106,14 @@ __all__ = [
     "policy_ids",
     "read_policy",
     "reference",
+    "referral_period",
     "scenarios",
     "scenarios_for",
     "sections",
     "source",
     "topics",
     "vocabulary",
+    "with_cases",
     "write_policy",
     "with_blanks",
     "without_blanks",
@@ -130,6 +146,29 @@ def topics() -> dict[str, Topic]:
 @cache
 def reference() -> Reference:
     return read_reference(folder() / "reference", vocabulary())
+
+
+@cache
+def case_kinds() -> CaseKinds:
+    """Return the kinds of case, the parts of their procedures, and the letters."""
+    return read_case_kinds(folder() / "cases.yaml")
+
+
+def with_cases(policy: Policy) -> Policy:
+    """Return a policy whose steps say to which kinds of case they belong, where it was adopted before they did."""
+    if all(step.case for clause in policy.clauses for step in clause.procedure):
+        return policy
+    return _with_cases(policy, map(load, policy_ids()))
+
+
+@cache
+def _periods() -> tuple[ReferralPeriod, ...]:
+    return read_periods(folder() / "reference" / "referral_periods.yaml")
+
+
+def referral_period(nation: str, authority: str, on: date) -> ReferralPeriod:
+    """Return within what time an authority wants to hear of an allegation on a day, or else what its nation says."""
+    return period_of(_periods(), nation, authority, on)
 
 
 def policy_ids() -> tuple[str, ...]:
@@ -166,6 +205,7 @@ def source(policy: str) -> Policy:
     read = read_policy(path, vocabulary(), topics(), reference().ids)
     if policy in BASELINES.values():
         check_protections(read, baseline_steps(), path)
+    check_procedures(read, case_kinds(), path, whole=policy in BASELINES.values())
     return read
 
 
@@ -241,7 +281,9 @@ def parse_policy(text: str, name: str = "policy") -> Policy:
     Raises:
         RulebookError: every fault, each with line, what is wrong and what to do.
     """
-    return _parse_policy(Text(name, text), vocabulary(), topics(), reference().ids)
+    read = _parse_policy(Text(name, text), vocabulary(), topics(), reference().ids)
+    check_procedures(read, case_kinds(), Text(name, text))
+    return read
 
 
 def fingerprint(text: str) -> str:

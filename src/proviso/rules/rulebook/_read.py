@@ -96,6 +96,7 @@ CLAUSE_MAY = (
 )
 READERS = ("staff", "headteacher", "pupil", "parent")
 SURE = ("A", "B", "C")
+STEP_MAY = ("by", "letter", "refer_to", "case", "part", "within")
 NORM_MAY = ("unless", "met", "overrides", "instead", "what", "by", "to", "of")
 
 
@@ -288,7 +289,7 @@ class _PolicyReader(ConditionReader):
             runs=runs,
             norms=tuple(self._norm(item, clause_id, n) for n, item in enumerate(self.items(keys.get("norms")))),
             duties=self._records(keys.get("duties"), Task, ("who", "what", "when"), ("every",)),
-            procedure=self._records(keys.get("procedure"), Step, ("who", "what", "on"), ("by", "letter", "refer_to")),
+            procedure=self._records(keys.get("procedure"), Step, ("who", "what", "on"), STEP_MAY),
             checks=self._records(keys.get("checks"), Check, ("of", "ask"), ("fails",)),
             watches=self._records(keys.get("watches"), Watch, ("source", "looks_for")),
             governance=self._records(keys.get("governance"), Governance, ("concern", "who", "what"), ("every",)),
@@ -346,7 +347,9 @@ class _PolicyReader(ConditionReader):
         for item in self.items(node):
             keys = self.mapping(item, needed, may)
             values: dict[str, object] = dict.fromkeys(may)
-            values |= {key: self.text(value) for key, value in keys.items() if key != "who"}
+            values |= {key: self.text(value) for key, value in keys.items() if key not in ("who", "case")}
+            if "case" in may:
+                values["case"] = self.texts(keys.get("case"))
             if "who" in keys:
                 values["who"] = self.text(keys["who"]) if make is Step else self._people(keys["who"])
             if all(key in values for key in needed):

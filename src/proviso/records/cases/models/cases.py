@@ -48,6 +48,9 @@ class Case(models.Model):
     closing_reasons = models.BinaryField(default=bytes)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField(null=True, help_text="since when nothing of it may be deleted (legal hold)")
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    review_deletion_on = models.DateField(null=True, help_text="when somebody decides whether it is still needed")
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
@@ -63,20 +66,44 @@ class Case(models.Model):
                 | ~Q(state="closed"),
                 name="a_closed_case_has_an_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(held_at=None, held_by=None) | Q(held_at__isnull=False, held_by__isnull=False),
+                name="a_hold_says_by_whom_and_when",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_at is not None
+
 
 class CaseParty(models.Model):
-    """Somebody with a part in a case. `person` is empty for whoever has no record here; the texts are sealed."""
+    """Somebody with a part in a case. `person` is empty for whoever has no record here; the texts are sealed.
+
+    Of somebody who was harmed it is kept what they wish, whether union support was offered, and what they decided
+    about the police.
+    """
+
+    class Police(models.TextChoices):
+        NOT_ASKED = "not_asked", _("Not asked yet")
+        WANTS = "wants", _("Wants the police to be told")
+        DOES_NOT_WANT = "does_not_want", _("Does not want the police to be told")
+        UNDECIDED = "undecided", _("Has not decided")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=8, choices=PartyRole.choices)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     name = models.BinaryField(default=bytes)
     wishes = models.BinaryField(default=bytes)
+    police = models.CharField(max_length=14, choices=Police.choices, default=Police.NOT_ASKED)
+    support_offered_at = models.DateTimeField(null=True)
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
