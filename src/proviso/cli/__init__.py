@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from proviso import __version__
-from proviso.cli import _accounts, _answers, _backup, _files, _policies, _populate, _records, _site
+from proviso.cli import _accounts, _answers, _backup, _evidence, _files, _policies, _populate, _records, _site
 
 __all__ = ["main"]
 
@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
         _backup.add_backup,
         _backup.add_restore,
         _files.add_files,
+        _evidence.add_evidence,
     ):
         add(commands)
     return top

@@ -18,9 +18,10 @@ AT_ONCE = 200
 
 @dataclass
 class Verification:
-    """What a verification saw: how many files it looked at, and what is wrong with which, in words for operators."""
+    """What a verification saw: how many files it looked at and hold, and what is wrong, in words for operators."""
 
     checked: int = 0
+    held: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -65,6 +66,8 @@ def verify() -> Verification:
         else:
             if size != file.size:
                 verification.faults.append(f"{file.owner} “{file.name}” (file {file.pk}): {size} bytes of {file.size}")
+            else:
+                verification.held += 1
     return verification
 
 

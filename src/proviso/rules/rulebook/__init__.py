@@ -37,6 +37,7 @@ from proviso.rules.rulebook._protection import (
 from proviso.rules.rulebook._read import NATIONS, READERS, RUNNER_OF, read_policy
 from proviso.rules.rulebook._read import parse_policy as _parse_policy
 from proviso.rules.rulebook._reference import Platform, Reference, Source, read_reference
+from proviso.rules.rulebook._retention import RetentionRule, read_retention
 from proviso.rules.rulebook._scenarios import Scenario, read_scenarios
 from proviso.rules.rulebook._vocabulary import Topic, read_topics, read_vocabulary
 from proviso.rules.rulebook._write import write_policy
@@ -57,6 +58,7 @@ __all__ = [
     "ProtectiveStep",
     "ProtectiveSteps",
     "Reference",
+    "RetentionRule",
     "RulebookError",
     "Scenario",
     "Source",
@@ -82,6 +84,7 @@ __all__ = [
     "policy_ids",
     "read_policy",
     "reference",
+    "retention_rules",
     "scenarios",
     "scenarios_for",
     "sections",
@@ -202,6 +205,12 @@ def _baseline_of(nation: str, ids: frozenset[str]) -> CompiledPolicy:
     whole = load(BASELINES[nation])
     clauses = tuple(clause for clause in whole.clauses if clause.id in ids)
     return CompiledPolicy(replace(whole, clauses=clauses), vocabulary())
+
+
+@cache
+def retention_rules() -> dict[str, RetentionRule]:
+    """Return how long records are kept, by the id of the rule."""
+    return read_retention(folder() / "reference" / "retention.yaml")
 
 
 @cache
