@@ -11,12 +11,14 @@ from django.db import connection
 from proviso.records.people import change
 
 WRITES = re.compile(r"\s*(?:INSERT\s+(?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.I)
-TABLES = ("answers_", "cases_", "people_", "policies_", "imports_", "tasks_")  # the cache and the queue are no records
-ROOMS = tuple(f"proviso.records.{room}." for room in ("answers", "cases", "people", "policies", "imports", "tasks"))
+KEPT = ("answers", "cases", "evidence", "imports", "people", "policies", "tasks")  # the cache and the queue are no records
+TABLES = tuple(f"{room}_" for room in KEPT)
+ROOMS = tuple(f"proviso.records.{room}." for room in KEPT)
 # The log is written by the change itself, and migrations come before there are any.
 FREE = (
     "proviso.records.audit",
     "proviso.records.answers.migrations",
+    "proviso.records.evidence.migrations",
     "proviso.records.people.migrations",
     "proviso.records.policies.migrations",
     "proviso.records.tasks.migrations",

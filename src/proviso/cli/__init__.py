@@ -14,6 +14,7 @@ from proviso.cli import (
     _answers,
     _backup,
     _comparison,
+    _evidence,
     _files,
     _policies,
     _populate,
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         _backup.add_backup,
         _backup.add_restore,
         _files.add_files,
+        _evidence.add_evidence,
     ):
         add(commands)
     return top

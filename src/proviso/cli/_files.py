@@ -27,7 +27,7 @@ def _verify(_options: argparse.Namespace) -> int:
     from proviso.records.files.maintenance import verify
 
     verification = verify()
-    return _report(verification.faults, f"{verification.checked - len(verification.faults)} files hold")
+    return _report(verification.faults, f"{verification.held} files hold")
 
 
 def _rotate(_options: argparse.Namespace) -> int:

@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from proviso.jobs import maintenance, reminder_emails, reminders
 from proviso.jobs.models import Schedule
+from proviso.records.evidence import time_stamps
+from proviso.records.evidence.services.stamping import stamp_waiting
+from proviso.records.people import actors
 
 LEASE = timedelta(minutes=30)  # after so long, another may do what somebody began and did not end
 MONDAY = 0
@@ -68,12 +71,19 @@ def tidy(now: datetime) -> str:
     return "old sessions, results, imports and files cleared"
 
 
+def stamp_evidence(now: datetime) -> str:
+    stamped = stamp_waiting(actors.Job("stamp-evidence", timezone.localdate(now)), now=now)
+    return f"{stamped} items of evidence time-stamped"
+
+
 JOBS = (
     Job("reap", reap, every=timedelta(minutes=5)),
     Job("make-tasks", make_tasks, time(5)),
     Job("tidy", tidy, time(5, 30)),
     Job("remind", remind, time(7), writes=True),
     Job("weekly-digest", weekly_digest, time(7), weekday=MONDAY, writes=True),
+    # Only where an authority is named that stamps.
+    *([Job("stamp-evidence", stamp_evidence, every=timedelta(minutes=15))] if time_stamps.is_set_up() else []),
 )
 
 

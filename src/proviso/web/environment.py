@@ -200,6 +200,17 @@ def clamd() -> str:
     return address
 
 
+def time_stamps() -> tuple[str, str]:
+    """The address of the authority that stamps evidence, and the file with its root certificates; or nothing."""
+    address = os.environ.get("PROVISO_TIMESTAMPS", "").strip()
+    roots = os.environ.get("PROVISO_TIMESTAMP_CERTIFICATES", "").strip()
+    if address and urlsplit(address).scheme not in {"http", "https"}:
+        raise ImproperlyConfigured(f"PROVISO_TIMESTAMPS is {address!r}: write the address of an RFC 3161 authority")
+    if bool(address) != bool(roots):
+        raise ImproperlyConfigured("PROVISO_TIMESTAMPS and PROVISO_TIMESTAMP_CERTIFICATES go together: set both")
+    return address, roots
+
+
 def site_address() -> str:
     """Where people reach the site, for the links in emails."""
     address = os.environ.get("PROVISO_ADDRESS", "").strip().rstrip("/") or "http://localhost:8000"

@@ -9,7 +9,6 @@ from proviso.web.request_body import BodyFirst, Limits
 from proviso.web.time_limit import TimeLimit
 from proviso.web.wsgi import application as site
 
-application = BodyFirst(
-    TimeLimit(site, settings.REQUEST_SECONDS), Limits(largest=settings.LARGEST_UPLOAD), settings.PROXIES
-)
+LARGEST = max(settings.LARGEST_UPLOAD, settings.LARGEST_EVIDENCE) + settings.LARGEST_FORM
+application = BodyFirst(TimeLimit(site, settings.REQUEST_SECONDS), Limits(largest=LARGEST), settings.PROXIES)
 threading.Thread(target=watch_health, args=(threading.Event(),), name="health", daemon=True).start()

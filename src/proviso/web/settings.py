@@ -25,6 +25,8 @@ REQUEST_SECONDS = environment.number("PROVISO_REQUEST_SECONDS", 60)
 # Bytes that a form may be long, and a file that somebody uploads.
 LARGEST_FORM = DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 LARGEST_UPLOAD = environment.number("PROVISO_UPLOAD_MEGABYTES", 25) * 1_000_000
+# Bytes of what is sent at once as evidence: it is hashed and sealed while it comes in.
+LARGEST_EVIDENCE = environment.number("PROVISO_EVIDENCE_MEGABYTES", 100) * 1_000_000
 
 ROOT_URLCONF = "proviso.web.urls"
 WSGI_APPLICATION = "proviso.web.wsgi.application"
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "proviso.records.imports",
     "proviso.records.policies",
     "proviso.records.answers",
+    "proviso.records.evidence",
     "proviso.records.cases",
     "proviso.jobs",
     "proviso.web",
@@ -104,6 +107,7 @@ STORAGES = {
 }
 FILE_KEYS = environment.file_keys(DATA)
 CLAMD = environment.clamd()
+TIMESTAMPS, TIMESTAMP_CERTIFICATES = environment.time_stamps()
 FILE_UPLOAD_HANDLERS = ["proviso.records.files.uploads.LimitedUploadHandler"]
 # Limits are counted in the cache: in the database, so that all workers share one count.
 CACHES = {

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from proviso.records.files.errors import FileUnreadableError, KeyMissingError, KeyWrongError
-from proviso.records.files.keys import WrappedKey, key_ring
-from proviso.records.files.models import StoredFile
+from proviso.records.files.keys import KeyRing, WrappedKey, key_ring
+from proviso.records.files.models import StoredFile, Vault
 from proviso.records.files.sealing import CHUNK_BYTES
 from proviso.records.files.services import file_storage, open_file
+from proviso.records.files.vaults import rewrap, vault_key
 
 # A change that is still going on has written its blob and not yet its row.
 ORPHAN_AGE = timedelta(hours=24)
@@ -17,9 +18,10 @@ AT_ONCE = 200
 
 @dataclass
 class Verification:
-    """What a verification saw: how many files it looked at, and what is wrong with which, in words for operators."""
+    """What a verification saw: how many files it looked at and hold, and what is wrong, in words for operators."""
 
     checked: int = 0
+    held: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -49,9 +51,13 @@ def remove_orphans(*, now: datetime) -> int:
 
 
 def verify() -> Verification:
-    """Read every file to its end; name each that is gone, changed, or cannot be opened. Nothing is written."""
+    """Read every file to its end, and try the key of every vault; name each that is gone, changed, or cannot be opened.
+
+    Nothing is written.
+    """
     verification = Verification()
-    for file in StoredFile.objects.filter(deleted_at=None).iterator(chunk_size=AT_ONCE):
+    verification.faults += _vaults_that_do_not_open()
+    for file in StoredFile.objects.filter(deleted_at=None).select_related("vault").iterator(chunk_size=AT_ONCE):
         verification.checked += 1
         try:
             size = _read_through(file)
@@ -60,14 +66,17 @@ def verify() -> Verification:
         else:
             if size != file.size:
                 verification.faults.append(f"{file.owner} “{file.name}” (file {file.pk}): {size} bytes of {file.size}")
+            else:
+                verification.held += 1
     return verification
 
 
 def rotate_keys() -> Rotation:
-    """Wrap every data key by the key in use now. Files are not touched; it may be stopped at any time."""
+    """Wrap every key of a file or vault by the key in use now. No content is touched; it may be stopped at any time."""
     ring = key_ring()
     rotation = Rotation()
-    older = StoredFile.objects.filter(deleted_at=None).exclude(key_id=ring.current)
+    _rotate_vaults(ring, rotation)
+    older = StoredFile.objects.filter(deleted_at=None, vault=None).exclude(key_id=ring.current)
     for file in older.iterator(chunk_size=AT_ONCE):
         try:
             data_key = ring.unwrap(WrappedKey(file.key_id, file.wrapped_key), file.blob)
@@ -79,6 +88,26 @@ def rotate_keys() -> Rotation:
         unchanged = StoredFile.objects.filter(pk=file.pk, wrapped_key=file.wrapped_key)
         rotation.rotated += unchanged.update(key_id=wrapped.key_id, wrapped_key=wrapped.wrapped)
     return rotation
+
+
+def _vaults_that_do_not_open() -> Iterator[str]:
+    for vault in Vault.objects.filter(shredded_at=None).iterator(chunk_size=AT_ONCE):
+        try:
+            vault_key(vault)
+        except FileUnreadableError as error:
+            yield f"the vault of {vault.owner}: {error}"
+
+
+def _rotate_vaults(ring: KeyRing, rotation: Rotation) -> None:
+    for vault in Vault.objects.filter(shredded_at=None).exclude(key_id=ring.current).iterator(chunk_size=AT_ONCE):
+        try:
+            wrapped = rewrap(vault)
+        except FileUnreadableError as error:
+            rotation.faults.append(f"the vault of {vault.owner}: {error}")
+            continue
+        # Only if nobody shredded or rotated it meanwhile: a shredded vault must not get a key again.
+        unchanged = Vault.objects.filter(pk=vault.pk, wrapped_key=vault.wrapped_key)
+        rotation.rotated += unchanged.update(key_id=wrapped.key_id, wrapped_key=wrapped.wrapped)
 
 
 def _read_through(file: StoredFile) -> int:

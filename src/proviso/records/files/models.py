@@ -36,8 +36,11 @@ class Vault(models.Model):
 class StoredFile(models.Model):
     """A file, or the stub that is left of it after its deletion: what it was, its size and hash, when it went and why.
 
-    The bytes lie sealed in the storage under `blob`; without `wrapped_key` nobody can read them any more.
+    The bytes lie sealed in the storage under `blob`; without `wrapped_key` nobody can read them any more. The key of
+    the site wraps it, or that of `vault`, where the file lies in one: then `key_id` is `VAULT_KEY`.
     """
+
+    VAULT_KEY = "vault"
 
     class Scan(models.TextChoices):
         NOT_SCANNED = "not_scanned", _("Not scanned")
@@ -53,6 +56,7 @@ class StoredFile(models.Model):
     blob = models.CharField(max_length=100, unique=True)
     key_id = models.CharField(max_length=60, blank=True)
     wrapped_key = models.CharField(max_length=200, blank=True)
+    vault = models.ForeignKey(Vault, null=True, on_delete=models.PROTECT, related_name="files")
     scan = models.CharField(max_length=12, choices=Scan.choices, default=Scan.NOT_SCANNED)
     scan_details = models.CharField(max_length=200, blank=True)
     scanned_at = models.DateTimeField(null=True)
@@ -75,6 +79,10 @@ class StoredFile(models.Model):
             models.CheckConstraint(
                 condition=Q(scan="not_scanned", scanned_at=None) | ~Q(scan="not_scanned") & Q(scanned_at__isnull=False),
                 name="a_scan_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(key_id="") | Q(vault=None) & ~Q(key_id="vault") | Q(vault__isnull=False, key_id="vault"),
+                name="a_file_of_a_vault_is_opened_by_it",
             ),
         ]
 

@@ -18,11 +18,11 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from proviso.records.files import sealing
+from proviso.records.files import sealing, vaults
 from proviso.records.files.content_types import content_type
 from proviso.records.files.errors import FileRefusedError, FileUnreadableError
 from proviso.records.files.keys import WrappedKey, key_ring
-from proviso.records.files.models import StoredFile
+from proviso.records.files.models import StoredFile, Vault
 from proviso.records.files.scanning import ScanResult, scanner
 from proviso.records.files.uploads import SealedUpload
 
@@ -62,14 +62,19 @@ def check_upload(upload: SealedUpload, allowed: Collection[str]) -> str:
     return kind
 
 
-def write_blob(upload: SealedUpload, allowed: Collection[str], *, infected: bool = False) -> Blob:
+def write_blob(upload: SealedUpload, allowed: Collection[str], *, infected: bool = False, kind: str = "") -> Blob:
     """Scan an upload and put its sealed bytes into the storage, to be kept by `keep` afterwards.
+
+    `kind` is its type, where the room above has found it by the content already.
 
     Raises:
         FileRefusedError: see `check_upload`; or malware was found, unless the caller takes `infected` files, too.
         OSError: a storage that is full or away.
     """
-    kind = check_upload(upload, allowed)
+    if kind:
+        upload.check_size()
+    else:
+        kind = check_upload(upload, allowed)
     scanning = scanner()
     result = scanning.scan(upload.content) if scanning else ScanResult(StoredFile.Scan.NOT_SCANNED)
     if result.state == StoredFile.Scan.INFECTED and not infected:
@@ -89,13 +94,17 @@ def discard_blob(blob: Blob) -> None:
     file_storage().delete(blob.blob)
 
 
-def keep(blob: Blob, owner: str, *, now: datetime) -> StoredFile:
+def keep(blob: Blob, owner: str, *, now: datetime, vault: Vault | None = None) -> StoredFile:
     """Make the row of a blob, for an owner `kind:id`, inside the caller's change.
+
+    In a vault, the key of the file is wrapped by that of the vault: without the one, nobody reads the other.
 
     Raises:
         TransactionManagementError: outside a transaction: the row would stay though the change failed.
+        FileUnreadableError: the vault was shredded, or its key is missing.
     """
     _require_change()
+    key = blob.key if vault is None else _wrapped_by(vault, blob)
     return StoredFile.objects.create(
         owner=owner,
         name=blob.name,
@@ -103,8 +112,9 @@ def keep(blob: Blob, owner: str, *, now: datetime) -> StoredFile:
         size=blob.size,
         sha256=blob.sha256,
         blob=blob.blob,
-        key_id=blob.key.key_id,
-        wrapped_key=blob.key.wrapped,
+        key_id=key.key_id,
+        wrapped_key=key.wrapped,
+        vault=vault,
         stored_at=now,
         scan=blob.scan.state,
         scan_details=blob.scan.details,
@@ -120,7 +130,7 @@ def open_file(file: StoredFile) -> io.BufferedReader:
     """
     if file.is_deleted:
         raise FileUnreadableError(f"the file {file.pk} was deleted")
-    key = key_ring().unwrap(WrappedKey(file.key_id, file.wrapped_key), file.blob)
+    key = _data_key(file)
     try:
         source = file_storage().open(file.blob)
     except FileNotFoundError:
@@ -154,6 +164,29 @@ def delete(file: StoredFile, why: str, *, now: datetime) -> None:
     if rows.update(deleted_at=now, deleted_why=why, wrapped_key="", key_id=""):
         transaction.on_commit(partial(file_storage().delete, file.blob), robust=True)
     file.refresh_from_db()
+
+
+def shred(vault: Vault, why: str, *, now: datetime) -> None:
+    """Destroy the key of a vault inside the caller's change: nobody reads its texts and files again. Twice is as once.
+
+    The stubs stay: of the vault, and of each of its files. The sealed bytes of the files go when the change is done.
+    """
+    _require_change()
+    rows = Vault.objects.filter(pk=vault.pk, shredded_at=None)
+    rows.update(shredded_at=now, shredded_why=why, wrapped_key="", key_id="")
+    for file in StoredFile.objects.filter(vault=vault, deleted_at=None):
+        delete(file, why, now=now)
+    vault.refresh_from_db()
+
+
+def _wrapped_by(vault: Vault, blob: Blob) -> WrappedKey:
+    return WrappedKey(StoredFile.VAULT_KEY, vaults.wrap(vault, key_ring().unwrap(blob.key, blob.blob), blob.blob))
+
+
+def _data_key(file: StoredFile) -> bytes:
+    if file.vault is not None:
+        return vaults.unwrap(file.vault, file.wrapped_key, file.blob)
+    return key_ring().unwrap(WrappedKey(file.key_id, file.wrapped_key), file.blob)
 
 
 def _require_change() -> None:

@@ -64,5 +64,37 @@ def vault_key(vault: Vault) -> bytes:
     return key_ring().unwrap(WrappedKey(vault.key_id, vault.wrapped_key), _name(vault.owner))
 
 
+def wrap(vault: Vault, data_key: bytes, blob: str) -> str:
+    """Return the data key of a blob, encrypted by that of a vault; hexadecimal. It cannot be moved to another blob."""
+    nonce = os.urandom(NONCE_BYTES)
+    return (nonce + AESGCM(vault_key(vault)).encrypt(nonce, data_key, _context(vault, blob))).hex()
+
+
+def unwrap(vault: Vault, wrapped: str, blob: str) -> bytes:
+    """Return the data key of a blob of a vault.
+
+    Raises:
+        FileUnreadableError: the vault was shredded, its key is missing, or the wrapped key was changed.
+    """
+    raw = bytes.fromhex(wrapped)
+    try:
+        return AESGCM(vault_key(vault)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _context(vault, blob))
+    except InvalidTag:
+        raise ContentChangedError(f"the key of a file of {vault.owner} was changed") from None
+
+
+def _context(vault: Vault, blob: str) -> bytes:
+    return f"proviso.files.data-key:{_name(vault.owner)}:{blob}".encode()
+
+
+def rewrap(vault: Vault) -> WrappedKey:
+    """Return the key of a vault wrapped by the key of the site that is in use now.
+
+    Raises:
+        FileUnreadableError: see `vault_key`.
+    """
+    return key_ring().wrap(vault_key(vault), _name(vault.owner))
+
+
 def _name(owner: str) -> str:
     return f"vault:{owner}"

@@ -29,7 +29,7 @@ def open_archive(content: IO[bytes], wanted: Callable[[str], bool]) -> zipfile.Z
         UnreadableError: damaged, locked, packed in a way that no office program uses, or larger than any export.
     """
     try:
-        if _directory_bytes(content) > MOST_DIRECTORY:
+        if directory_bytes(content) > MOST_DIRECTORY:
             raise too_large()
         archive = zipfile.ZipFile(content)
         members = [member for member in archive.infolist() if wanted(member.filename)]
@@ -53,7 +53,7 @@ def too_large() -> UnreadableError:
     return UnreadableError(what, _("Export one school at a time, with people and their roles only."))
 
 
-def _directory_bytes(content: IO[bytes]) -> int:
+def directory_bytes(content: IO[bytes]) -> int:
     """Return how long the list of members is; the long form of zips (zip64) counts as too long."""
     size = content.seek(0, os.SEEK_END)
     content.seek(max(0, size - _END_BYTES - _COMMENT_BYTES))

@@ -56,6 +56,7 @@ from proviso.rules.rulebook._protection import (
 from proviso.rules.rulebook._read import NATIONS, READERS, RUNNER_OF, read_policy
 from proviso.rules.rulebook._read import parse_policy as _parse_policy
 from proviso.rules.rulebook._reference import Platform, Reference, Source, read_reference
+from proviso.rules.rulebook._retention import RetentionRule, read_retention
 from proviso.rules.rulebook._scenarios import Scenario, read_scenarios
 from proviso.rules.rulebook._vocabulary import Topic, read_topics, read_vocabulary
 from proviso.rules.rulebook._write import write_policy
@@ -79,6 +80,7 @@ __all__ = [
     "ProtectiveSteps",
     "Reference",
     "ReferralPeriod",
+    "RetentionRule",
     "RulebookError",
     "Scenario",
     "Source",
@@ -107,6 +109,7 @@ __all__ = [
     "read_policy",
     "reference",
     "referral_period",
+    "retention_rules",
     "scenarios",
     "scenarios_for",
     "sections",
@@ -254,6 +257,12 @@ def _baseline_of(nation: str, ids: frozenset[str]) -> CompiledPolicy:
     whole = load(BASELINES[nation])
     clauses = tuple(clause for clause in whole.clauses if clause.id in ids)
     return CompiledPolicy(replace(whole, clauses=clauses), vocabulary())
+
+
+@cache
+def retention_rules() -> dict[str, RetentionRule]:
+    """Return how long records are kept, by the id of the rule."""
+    return read_retention(folder() / "reference" / "retention.yaml")
 
 
 @cache

@@ -44,6 +44,7 @@ SUBJECTS = {
     "tasks": Subject(gettext_lazy("Tasks and holidays"), ("task", "tasks", "school_task", "calendar", "holiday")),
     "concerns": Subject(gettext_lazy("Concerns"), ("concern",)),
     "cases": Subject(gettext_lazy("Cases and letters"), ("case", "letter", "letter_template")),
+    "evidence": Subject(gettext_lazy("Evidence and retention"), ("evidence", "retention")),
     "establishment": Subject(gettext_lazy("The establishment itself"), ("establishment",)),
 }
 

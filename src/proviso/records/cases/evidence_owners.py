@@ -1,0 +1,14 @@
+"""What of this room owns evidence: cases and concerns, but for files where there may be a sexual image of a child."""
+
+from proviso.records.cases.models import Case, Concern
+from proviso.records.evidence.owners import OwnerKind, register
+
+
+def _takes_files(concern: Concern) -> bool:
+    if concern.kind == Concern.Kind.SEXUAL_IMAGE:
+        return False
+    return concern.case is None or not concern.case.has_sexual_image
+
+
+register(OwnerKind(Case, lambda case: case.vault, lambda case: not case.has_sexual_image, lambda case: case.reference))
+register(OwnerKind(Concern, lambda concern: concern.vault, _takes_files, lambda concern: concern.reference))
