@@ -11,7 +11,15 @@ from django.db import connection
 from proviso.records.people import change
 
 WRITES = re.compile(r"\s*(?:INSERT\s+(?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.I)
-KEPT = ("answers", "cases", "evidence", "imports", "people", "policies", "tasks")  # the cache and the queue are no records
+KEPT = (
+    "answers",
+    "cases",
+    "evidence",
+    "imports",
+    "people",
+    "policies",
+    "tasks",
+)  # the cache and the queue are no records
 TABLES = tuple(f"{room}_" for room in KEPT)
 ROOMS = tuple(f"proviso.records.{room}." for room in KEPT)
 # The log is written by the change itself, and migrations come before there are any.
