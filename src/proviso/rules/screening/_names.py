@@ -22,6 +22,7 @@ TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir madam mister coach mme madame mlle frau herr senor senora rev father "
     "sister".split()
 )
+SURE_TITLES = frozenset("mr mrs ms mx mme".split())  # those that are no other word
 MONTHS = frozenset("april may june august".split())
 # After which a month follows, and not somebody of its name.
 _OF_MONTHS = frozenset(
@@ -117,6 +118,10 @@ class NameFinder:
         """Return what somebody may be called, folded."""
         return self._firsts[number]
 
+    def staff_called(self, word: str) -> set[int]:
+        """Return the staff whose last name a word is."""
+        return self._staff.get(word, set())
+
     def staff_like(self, word: str) -> set[int]:
         """Return the staff whose last name a word is, with one slip in it."""
         return {number for name, people in self._staff.items() if is_slip(word, (name,)) for number in people}
@@ -166,10 +171,12 @@ class _Reader:
 
     def _around_family(self, hit: _Hit) -> Iterator[NameMatch]:
         """Yield what a last name makes of the words before it: first name, nickname, initials, title; or after it."""
-        before = list(self._words_before(hit.start))
-        for count, (start, end) in enumerate(before):
+        called = ""
+        for count, (start, end) in enumerate(self._words_before(hit.start)):
             word = self._folded[start:end]
-            match = self._first_and_family(hit, start, end, word, adjacent=count == 0)
+            called = f"{word} {called}".strip()
+            match = self._first_and_family(hit, start, end, called, adjacent=True) if count else None
+            match = match or self._first_and_family(hit, start, end, word, adjacent=count == 0)
             if match:
                 yield match
                 return
@@ -234,10 +241,16 @@ class _Reader:
             yield self._match(hit.start, word.end(), people, nearly=len(letters) > 1)
 
     def _after_title(self, hit: _Hit) -> Iterator[NameMatch]:
-        """Yield a member of staff by title and a last name with a slip in it."""
+        """Yield a member of staff by title and a last name that is an ordinary word, or has a slip in it."""
         gap = _BETWEEN.match(self._text, hit.end)
         word = _WORD.match(self._folded, gap.end()) if gap else None
-        if word and len(word.group()) >= SHORTEST_SLIP and self._is_capital(word.start()) and not is_word(word.group()):
+        if not word:
+            return
+        if is_word(word.group()):  # in small letters only a title says that it is a name
+            people = self._finder.staff_called(word.group())
+            if people and self._folded[hit.start : hit.end] in SURE_TITLES and not self._is_capital(word.start()):
+                yield self._match(hit.start, word.end(), people)
+        elif len(word.group()) >= SHORTEST_SLIP and self._is_capital(word.start()):
             if people := self._finder.staff_like(word.group()):
                 yield self._match(hit.start, word.end(), people, nearly=True)
 
