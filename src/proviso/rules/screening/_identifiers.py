@@ -62,7 +62,7 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
     ),
     Kind.CAR_PLATE: re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d) ?[A-HJ-PR-Z]{3}\b", re.IGNORECASE),
     Kind.DATE_OF_BIRTH: re.compile(
-        rf"{_BORN}\W{{0,4}}(?P<date>{_DATE})"
+        rf"{_BORN}(?:\W{{0,4}}|\s(?:as|is|of)\s)(?P<date>{_DATE}|\d{{6}}|\d{{8}})"
         rf"|(?P<before>{_DATE})\W{{1,3}}(?:is\s)?(?:\w+['’]s\s)?(?:birthday|dob\b|date of birth)",
         re.IGNORECASE,
     ),
@@ -71,10 +71,12 @@ _OLD_PLATE = re.compile(r"\b(?:[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z
 _CAR_WORDS = re.compile(
     r"\b(?:cars?|vans?|vehicles?|reg(?:istration)?|plates?|parked|parking|drivers?|minibus|owner|hatchback"
     r"|audi|bmw|citroen|dacia|fiat|ford|fiesta|focus|corsa|micra|polo|golf|clio|honda|hyundai|jaguar|jeep|kia|mazda"
-    r"|mercedes|mini|nissan|peugeot|renault|seat|skoda|suzuki|tesla|toyota|vauxhall|volkswagen|vw|volvo)\b",
+    r"|mercedes|mini|nissan|peugeot|renault|seat|skoda|suzuki|tesla|toyota|vauxhall|volkswagen|vw|volvo"
+    r"|transit|astra|yaris|qashqai|juke|insignia|zafira|passat|people carrier)\b",
     re.IGNORECASE,
 )
 _FULL_DATE = re.compile(rf"(?<![\d/.-]){_DAY}[./-](?:0?[1-9]|1[0-2])[./-](?P<year>{_YEAR}|\d\d)(?![\d/.-]?\d)")
+_UPN_WORD = re.compile(r"\bUPNs?\b|\bpupil numbers?\b", re.IGNORECASE)
 _NHS_WORD = re.compile(r"\bNHS\b", re.IGNORECASE)
 
 
@@ -120,11 +122,7 @@ def _is_upn(words: str, text: str, start: int, _on: date) -> bool:
     digits = [*map(int, letters[1:-1]), last]
     total = sum(digit * weight for weight, digit in enumerate(digits, start=2))
     is_valid = letters[0] == UPN_LETTERS[total % len(UPN_LETTERS)]
-    return (
-        is_valid
-        or "upn" in text[max(0, start - 30) : start].lower()
-        or "pupil number" in text[max(0, start - 40) : start].lower()
-    )
+    return is_valid or bool(_UPN_WORD.search(text, max(0, start - 80), start))
 
 
 def _is_nhs_number(words: str, text: str, start: int, _on: date) -> bool:

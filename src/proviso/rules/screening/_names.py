@@ -10,21 +10,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
-from rapidfuzz.distance import OSA
 
 from proviso.rules.screening._fold import composed, fold, folded_bytes
+from proviso.rules.screening._name_forms import PARTICLES, SHORTEST_SLIP, forms, is_slip, is_word, nicknames, parts
 from proviso.rules.screening._roll import RolledPerson
 
-LEXICONS = Path(__file__).parent / "lexicons"
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir madam mister coach mme madame mlle frau herr senor senora rev father "
     "sister".split()
 )
+SURE_TITLES = frozenset("mr mrs ms mx mme".split())  # those that are no other word
 MONTHS = frozenset("april may june august".split())
 # After which a month follows, and not somebody of its name.
 _OF_MONTHS = frozenset(
@@ -35,9 +33,6 @@ _DOES = frozenset(
     "is was has had said says asked asks will would won wins scored did does got made makes brought put ran came went "
     "wrote read sang played practises loves loved likes liked thinks thought gave found took told and with".split()
 )
-PARTICLES = frozenset("al ap ab da de del den der di du el la le van von bin ibn abu ul ur".split())
-SHORTEST_PART = 3  # of a double-barrelled name that stands for the whole
-SHORTEST_SLIP = 5  # letters of a name in which one wrong letter is still taken for it
 MOST_WORDS = 3  # between which a first and a last name are looked for: one middle name, or two
 
 _BETWEEN = re.compile(r"[ \t\n\r\u00a0'’\-–.]{1,3}")
@@ -88,7 +83,7 @@ class NameFinder:
             self._add(number, person)
         self._staff: dict[str, set[int]] = defaultdict(set)
         for number, person in enumerate(self._people):
-            for name in _forms(person.family) if person.is_staff else ():
+            for name in forms(person.family) if person.is_staff else ():
                 self._staff[name].add(number)
         for title in TITLES if self._staff else ():
             self._word(title).is_title = True
@@ -123,18 +118,22 @@ class NameFinder:
         """Return what somebody may be called, folded."""
         return self._firsts[number]
 
+    def staff_called(self, word: str) -> set[int]:
+        """Return the staff whose last name a word is."""
+        return self._staff.get(word, set())
+
     def staff_like(self, word: str) -> set[int]:
         """Return the staff whose last name a word is, with one slip in it."""
-        return {number for name, people in self._staff.items() if _slip(word, (name,)) for number in people}
+        return {number for name, people in self._staff.items() if is_slip(word, (name,)) for number in people}
 
     def families(self, number: int) -> frozenset[str]:
         """Return somebody's last name and its parts, folded."""
         return self._families[number]
 
     def _add(self, number: int, person: RolledPerson) -> None:
-        given = _forms(person.given) | _forms(person.known_as)
+        given = forms(person.given) | forms(person.known_as)
         called = {nick for name in given for nick in nicknames().get(name, ())} - given
-        families = _forms(person.family) | _parts(person.family)
+        families = forms(person.family) | parts(person.family)
         for name in given | called:
             self._word(name).first.add(number)
         for name in given:
@@ -172,10 +171,12 @@ class _Reader:
 
     def _around_family(self, hit: _Hit) -> Iterator[NameMatch]:
         """Yield what a last name makes of the words before it: first name, nickname, initials, title; or after it."""
-        before = list(self._words_before(hit.start))
-        for count, (start, end) in enumerate(before):
+        called = ""
+        for count, (start, end) in enumerate(self._words_before(hit.start)):
             word = self._folded[start:end]
-            match = self._first_and_family(hit, start, end, word, adjacent=count == 0)
+            called = f"{word} {called}".strip()
+            match = self._first_and_family(hit, start, end, called, adjacent=True) if count else None
+            match = match or self._first_and_family(hit, start, end, word, adjacent=count == 0)
             if match:
                 yield match
                 return
@@ -191,15 +192,15 @@ class _Reader:
             people = {number for number in families if self._has_initial(number, word)}
             if not self._is_capital(hit.start):
                 return None
-        is_slip = False
+        nearly = False
         if not people and adjacent and not is_word(word):
-            people = {number for number in families if _slip(word, self._finder.firsts(number))}
-            is_slip = bool(people)
+            people = {number for number in families if is_slip(word, self._finder.firsts(number))}
+            nearly = bool(people)
         if not people or not self._are_names(start, end, hit.start, hit.end):
             return None
         if not adjacent and not self._capitals_between(start, hit.end):
             return None
-        return self._match(start, hit.end, people, is_slip=is_slip)
+        return self._match(start, hit.end, people, nearly=nearly)
 
     def _titled(self, hit: _Hit, start: int) -> Iterator[NameMatch]:
         """Yield a member of staff by title and last name; a pupil is not called so, and a parent is not on the roll."""
@@ -232,20 +233,26 @@ class _Reader:
         if len(letters) == 1:
             people = self._by_initial(hit, word.start(), word.end(), letters)
         elif len(letters) >= SHORTEST_SLIP - 1 and not is_word(letters):
-            people = {number for number in hit.word.first if _slip(letters, self._finder.families(number))}
+            people = {number for number in hit.word.first if is_slip(letters, self._finder.families(number))}
         else:
             yield from self._exactly(hit, word)
             return
         if people and self._are_names(hit.start, hit.end, word.start(), word.end()):
-            yield self._match(hit.start, word.end(), people, is_slip=len(letters) > 1)
+            yield self._match(hit.start, word.end(), people, nearly=len(letters) > 1)
 
     def _after_title(self, hit: _Hit) -> Iterator[NameMatch]:
-        """Yield a member of staff by title and a last name with a slip in it."""
+        """Yield a member of staff by title and a last name that is an ordinary word, or has a slip in it."""
         gap = _BETWEEN.match(self._text, hit.end)
         word = _WORD.match(self._folded, gap.end()) if gap else None
-        if word and len(word.group()) >= SHORTEST_SLIP and self._is_capital(word.start()) and not is_word(word.group()):
+        if not word:
+            return
+        if is_word(word.group()):  # in small letters only a title says that it is a name
+            people = self._finder.staff_called(word.group())
+            if people and self._folded[hit.start : hit.end] in SURE_TITLES and not self._is_capital(word.start()):
+                yield self._match(hit.start, word.end(), people)
+        elif len(word.group()) >= SHORTEST_SLIP and self._is_capital(word.start()):
             if people := self._finder.staff_like(word.group()):
-                yield self._match(hit.start, word.end(), people, is_slip=True)
+                yield self._match(hit.start, word.end(), people, nearly=True)
 
     def _exactly(self, hit: _Hit, word: re.Match[str]) -> Iterator[NameMatch]:
         """Yield a first name with a last name in small letters that is an ordinary word as well."""
@@ -338,10 +345,10 @@ class _Reader:
         return self._text[place : place + 1].isupper()
 
     def _has_initial(self, number: int, letter: str) -> bool:
-        return any(name.startswith(letter) for name in _forms(self._finder.person(number).given))
+        return any(name.startswith(letter) for name in forms(self._finder.person(number).given))
 
-    def _match(self, start: int, end: int, people: set[int], *, is_slip: bool = False) -> NameMatch:
-        return NameMatch(start, end, tuple(self._finder.person(number) for number in sorted(people)), True, is_slip)
+    def _match(self, start: int, end: int, people: set[int], *, nearly: bool = False) -> NameMatch:
+        return NameMatch(start, end, tuple(self._finder.person(number) for number in sorted(people)), True, nearly)
 
 
 def _longest(matches: list[NameMatch]) -> list[NameMatch]:
@@ -355,62 +362,3 @@ def _longest(matches: list[NameMatch]) -> list[NameMatch]:
 
 def _within(match: NameMatch, taken: list[tuple[int, int]]) -> bool:
     return any(match.start < end and match.end > start for start, end in taken)
-
-
-def _slip(word: str, names: Iterable[str]) -> bool:
-    """Whether a word is one of some names with one letter wrong, missing, doubled or swapped."""
-    return any(_alike(word, name) and name != word and OSA.distance(word, name, score_cutoff=1) <= 1 for name in names)
-
-
-def _alike(word: str, name: str) -> bool:
-    """Whether two words are of a length and begin alike: a name of which the first letter differs is another name."""
-    if abs(len(name) - len(word)) > 1 or len(name) < SHORTEST_SLIP - 1:
-        return False
-    if len(name) < SHORTEST_SLIP or len(word) < SHORTEST_SLIP:  # of four letters only two that are swapped
-        return word[0] == name[0] and sorted(word) == sorted(name)
-    return word[0] == name[0] or (word[:2] == name[1::-1] and len(name) > SHORTEST_SLIP)
-
-
-def _forms(name: str) -> set[str]:
-    """Return a name as it may stand in a folded text: with what joins its parts as a space, and without."""
-    spaced = " ".join(fold(composed(name)).split())
-    return {spaced, spaced.replace(" ", "")} - {""} if _is_joined(name) else {spaced} - {""}
-
-
-def _is_joined(name: str) -> bool:
-    return any(mark in name for mark in "-'’")
-
-
-def _parts(family: str) -> set[str]:
-    """Return the parts of a double-barrelled last name by which somebody may go."""
-    words = fold(composed(family)).split()
-    joined = "-" in family or len(words) > 1
-    return {word for word in words if joined and len(word) >= SHORTEST_PART and word not in PARTICLES}
-
-
-@cache
-def is_word(word: str) -> bool:
-    """Whether a folded name is an ordinary word as well."""
-    return word in _ordinary()
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    return frozenset(word for line in _lines("names_that_are_words.txt") for word in line.split())
-
-
-@cache
-def nicknames() -> dict[str, frozenset[str]]:
-    """Return what people of a first name are called, and the other way round: Bill is called William, too."""
-    called: dict[str, set[str]] = defaultdict(set)
-    for line in _lines("nicknames.txt"):
-        name, *nicks = line.split()
-        called[name].update(nicks)
-        for nick in nicks:
-            called[nick].add(name)
-    return {name: frozenset(others) for name, others in called.items()}
-
-
-def _lines(name: str) -> Iterator[str]:
-    lines = (LEXICONS / name).read_text("utf-8").splitlines()
-    return (line for line in lines if line and not line.startswith("#"))
