@@ -94,9 +94,9 @@ def test_a_trust_counts_who_has_signed_and_who_is_late_by_each_persons_own_day(c
     campaign.acknowledgements.create(
         version=version, person=cast.teacher, kind="signed", at=NOW, fingerprint="e", recorded_by=cast.teacher
     )
-    version.campaigns.update(due_on=TODAY - timedelta(days=1))
-    # The seven others are late, but for the clerk, who has just begun.
-    Role.objects.filter(person=cast.clerk, establishment=cast.school).update(starts_on=TODAY)
+    version.campaigns.update(opened_on=TODAY - timedelta(days=30), due_on=TODAY - timedelta(days=1))
+    # The seven others are late, but for the headteacher, who has just begun.
+    Role.objects.filter(person=cast.headteacher, establishment=cast.school).update(starts_on=TODAY)
     text = words(page(visits(cast.executive), "/schools/harbour-trust/"))
     assert "1 of 8 6 overdue" in text
 

@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def is_safe_url(self, url: str | None) -> bool:
+    def is_safe_url(self, url: str) -> bool:
         try:
             return bool(super().is_safe_url(url))
         except ValueError:  # no address at all, such as `//[x`

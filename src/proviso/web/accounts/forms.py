@@ -204,7 +204,8 @@ class WelcomeForm(forms.Form):
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         self.person = person
-        super().__init__(*args, **kwargs, initial={"username": person.email})
+        super().__init__(*args, **kwargs)
+        self.fields["username"].initial = person.email
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
