@@ -2,7 +2,7 @@
 
 import pytest
 
-from proviso.documents.colours import OWN, contrast, shades_of
+from proviso.documents import OWN, contrast, shades_of
 
 CHOSEN = ["#000000", "#ffffff", "#ffdd00", "#7f7f7f", "#c8102e", "#0d4f54", "#00ff00", "#4b2e83", "#ff69b4", "#0000ff"]
 

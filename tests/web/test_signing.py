@@ -121,7 +121,7 @@ def test_until_the_next_version_is_in_force_the_school_sees_how_far_this_one_is(
     acknowledgements.acknowledge_version(acting(cast.teacher), campaign, signature(cast.teacher, version), now=NOW)
     before = Task.objects.count()
     adopted(cast, filled(head, drafts.start_next_version(head, cast.school, now=NOW), first=TODAY + 10 * DAY))
-    assert "1 of 8 have signed" in page_text(visits(cast.headteacher), AT)
+    assert "Signed 1 of 8" in page_text(visits(cast.headteacher), AT)
     assert "version 1" in page_text(visits(cast.support), f"{AT}sign/")
     assert Task.objects.count() == before
 

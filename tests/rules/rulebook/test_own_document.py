@@ -11,12 +11,12 @@ from proviso.rules.rulebook import RulebookError, filled, numbered, parse_policy
 
 
 def clause(clause_id: str, at: str, text: str = "Be kind.", **more: object) -> Clause:
-    return Clause(clause_id, at, ("teacher",), "info", text, ("scope",), ("scope",), **more)  # type: ignore[arg-type]
+    return Clause(clause_id, at, ("teacher",), "info", text, ("scope",), ("scope",), **more)  # type: ignore[arg-type]  # fields of several types
 
 
 def policy(*clauses: Clause, **more: object) -> Policy:
     head = Policy("elm", "Policy", "Elm School", "Wales", "school", "1", date(2026, 1, 5), ("teacher",), (), clauses)
-    return replace(head, **more)  # type: ignore[arg-type]
+    return replace(head, **more)  # type: ignore[arg-type]  # fields of several types
 
 
 def test_clauses_are_numbered_from_the_sections_of_the_document() -> None:

@@ -59,6 +59,12 @@ def send_notice(
     return True
 
 
+class _WithCrest(EmailMultiAlternatives):
+    """An email whose only attachment is a picture that its text shows."""
+
+    mixed_subtype = "related"
+
+
 def _send(
     subject: str,
     letters: Sequence[Letter],
@@ -67,7 +73,8 @@ def _send(
     attachment: Attachment | None = None,
 ) -> None:
     crest = mail_look.crest_of(establishment)
-    message = EmailMultiAlternatives(
+    kind = _WithCrest if crest is not None and attachment is None else EmailMultiAlternatives
+    message = kind(
         from_email=sender(establishment),
         subject=subject,
         body="\n\n----\n\n".join(letter.plain for letter in letters) + "\n",
@@ -77,7 +84,6 @@ def _send(
     message.attach_alternative(mail_look.page(letters, subject, establishment, crest=crest is not None), "text/html")
     if crest is not None:
         message.attach(crest)
-        message.mixed_subtype = "related" if attachment is None else "mixed"
     if attachment is not None:
         message.attach(attachment.name, attachment.content, attachment.media_type)
     message.send()

@@ -251,7 +251,7 @@ def to_adopt(scope: Scope) -> Iterator[tuple[Actor, Need]]:
 @register
 def schools_late(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     """Who leads a trust or an authority, and has a school whose policy is not reviewed in time, or that has none."""
-    for school in scope.once(_schools_late):
+    for school in scope.once(late_schools):
         above = scope.establishments[school.parent_id or 0]
         review_on: date | None = getattr(school, "review_on", None)
         what = _("{school} has not reviewed its policy in time") if review_on else _("{school} has no policy in force")
@@ -270,8 +270,8 @@ def schools_late(scope: Scope) -> Iterator[tuple[Actor, Need]]:
                 yield actor, need
 
 
-def _schools_late(scope: Scope) -> list[Establishment]:
-    """Return the schools below a scope whose review is late (`review_on`), or that have no policy; in one query."""
+def late_schools(scope: Scope) -> list[Establishment]:
+    """Return the schools led from a scope whose review is late (`review_on`), or without a policy; in one query."""
     above = [
         pk
         for pk, place in scope.establishments.items()

@@ -39,7 +39,11 @@ _AFTER = {
 
 def standing_after(answer: Acknowledgement | None, due_on: date, on: date) -> SigningStatus:
     """Return how somebody stands on a day who answered last so, or not at all, and was to sign by a day."""
-    standing = _AFTER.get(Kind(answer.kind)) if answer else None
+    return _status(answer.kind if answer else None, due_on, on)
+
+
+def _status(kind: str | None, due_on: date, on: date) -> SigningStatus:
+    standing = _AFTER.get(Kind(kind)) if kind else None
     if standing is not None:
         return standing
     return SigningStatus.OVERDUE if due_on < on else SigningStatus.WAITING
@@ -143,6 +147,40 @@ def signatories_by_campaign(
             _signatory(campaign, roles, answers.get((campaign.pk, pk)), on) for pk, roles in covered.items()
         ]
     return signatories
+
+
+def counts_by_campaign(campaigns: Collection[Campaign], on: date) -> dict[int, Figures]:
+    """Return how many of those whom campaigns ask stand how, by a campaign’s id: two queries, and no person is read."""
+    places = {campaign.version.establishment_id: campaign for campaign in campaigns}
+    if not places:
+        return {}
+    rows = Acknowledgement.objects.filter(campaign__in=campaigns).order_by("number")
+    answers = {(campaign, person): kind for campaign, person, kind in rows.values_list("campaign", "person", "kind")}
+    roles = Role.objects.on(on).filter(establishment__in=places, person__is_active=True)
+    held: dict[tuple[int, int], list[tuple[str, date]]] = {}
+    for place, person, kind, starts_on in roles.values_list("establishment", "person", "kind", "starts_on"):
+        held.setdefault((place, person), []).append((kind, starts_on))
+    counts = {campaign.pk: Counter[SigningStatus]() for campaign in campaigns}
+    covers = {pk: _Covers(compiled.policy_of(campaign.version)) for pk, campaign in places.items()}
+    for (place, person), mine in held.items():
+        campaign = places[place]
+        if covers[place].asks(frozenset(kind for kind, _starts_on in mine)):
+            due_on = due(campaign, min(starts_on for _kind, starts_on in mine))
+            counts[campaign.pk][_status(answers.get((campaign.pk, person)), due_on, on)] += 1
+    return {pk: Figures("", count) for pk, count in counts.items()}
+
+
+class _Covers:
+    """Whom a policy asks to sign, by their roles; the same roles are looked up once."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy, self.signing = policy, covered_kinds(policy)
+        self.known: dict[frozenset[str], bool] = {}
+
+    def asks(self, kinds: frozenset[str]) -> bool:
+        if kinds not in self.known:
+            self.known[kinds] = is_covered(self.policy, kinds) and any(kind in self.signing for kind in kinds)
+        return self.known[kinds]
 
 
 def _covered(policy: Policy, held: dict[int, list[Role]]) -> dict[int, list[Role]]:

@@ -60,7 +60,7 @@ def _mapping(pairs: Iterable[tuple[str, yaml.Node]], *, flow: bool) -> yaml.Mapp
 
 def _scalar(text: str) -> yaml.ScalarNode:
     # The reader takes every scalar as the text it is, so each is written plain wherever that can be.
-    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # PyYAML's own
     return yaml.ScalarNode(tag, text)
 
 

@@ -190,8 +190,9 @@ class PasskeyNameForm(InOurWords, passkeys.EditWebAuthnForm):
 
 
 class WelcomeForm(forms.Form):
-    """The first password of somebody who was invited."""
+    """The first password of somebody who was invited; keepers of passwords read in `username` whose it is."""
 
+    username = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "username"}))
     password = forms.CharField(
         label=PASSWORD,
         help_text=LONG,
@@ -204,6 +205,7 @@ class WelcomeForm(forms.Form):
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         self.person = person
         super().__init__(*args, **kwargs)
+        self.fields["username"].initial = person.email
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

@@ -31,6 +31,7 @@ from proviso.records.tasks.selectors.absences import my_absences
 from proviso.web.accounts import library_pages
 from proviso.web.accounts.forms import PreferencesForm, WelcomeForm
 from proviso.web.accounts.lockout import lift
+from proviso.web.kit.forms import FormPage, form_page
 from proviso.web.kit.requests import signed_in
 
 LOG = logging.getLogger(__name__)
@@ -99,8 +100,13 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     except InvitationError as error:
         context = {"why": error.why, "error": error.messages[0]}
         return render(request, "account/invitation_gone.html", context, status=410 if error.why != "unknown" else 404)
-    page = {"form": form, "invited": invited}
-    return render(request, "account/invitation.html", page, status=400 if form.is_bound else 200)
+    page = FormPage(
+        _("Hello %(name)s, choose a password") % {"name": invited.person.given_name},
+        _("Set the password and sign in"),
+        caption=invited.establishment.name,
+        lead=_("You will sign in with it and your email address, %(email)s.") % {"email": invited.person.email},
+    )
+    return form_page(request, form, page, {"establishment": invited.establishment, "may": ()})
 
 
 def _welcome(request: HttpRequest, person: Person, form: WelcomeForm) -> HttpResponse:

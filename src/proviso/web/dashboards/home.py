@@ -19,7 +19,6 @@ from proviso.records.policies.models import Version
 from proviso.records.policies.needs import (
     asked_about,
     signings,
-    signings_in,
     versions_approved,
     versions_asked_about,
     versions_in_force,
@@ -30,7 +29,7 @@ from proviso.records.policies.signatories import Figures, figures_of
 from proviso.records.tasks.action_needed import awaited_by, needs_of, scope_of
 from proviso.records.tasks.needs import done_lately
 from proviso.web.dashboards import waiting
-from proviso.web.dashboards.overview import overview, policy_lives, schools_led, schools_table
+from proviso.web.dashboards.overview import overview, policy_lives, schools_table
 from proviso.web.dashboards.setting_up import setting_up
 from proviso.web.dashboards.standings import SchoolStanding, policy_statuses, standings, statuses_of
 from proviso.web.kit.charts import Bar, Bars
@@ -51,11 +50,10 @@ class NeedLine:
 def my(request: ActorRequest) -> HttpResponseBase:
     actor, scope = request.actor, scope_of(request.actor)
     statuses = statuses_of(actor, actor.establishments)
-    led = schools_led(scope, statuses)
     _remember(scope, statuses)
     figures = _figures(scope)
     schools = standings(actor.establishments, statuses, actor.on, figures)
-    new = None if led else next((each.establishment for each in schools if each.current is None), None)
+    new = next((each.establishment for each in schools if each.current is None), None)
     lines = _with_clauses(needs_of(scope), scope)
     main = home_of(actor) if actor.establishments else None
     context = {
@@ -64,8 +62,7 @@ def my(request: ActorRequest) -> HttpResponseBase:
         "several": len(schools) > 1,
         "schools": schools[:AT_ONCE],
         "more_schools": schools[AT_ONCE:],
-        "overview": overview(scope, main) if main and not new else None,
-        "led": schools_table(request, led, statuses, actor.on),
+        "overview": overview(scope, main) if main and not (new and main.is_school) else None,
         "setting_up": setting_up(actor, new) if new else None,
         "site_faults": site_faults(actor, timezone.now()),
         "done": done_lately(scope),
@@ -75,12 +72,11 @@ def my(request: ActorRequest) -> HttpResponseBase:
 
 
 def _remember(scope: Scope, statuses: PolicyStatuses) -> None:
-    """Let the list of what is waiting use what is read for the page anyhow, without the schools below the scope."""
-    prepared = {pk: each for pk, each in statuses.prepared.items() if pk in scope.establishments}
+    """Let the list of what is waiting use what is read for the page anyhow."""
+    approved = {key: each for key, each in statuses.prepared.items() if each.state == Version.State.APPROVED}
     scope.memo[policy_lives] = statuses
-    scope.memo[versions_in_force] = {pk: each for pk, each in statuses.in_force.items() if pk in scope.establishments}
-    scope.memo[versions_approved] = {pk: each for pk, each in prepared.items() if each.state == Version.State.APPROVED}
-    scope.memo[versions_asked_about] = asked_about(list(prepared.values()))
+    scope.memo[versions_in_force], scope.memo[versions_approved] = statuses.in_force, approved
+    scope.memo[versions_asked_about] = asked_about(list(statuses.prepared.values()))
 
 
 def _figures(scope: Scope) -> dict[int, Figures]:
@@ -117,16 +113,19 @@ def signed(request: ActorRequest) -> HttpResponseBase:
 def establishment(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
     actor, statuses = request.actor, policy_statuses(request.actor, establishment)
     under = [] if establishment.is_school else establishments_under(actor, establishment)
-    scope = Scope(actor.on, [actor], {establishment.pk: establishment})
-    places = {each.pk: each for each in (establishment, *under)}
-    scope.memo[policy_lives], scope.memo[signings] = statuses, signings_in(scope, places)
-    figures = {pk: figures_of(rows)[0] for pk, rows in scope.once(signings).asked.items()}
+    shown, figures = None, {}
+    if establishment.is_school:
+        scope = Scope(actor.on, [actor], {establishment.pk: establishment})
+        scope.memo[policy_lives] = statuses
+        shown, figures = overview(scope, establishment), _figures(scope)
+    else:
+        figures = acknowledgements.figures_under(actor, [establishment, *under], actor.on)
     own = standings([establishment], statuses, actor.on, figures)[0]
     context: dict[str, Any] = {
         "current": own.current,
         "draft": statuses.prepared.get(establishment.pk) if "policy.view" in request.may else None,
         "figures": own.figures,
-        "overview": overview(scope, establishment),
+        "overview": shown,
         "setting_up": setting_up(actor, establishment) if _is_unsigned(own) else None,
     }
     if under:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from proviso.documents.colours import OWN, shades_of
+from proviso.documents import OWN, shades_of
 from proviso.records.files.errors import FileUnreadableError
 from proviso.records.files.models import StoredFile
 from proviso.records.people import crests

@@ -13,7 +13,7 @@ from proviso.records.people import role_names
 from proviso.records.people.models import Establishment
 from proviso.records.people.needs import Scope
 from proviso.records.people.permissions import may
-from proviso.records.policies.needs import signings
+from proviso.records.policies.needs import LEADING_ABOVE, late_schools, signings
 from proviso.records.policies.selectors.versions import PolicyStatuses
 from proviso.records.policies.signatories import Figures, Signatory, figures_of
 from proviso.web.dashboards.standings import SchoolStanding, schools_list, standings
@@ -84,6 +84,17 @@ def of_the_policy(scope: Scope, establishment: Establishment) -> Iterator[Figure
         yield Figure(_("Being prepared"), number, draft.get_state_display(), url)
 
 
+@standing.register
+def of_the_schools(scope: Scope, establishment: Establishment) -> Iterator[Figure]:
+    """How many schools of a trust or authority are late, for whoever leads it: the list of needs has read them."""
+    if establishment.is_school or not scope.actors[0].kinds_in(establishment) & LEADING_ABOVE:
+        return
+    late = sum(school.parent_id == establishment.pk for school in scope.once(late_schools))
+    value = _("%(count)s late") % {"count": late} if late else _("None late")
+    url = reverse("dashboards:establishment", args=[establishment.slug])
+    yield Figure(_("Schools"), value, _("Signatures and reviews of each school"), url)
+
+
 def _signed(slug: str, everybody: Figures) -> Figure:
     return Figure(
         _("Signed"),
@@ -97,26 +108,14 @@ def _day(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
-def schools_led(scope: Scope, lives: PolicyStatuses) -> list[Establishment]:
-    """Return the schools below a scope that have a version: as they were read with their versions."""
-    found = {each.establishment_id: each.establishment for each in (*lives.in_force.values(), *lives.prepared.values())}
-    led = []
-    for pk, school in found.items():
-        above = scope.establishments.get(school.parent_id or 0)
-        if above is not None and pk not in scope.establishments:
-            school.parent = above
-            led.append(school)
-    return led
-
-
 def schools_table(
     request: HttpRequest,
     schools: Sequence[Establishment],
     lives: PolicyStatuses,
     on: date,
-    figures: Mapping[int, Figures] | None = None,
+    figures: Mapping[int, Figures],
 ) -> Table[SchoolStanding] | None:
     """Return the schools of a trust or authority as a table, with `figures` of signing; None where there are none."""
     ordered = sorted(schools, key=lambda school: school.name)
-    page = schools_list(standings(ordered, lives, on, figures), counted=figures is not None)
+    page = schools_list(standings(ordered, lives, on, figures))
     return table_of(request, page) if ordered else None

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import TOP
 from proviso.records.policies.models import Version
 from proviso.records.policies.selectors.versions import PolicyStatuses, lives_of
 from proviso.records.policies.signatories import Figures
@@ -44,11 +43,8 @@ def policy_statuses(actor: Actor, establishment: Establishment) -> PolicyStatuse
 
 
 def statuses_of(actor: Actor, establishments: Iterable[Establishment]) -> PolicyStatuses:
-    """Return how the policies of some establishments stand, and of the schools led from them; in one query."""
-    above = [each.pk for each in establishments if not each.is_school and actor.kinds_in(each) & TOP]
-    return lives_of(
-        actor, Q(establishment__in=[each.pk for each in establishments]) | Q(establishment__parent__in=above)
-    )
+    """Return how the policies of some establishments stand; in one query."""
+    return lives_of(actor, Q(establishment__in=[each.pk for each in establishments]))
 
 
 def standings(
@@ -67,9 +63,8 @@ def _standing(school: Establishment, lives: PolicyStatuses, on: date, figures: F
     return SchoolStanding(school, version, overdue, moved_on, figures)
 
 
-def schools_list(schools: list[SchoolStanding], *, counted: bool = True) -> ListPage[SchoolStanding]:
-    """Return the schools of a trust or authority as a list; `counted` says how far signing has come in each."""
-    signed = [Column(_("Signed"), _signed, cell=_signed_shown)] if counted else []
+def schools_list(schools: list[SchoolStanding]) -> ListPage[SchoolStanding]:
+    """Return the schools of a trust or authority as a list."""
     return ListPage(
         title=_("Schools"),
         rows=lambda query: schools,
@@ -82,7 +77,7 @@ def schools_list(schools: list[SchoolStanding], *, counted: bool = True) -> List
                 link=lambda school: reverse("dashboards:establishment", args=[school.establishment.slug]),
             ),
             Column(_("In force"), _in_force),
-            *signed,
+            Column(_("Signed"), _signed, cell=_signed_shown),
             Column(_("Review"), _review, "review", _review_order, cell=_review_shown),
             Column(_("Model"), _model, cell=_model_shown),
         ],

@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proviso.documents.colours import OWN
+from proviso.documents import OWN
 from proviso.records.people.actors import Actor, Public
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import allowed

@@ -13,7 +13,7 @@ from proviso.rules import rulebook
 from proviso.rules.norms import Clause, Condition, Force, Norm, Policy
 from proviso.web.fields import ChoiceGroup
 from proviso.web.kit.pages import Text
-from proviso.web.policies import clause_parts
+from proviso.web.policies import clause_choices, clause_parts
 from proviso.web.policies.clause_parts import ONCE, PartOfMeaning
 from proviso.web.policies.forms import DraftForm
 
@@ -113,7 +113,7 @@ class PeopleForm(ClauseForm):
         return {CHOICE: list(self.original.who)}
 
     def ask(self) -> None:
-        self.choose(CHOICE, self.question, clause_parts.people(self.policy), is_one=False, needed=_CHOOSE)
+        self.choose(CHOICE, self.question, clause_choices.people(self.policy), is_one=False, needed=_CHOOSE)
 
     def clause(self) -> Clause:
         return clause_parts.bound(self.original, tuple(self.cleaned_data[CHOICE]))
@@ -202,9 +202,9 @@ class NewMeaningForm(ClauseForm):
     question = gettext_lazy("What else does it mean when somebody asks?")
 
     def ask(self) -> None:
-        self.choose("force", _("How strict is it?"), clause_parts.forces(None), is_one=True, needed=_CHOOSE)
+        self.choose("force", _("How strict is it?"), clause_choices.forces(None), is_one=True, needed=_CHOOSE)
         self.choose(
-            "act", _("What does the clause speak of?"), clause_parts.acts(self.policy), is_one=False, needed=_CHOOSE
+            "act", _("What does the clause speak of?"), clause_choices.acts(self.policy), is_one=False, needed=_CHOOSE
         )
 
     def clause(self) -> Clause:
@@ -234,7 +234,7 @@ class NewClauseForm(TextForm):
     def ask(self) -> None:
         super().ask()
         self.choose(
-            CHOICE, _("Whom does the clause bind?"), clause_parts.people(self.policy), is_one=False, needed=_CHOOSE
+            CHOICE, _("Whom does the clause bind?"), clause_choices.people(self.policy), is_one=False, needed=_CHOOSE
         )
 
     def clause(self) -> Clause:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from proviso.rules import rulebook
 from proviso.rules.norms import Clause, Condition, Force, Norm, Policy, Task
 from proviso.web.fields import ChoiceGroup
 from proviso.web.kit.pages import Text
+from proviso.web.policies import clause_choices
 from proviso.wording import outcomes, phrases, statements
 
 ONCE = "once"
@@ -130,106 +130,11 @@ def _force(base: Clause, clause: Clause) -> str:
     return forces[0] if forces else "required" if clause.duties else "info"
 
 
-# ---- What can be chosen
-
-
-def people(policy: Policy) -> list[ChoiceGroup]:
-    """Return whom a clause can bind: the policy's own groups, those who work in or for a school, and others."""
-    fact = rulebook.vocabulary().facts["who"]
-    working = rulebook.vocabulary().values_with("who", "works")
-    named = [(value, capfirst(phrases.person("who", value))) for value in fact.values]
-    return _filled(
-        ChoiceGroup(_("As the policy groups them"), _group_words("who", policy)),
-        ChoiceGroup(_("People in or working for a school"), [each for each in named if each[0] in working]),
-        ChoiceGroup(_("Others"), [each for each in named if each[0] not in working]),
-    )
-
-
-def acts(policy: Policy) -> list[ChoiceGroup]:
-    """Return what a meaning can be about: what people do, and what happens to them."""
-    vocabulary = rulebook.vocabulary()
-    named = [(value, capfirst(phrases.choice("act", value))) for value in vocabulary.facts["act"].values]
-    return _filled(
-        ChoiceGroup(_("As the policy groups it"), _group_words("act", policy)),
-        ChoiceGroup(_("What somebody does"), [each for each in named if not vocabulary.has_happened(each[0])]),
-        ChoiceGroup(_("What has happened"), [each for each in named if vocabulary.has_happened(each[0])]),
-    )
-
-
-def forces(norm: Norm | None) -> list[ChoiceGroup]:
-    """Return the forces that a norm can have. A new duty needs who does what by when: that is a task."""
-    offered = [force for force in Force if force is not Force.REQUIRED or (norm and norm.force is Force.REQUIRED)]
-    return [ChoiceGroup("", [(force.value, outcomes.force(force.value)) for force in offered])]
-
-
-def _values(fact: str) -> Callable[[Norm, Policy], list[ChoiceGroup]]:
-    def offered(norm: Norm, policy: Policy) -> list[ChoiceGroup]:
-        values = rulebook.vocabulary().facts[fact].values
-        named = [(value, capfirst(phrases.choice(fact, value))) for value in values]
-        groups = _group_words(fact, policy)
-        return _filled(
-            ChoiceGroup(_("As the policy groups them"), groups), ChoiceGroup(_("One by one") if groups else "", named)
-        )
-
-    return offered
-
-
-def _group_words(fact: str, policy: Policy) -> list[tuple[str, str]]:
-    values = {*rulebook.vocabulary().facts[fact].values}
-    return [
-        (word, _("%(word)s (%(count)d together)") % {"word": capfirst(phrases.group(word)), "count": len(members)})
-        for word, members in policy.groups.items()
-        if {*members} <= values
-    ]
-
-
-def _filled(*groups: ChoiceGroup) -> list[ChoiceGroup]:
-    return [group for group in groups if group.choices]
-
-
-def _circumstances(
-    chosen: Callable[[Norm], list[str]], *, lifting: bool
-) -> Callable[[Norm, Policy], list[ChoiceGroup]]:
-    def offered(norm: Norm, policy: Policy) -> list[ChoiceGroup]:
-        usual = _usual_with(tuple(policy.expand(_values_of(norm, "act"))), lifting)
-        now = set(chosen(norm))
-        named = [(fact.name, capfirst(phrases.flags([fact.name])[0])) for fact in rulebook.vocabulary().flags]
-        return _filled(
-            ChoiceGroup(_("Chosen now"), [each for each in named if each[0] in now]),
-            ChoiceGroup(_("Usual for this"), [each for each in named if each[0] in usual - now]),
-            ChoiceGroup(_("Any other"), [each for each in named if each[0] not in usual | now], is_folded=True),
-        )
-
-    return offered
-
-
-FEW = 8  # acts: a norm on more of them says nothing of what goes with one
-
-
-@cache
-def _usual_with(acts: tuple[str, ...], lifting: bool) -> frozenset[str]:
-    """Return the flags that any policy of the rulebook names where it speaks of these acts by themselves, in its
-    conditions or (`lifting`) in its exceptions."""
-    usual: set[str] = set()
-    for policy_id in rulebook.policy_ids():
-        policy = rulebook.load(policy_id)
-        for norm in (norm for clause in policy.clauses for norm in clause.norms):
-            about = policy.expand(_values_of(norm, "act"))
-            if len(about) <= FEW and set(about) & set(acts):
-                for condition in norm.unless if lifting else (norm.when,):
-                    usual |= {*condition.flags, *condition.no, *condition.either}
-    return frozenset(usual)
-
-
 # ---- What a norm has now, and with another part
 
 
-def _values_of(norm: Norm, fact: str) -> tuple[str, ...]:
-    return dict(norm.when.values).get(fact, ())
-
-
 def _who(norm: Norm) -> tuple[str, ...]:
-    return _values_of(norm, "who")
+    return clause_choices.values_of(norm, "who")
 
 
 def _with_values(norm: Norm, fact: str, chosen: Sequence[str]) -> Norm:
@@ -239,7 +144,7 @@ def _with_values(norm: Norm, fact: str, chosen: Sequence[str]) -> Norm:
 
 
 def _of_fact(fact: str) -> Callable[[Norm], list[str]]:
-    return lambda norm: list(_values_of(norm, fact))
+    return lambda norm: list(clause_choices.values_of(norm, fact))
 
 
 def _into_fact(fact: str) -> Callable[[Norm, list[str]], Norm]:
@@ -290,19 +195,19 @@ def _kept(norm: Norm, policy: Policy) -> str:
 
 def _of_acts(norm: Norm, *traits: str) -> set[str]:
     with_trait = {value for trait in traits for value in rulebook.vocabulary().values_with("act", trait)}
-    return {act for act in _values_of(norm, "act") if act in with_trait}
+    return {act for act in clause_choices.values_of(norm, "act") if act in with_trait}
 
 
 def _may_be_towards(norm: Norm) -> bool:
     """Whether another person makes sense: a meaning about many kinds of conduct may be towards anybody."""
     known = {*rulebook.vocabulary().facts["act"].values}
-    has_group = any(act not in known for act in _values_of(norm, "act"))
-    return has_group or bool(_values_of(norm, "with") or _of_acts(norm, "towards", "may_be_towards"))
+    has_group = any(act not in known for act in clause_choices.values_of(norm, "act"))
+    return has_group or bool(clause_choices.values_of(norm, "with") or _of_acts(norm, "towards", "may_be_towards"))
 
 
 def _may_go_by_ways(norm: Norm) -> bool:
-    named = {*_values_of(norm, "act")}
-    return bool(_values_of(norm, "through")) or _of_acts(norm, "wayless") != named
+    named = {*clause_choices.values_of(norm, "act")}
+    return bool(clause_choices.values_of(norm, "through")) or _of_acts(norm, "wayless") != named
 
 
 def _is_duty(norm: Norm) -> bool:
@@ -315,14 +220,39 @@ def _always(norm: Norm) -> bool:
 
 def _words(fact: str) -> Callable[[Norm, Policy], list[str]]:
     def words(norm: Norm, policy: Policy) -> list[str]:
-        groups = dict(_group_words(fact, policy))
-        return [groups.get(value) or capfirst(phrases.choice(fact, value)) for value in _values_of(norm, fact)]
+        groups = dict(clause_choices.group_words(fact, policy))
+        chosen = clause_choices.values_of(norm, fact)
+        return [groups.get(value) or capfirst(phrases.choice(fact, value)) for value in chosen]
 
     return words
 
 
 def _flag_words(flags: Iterable[str]) -> list[str]:
     return [capfirst(words) for words in phrases.flags(flags)]
+
+
+def _part_of_fact(
+    fact: str,
+    label: Text,
+    question: Text,
+    *,
+    fits: Callable[[Norm], bool] = _always,
+    groups: Callable[[Norm, Policy], list[ChoiceGroup]] | None = None,
+    hint: Text = "",
+    is_needed: bool = False,
+) -> PartOfMeaning:
+    """Return the part of a norm that names values of a fact; `groups` offers others than all that there are."""
+    return PartOfMeaning(
+        label,
+        question,
+        words=_words(fact),
+        chosen=_of_fact(fact),
+        changed=_into_fact(fact),
+        fits=fits,
+        groups=groups or clause_choices.all_values(fact),
+        hint=hint,
+        is_needed=is_needed,
+    )
 
 
 PARTS = {
@@ -333,59 +263,43 @@ PARTS = {
         chosen=lambda norm: [norm.force.value],
         changed=_with_force,
         fits=_always,
-        groups=lambda norm, policy: forces(norm),
+        groups=lambda norm, policy: clause_choices.forces(norm),
         is_one=True,
         is_needed=True,
     ),
-    "who": PartOfMeaning(
-        label=gettext_lazy("Who"),
-        question=gettext_lazy("Who is it for?"),
-        words=_words("who"),
-        chosen=_of_fact("who"),
-        changed=_into_fact("who"),
-        fits=_always,
-        groups=lambda norm, policy: people(policy),
+    "who": _part_of_fact(
+        "who",
+        gettext_lazy("Who"),
+        gettext_lazy("Who is it for?"),
+        groups=lambda norm, policy: clause_choices.people(policy),
         is_needed=True,
     ),
-    "act": PartOfMeaning(
-        label=gettext_lazy("What"),
-        question=gettext_lazy("What does the clause speak of?"),
-        words=_words("act"),
-        chosen=_of_fact("act"),
-        changed=_into_fact("act"),
-        fits=_always,
-        groups=lambda norm, policy: acts(policy),
+    "act": _part_of_fact(
+        "act",
+        gettext_lazy("What"),
+        gettext_lazy("What does the clause speak of?"),
+        groups=lambda norm, policy: clause_choices.acts(policy),
         hint=gettext_lazy("Any of what you choose."),
         is_needed=True,
     ),
-    "with": PartOfMeaning(
-        label=gettext_lazy("With whom"),
-        question=gettext_lazy("With whom, or about whom?"),
-        words=_words("with"),
-        chosen=_of_fact("with"),
-        changed=_into_fact("with"),
+    "with": _part_of_fact(
+        "with",
+        gettext_lazy("With whom"),
+        gettext_lazy("With whom, or about whom?"),
         fits=_may_be_towards,
-        groups=_values("with"),
         hint=gettext_lazy("Choose none if it is the same for everybody."),
     ),
-    "through": PartOfMeaning(
-        label=gettext_lazy("By which way"),
-        question=gettext_lazy("Which ways does it speak of?"),
-        words=_words("through"),
-        chosen=_of_fact("through"),
-        changed=_into_fact("through"),
+    "through": _part_of_fact(
+        "through",
+        gettext_lazy("By which way"),
+        gettext_lazy("Which ways does it speak of?"),
         fits=_may_go_by_ways,
-        groups=_values("through"),
         hint=gettext_lazy("Choose none if it is the same by every way."),
     ),
-    "when": PartOfMeaning(
-        label=gettext_lazy("When"),
-        question=gettext_lazy("At what time?"),
-        words=_words("when"),
-        chosen=_of_fact("when"),
-        changed=_into_fact("when"),
-        fits=_always,
-        groups=_values("when"),
+    "when": _part_of_fact(
+        "when",
+        gettext_lazy("When"),
+        gettext_lazy("At what time?"),
         hint=gettext_lazy("Choose none if it is the same at any time."),
     ),
     "only": PartOfMeaning(
@@ -395,7 +309,7 @@ PARTS = {
         chosen=lambda norm: list(norm.when.flags),
         changed=_with_flags,
         fits=_always,
-        groups=_circumstances(lambda norm: list(norm.when.flags), lifting=False),
+        groups=clause_choices.circumstances(lambda norm: list(norm.when.flags), lifting=False),
         hint=gettext_lazy("All of what you choose must be so. Choose none if it always holds."),
     ),
     "unless": PartOfMeaning(
@@ -405,7 +319,7 @@ PARTS = {
         chosen=_exceptions,
         changed=_with_exceptions,
         fits=_always,
-        groups=_circumstances(_exceptions, lifting=True),
+        groups=clause_choices.circumstances(_exceptions, lifting=True),
         hint=gettext_lazy("Any one of what you choose is enough. Choose none if there is no exception."),
     ),
     "what": PartOfMeaning(

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from proviso import documents
-from proviso.documents.colours import OWN, shades_of
+from proviso.documents import OWN, shades_of
 from proviso.records.files.errors import FileUnreadableError
 from proviso.records.people import role_names
 from proviso.records.people.actors import Actor, Public

@@ -1,6 +1,6 @@
 """How far reading and signing has come: by group in figures, by name for those who may see names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
-from proviso.records.people.permissions import Hidden, require
+from proviso.records.people.permissions import Hidden, may, require
 from proviso.records.policies import campaigns as signings
 from proviso.records.policies import compiled
 from proviso.records.policies.facts import is_covered
@@ -19,6 +19,7 @@ from proviso.records.policies.signatories import (
     LatestAnswers,
     Signatory,
     SigningStatus,
+    counts_by_campaign,
     due,
     figures_of,
     latest_answers,
@@ -103,6 +104,14 @@ def progress(actor: Actor, campaign: Campaign, on: date) -> SigningProgress:
     asked = signatories_of(campaign, on)
     days = [each.at for each in asked if each.standing is SigningStatus.SIGNED and each.at]
     return SigningProgress(figures_of(asked), sorted(timezone.localdate(at) for at in days))
+
+
+def figures_under(actor: Actor, establishments: Sequence[Establishment], on: date) -> dict[int, Figures]:
+    """Return the figures of the signing that is open in each of some establishments, by id; in three queries."""
+    seen = [each.pk for each in establishments if may(actor, "signing.figures", each)]
+    campaigns = signings.open_in(seen, on)
+    counts = counts_by_campaign(campaigns, on)
+    return {each.version.establishment_id: counts[each.pk] for each in campaigns}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class ReadForm(forms.Form):
     @property
     def is_whole(self) -> bool:
         """Whether the reader says that they have read all of it."""
-        return self.cleaned_data.get("extent", WHOLE) == WHOLE
+        return bool(self.cleaned_data.get("extent", WHOLE) == WHOLE)
 
 
 class AnswerForm(forms.Form):
