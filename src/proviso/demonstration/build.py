@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from proviso.demonstration.concerns import share_concerns
 from proviso.demonstration.crests import crest
 from proviso.demonstration.names import names
 from proviso.demonstration.people import populate
@@ -68,6 +69,7 @@ def build(on: date, say: Say = lambda _line: None, places: tuple[Place, ...] = P
         _look(place, establishment, on - place.ago - timedelta(days=29))
         _policy(place, establishment, on)
     _draft(made["hartwell"], on) if "hartwell" in made else None
+    share_concerns(made, on)
 
 
 def _logged(establishment: Establishment, count: int, now: datetime) -> None:

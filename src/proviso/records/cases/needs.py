@@ -5,17 +5,17 @@ who may handle it.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from proviso.records.cases.models import Concern, ConcernParty, Message, PartyRole
+from proviso.records.cases.models import Concern, ConcernParty, Matter, Message, PartyRole
 from proviso.records.cases.relations import SAFEGUARDING
 from proviso.records.people.actors import Actor
 from proviso.records.people.needs import Awaited, ByDay, Need, Scope, SinceAsked, Target, register, register_awaited
-from proviso.records.people.permissions import is_subject, may
 from proviso.records.tasks.models import Absence
 
 State = Concern.State
@@ -25,11 +25,12 @@ State = Concern.State
 def concerns(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     """What waits for whoever handles a concern."""
     rows = scope.once(open_concerns)
-    parts = _parts(rows) if rows else set()
+    if not rows:
+        return
+    parts, away = _parts(rows), _deputies(scope)
     for concern in rows:
         for actor in scope.actors:
-            # The table has the last word; it is asked of those alone whom it may give something.
-            if _is_near(actor, concern, parts, scope) and may(actor, "concern.handle", concern):
+            if _handles(actor, concern, parts[concern.pk], away):
                 yield from ((actor, need) for need in _needs(concern, scope.on))
 
 
@@ -40,20 +41,40 @@ def open_concerns(scope: Scope) -> list[Concern]:
     return list(rows.annotate(has_unread=Exists(unread)).select_related("establishment__parent"))
 
 
-def _parts(concerns: list[Concern]) -> set[tuple[int, int | None]]:
-    handling = ConcernParty.objects.filter(concern__in=concerns, role=PartyRole.HANDLER, ended_at=None)
-    return set(handling.values_list("concern", "person"))
+@dataclass
+class Parts:
+    """Who handles a concern, and whom it is about."""
+
+    handlers: set[int] = field(default_factory=set)
+    subjects: set[int] = field(default_factory=set)
 
 
-def _is_near(actor: Actor, concern: Concern, parts: set[tuple[int, int | None]], scope: Scope) -> bool:
-    """Say whether somebody handles a concern, leads safeguarding, or stands in for somebody."""
-    leads = bool(actor.kinds_in(concern.establishment_id) & set(SAFEGUARDING))
-    return (concern.pk, actor.person.pk) in parts or leads or actor.person.pk in scope.once(deputies)
+def _parts(concerns: list[Concern]) -> dict[int, Parts]:
+    """Return who has which part in some concerns, in one query."""
+    parts = {concern.pk: Parts() for concern in concerns}
+    roles = {PartyRole.HANDLER: "handlers", PartyRole.SUBJECT: "subjects"}
+    rows = ConcernParty.objects.filter(concern__in=parts, role__in=roles, ended_at=None, person__isnull=False)
+    for concern, role, person in rows.values_list("concern", "role", "person"):
+        getattr(parts[concern], roles[PartyRole(role)]).add(person)
+    return parts
 
 
-def deputies(scope: Scope) -> set[int]:
-    """Return who stands in for somebody on the day of a scope; use it by `scope.once`."""
-    return set(Absence.objects.on(scope.on).values_list("deputy", flat=True))
+def _deputies(scope: Scope) -> dict[tuple[int, int], set[int]]:
+    """Return for whom each person stands in, and where, in one query."""
+    away: dict[tuple[int, int], set[int]] = {}
+    for deputy, place, person in Absence.objects.on(scope.on).values_list("deputy", "establishment", "person"):
+        away.setdefault((deputy, place), set()).add(person)
+    return away
+
+
+def _handles(actor: Actor, concern: Concern, parts: Parts, away: dict[tuple[int, int], set[int]]) -> bool:
+    """Say what the permission table says of `concern.handle`, without asking the database for each."""
+    me, place = actor.person.pk, concern.establishment
+    if me in parts.subjects:
+        return False
+    for_others = {person for at in (place.pk, place.parent_id) if at for person in away.get((me, at), ())}
+    leads = concern.matter == Matter.PUPIL and actor.kinds_in(place) & set(SAFEGUARDING)
+    return me in parts.handlers or bool(parts.handlers & for_others) or bool(leads)
 
 
 def _needs(concern: Concern, on: date) -> Iterator[Need]:
@@ -82,10 +103,12 @@ def _needs(concern: Concern, on: date) -> Iterator[Need]:
 def shared(scope: Scope) -> Iterator[tuple[Actor, Awaited]]:
     """What whoever shared something by name waits for."""
     people = {actor.person.pk: actor for actor in scope.actors}
-    rows = Concern.objects.filter(sharer__in=people).exclude(state=State.CLOSED).select_related("establishment")
-    for concern in rows:
-        actor = people[concern.sharer_id or 0]
-        if not is_subject(actor, concern):
+    about_themselves = ConcernParty.objects.filter(
+        concern=OuterRef("pk"), role=PartyRole.SUBJECT, person=OuterRef("sharer"), ended_at=None
+    )
+    rows = Concern.objects.filter(~Exists(about_themselves), sharer__in=people).exclude(state=State.CLOSED)
+    for concern in rows.select_related("establishment"):
+        if actor := people.get(concern.sharer_id or 0):
             since = timezone.localdate(concern.shared_at)
             target = Target("concerns:shared", (concern.pk,))
             what = _("An answer to what you shared")

@@ -16,12 +16,11 @@ from proviso.records.cases.models import Concern, Matter, PartyRole
 from proviso.records.cases.selectors import concerns as selectors
 from proviso.records.cases.services import handling
 from proviso.records.people.models import Establishment, Person
-from proviso.records.people.permissions import Hidden
 from proviso.web.concerns import guidance
 from proviso.web.concerns.capacities import capacity
 from proviso.web.concerns.waiting import count_anew
 from proviso.web.fields import DayField, set_choices
-from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
+from proviso.web.kit.forms import INVALID, FormPage, done, form_page, posted, saved
 from proviso.web.kit.lists import Column, Filter, ListPage, Query, list_page
 from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
 
@@ -246,18 +245,13 @@ def match(request: ActorRequest, establishment: Establishment, pk: int, party: i
     results: Sequence[Person] = ()
     if form.is_valid():
         results = selectors.people_to_name(request.actor, establishment, form.cleaned_data["find"])
-    if request.method == "POST":
-        person = next(
-            iter(selectors.people_chosen(request.actor, establishment, _key(request.POST.get("person", "")))), None
-        )
-        if person is None:
-            raise Hidden("person")
-        handling.match_party(request.actor, found, named, person, now=timezone.now())
+    chosen = selectors.people_chosen(request.actor, establishment, _key(request.POST.get("person", "")))
+    if chosen:
+        handling.match_party(request.actor, found, named, chosen[0], now=timezone.now())
         count_anew(request)
         return done(request, _("From now on they see nothing of it"), "dashboards:my")
-    return render_page(
-        request, "concerns/match.html", {"concern": found, "form": form, "results": results, "named": named}
-    )
+    context = {"concern": found, "form": form, "results": results}
+    return render_page(request, "concerns/match.html", context, INVALID if request.method == "POST" else 200)
 
 
 def _key(text: str) -> list[int]:
