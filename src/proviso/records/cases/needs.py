@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,65 +19,65 @@ from proviso.records.people.needs import Awaited, ByDay, Need, Scope, SinceAsked
 from proviso.records.tasks.models import Absence
 
 State = Concern.State
+SEALED = ("text", "particulars", "sharer_name", "sharer_contact", "declaration", "closing_reasons")
+
+
+@dataclass
+class Waiting:
+    """An open concern, who handles it, who stands in for them, and whom it is about."""
+
+    concern: Concern
+    has_unread: bool
+    handlers: set[int] = field(default_factory=set)
+    deputies: set[int] = field(default_factory=set)
+    subjects: set[int] = field(default_factory=set)
+
+    def is_for(self, actor: Actor) -> bool:
+        """Say what the permission table says of `concern.handle`, without asking the database for each."""
+        me = actor.person.pk
+        if me in self.subjects:
+            return False
+        leads = self.concern.matter == Matter.PUPIL and actor.kinds_in(self.concern.establishment) & set(SAFEGUARDING)
+        return me in self.handlers | self.deputies or bool(leads)
 
 
 @register
 def concerns(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     """What waits for whoever handles a concern."""
-    rows = scope.once(open_concerns)
-    if not rows:
-        return
-    parts, away = _parts(rows), _deputies(scope)
-    for concern in rows:
+    for waiting in scope.once(open_concerns):
         for actor in scope.actors:
-            if _handles(actor, concern, parts[concern.pk], away):
-                yield from ((actor, need) for need in _needs(concern, scope.on))
+            if waiting.is_for(actor):
+                yield from ((actor, need) for need in _needs(waiting, scope.on))
 
 
-def open_concerns(scope: Scope) -> list[Concern]:
-    """Return the open concerns of a scope, in one query; use it by `scope.once`."""
-    unread = Message.objects.filter(concern=OuterRef("pk"), is_from_sharer=True, read_at=None)
-    rows = Concern.objects.filter(establishment__in=list(scope.establishments)).exclude(state=State.CLOSED)
-    return list(rows.annotate(has_unread=Exists(unread)).select_related("establishment__parent"))
+def open_concerns(scope: Scope) -> list[Waiting]:
+    """Return the open concerns of a scope, in one query; use it by `scope.once`. Each has somebody who handles it."""
+    unread = Message.objects.filter(concern=OuterRef("concern"), is_from_sharer=True, read_at=None)
+    there = Q(establishment=OuterRef("concern__establishment")) | Q(
+        establishment=OuterRef("concern__establishment__parent")
+    )
+    away = Absence.objects.on(scope.on).filter(there, person=OuterRef("person"), deputy__is_active=True)
+    rows = ConcernParty.objects.filter(
+        concern__establishment__in=list(scope.establishments),
+        role__in=[PartyRole.HANDLER, PartyRole.SUBJECT],
+        ended_at=None,
+        person__isnull=False,
+    ).exclude(concern__state=State.CLOSED)
+    rows = rows.annotate(has_unread=Exists(unread), deputy=Subquery(away.values("deputy")[:1]))
+    rows = rows.select_related("concern__establishment__parent").defer(*(f"concern__{name}" for name in SEALED))
+    waiting: dict[int, Waiting] = {}
+    for row in rows:
+        one = waiting.setdefault(row.concern_id, Waiting(row.concern, row.has_unread))
+        if row.role == PartyRole.SUBJECT:
+            one.subjects.add(row.person_id or 0)
+        else:
+            one.handlers.add(row.person_id or 0)
+            one.deputies |= {row.deputy} - {None}
+    return list(waiting.values())
 
 
-@dataclass
-class Parts:
-    """Who handles a concern, and whom it is about."""
-
-    handlers: set[int] = field(default_factory=set)
-    subjects: set[int] = field(default_factory=set)
-
-
-def _parts(concerns: list[Concern]) -> dict[int, Parts]:
-    """Return who has which part in some concerns, in one query."""
-    parts = {concern.pk: Parts() for concern in concerns}
-    roles = {PartyRole.HANDLER: "handlers", PartyRole.SUBJECT: "subjects"}
-    rows = ConcernParty.objects.filter(concern__in=parts, role__in=roles, ended_at=None, person__isnull=False)
-    for concern, role, person in rows.values_list("concern", "role", "person"):
-        getattr(parts[concern], roles[PartyRole(role)]).add(person)
-    return parts
-
-
-def _deputies(scope: Scope) -> dict[tuple[int, int], set[int]]:
-    """Return for whom each person stands in, and where, in one query."""
-    away: dict[tuple[int, int], set[int]] = {}
-    for deputy, place, person in Absence.objects.on(scope.on).values_list("deputy", "establishment", "person"):
-        away.setdefault((deputy, place), set()).add(person)
-    return away
-
-
-def _handles(actor: Actor, concern: Concern, parts: Parts, away: dict[tuple[int, int], set[int]]) -> bool:
-    """Say what the permission table says of `concern.handle`, without asking the database for each."""
-    me, place = actor.person.pk, concern.establishment
-    if me in parts.subjects:
-        return False
-    for_others = {person for at in (place.pk, place.parent_id) if at for person in away.get((me, at), ())}
-    leads = concern.matter == Matter.PUPIL and actor.kinds_in(place) & set(SAFEGUARDING)
-    return me in parts.handlers or bool(parts.handlers & for_others) or bool(leads)
-
-
-def _needs(concern: Concern, on: date) -> Iterator[Need]:
+def _needs(waiting: Waiting, on: date) -> Iterator[Need]:
+    concern = waiting.concern
     target = Target("concerns:concern", (concern.establishment.slug, concern.pk))
     place = concern.establishment
     if concern.state in (State.SHARED, State.SEEN):
@@ -94,7 +94,7 @@ def _needs(concern: Concern, on: date) -> Iterator[Need]:
             overdue=due < on,
             stages=ByDay((1,)),
         )
-    if concern.has_unread:  # type: ignore[attr-defined]  # annotated above
+    if waiting.has_unread:
         what = _("Somebody has added to a concern")
         yield Need(f"concern:{concern.pk}:message", what, target, on, place, asked=True, stages=SinceAsked())
 
@@ -103,12 +103,10 @@ def _needs(concern: Concern, on: date) -> Iterator[Need]:
 def shared(scope: Scope) -> Iterator[tuple[Actor, Awaited]]:
     """What whoever shared something by name waits for."""
     people = {actor.person.pk: actor for actor in scope.actors}
-    about_themselves = ConcernParty.objects.filter(
-        concern=OuterRef("pk"), role=PartyRole.SUBJECT, person=OuterRef("sharer"), ended_at=None
-    )
-    rows = Concern.objects.filter(~Exists(about_themselves), sharer__in=people).exclude(state=State.CLOSED)
-    for concern in rows.select_related("establishment"):
-        if actor := people.get(concern.sharer_id or 0):
+    for waiting in scope.once(open_concerns):
+        concern = waiting.concern
+        actor = people.get(concern.sharer_id or 0)
+        if actor is not None and actor.person.pk not in waiting.subjects:
             since = timezone.localdate(concern.shared_at)
             target = Target("concerns:shared", (concern.pk,))
             what = _("An answer to what you shared")
