@@ -4,8 +4,10 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from proviso.records.cases.models import Concern
 from proviso.records.cases.selectors.concerns import shared_by, shared_concern
 from proviso.records.cases.services.handling import write_as_sharer
+from proviso.web.concerns.handling import counted
 from proviso.web.concerns.receipts import AnswerForm, status_of
 from proviso.web.kit.forms import INVALID, done, posted, saved
 from proviso.web.kit.lists import Column, ListPage, list_page
@@ -14,7 +16,7 @@ from proviso.web.kit.pages import ActorRequest, render_page
 
 def mine(request: ActorRequest) -> HttpResponseBase:
     """List what whoever is signed in shared."""
-    page = ListPage(
+    page: ListPage[Concern] = ListPage(
         title=_("What you have shared"),
         rows=lambda query: shared_by(request.actor),
         columns=[
@@ -24,6 +26,7 @@ def mine(request: ActorRequest) -> HttpResponseBase:
             Column(_("What is happening"), lambda each: each.get_state_display()),
             Column(_("You hear by"), lambda each: None if each.closed_at else each.promised_on),
         ],
+        count=counted,
         empty=_("You have not shared anything under your name."),
     )
     return list_page(request, page)

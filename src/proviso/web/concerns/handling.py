@@ -24,6 +24,7 @@ from proviso.web.kit.forms import INVALID, FormPage, done, form_page, posted, sa
 from proviso.web.kit.lists import Column, Filter, ListPage, Query, list_page
 from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
 
+ABOVE = ("chair", "executive")  # whom *do this now* sends others to
 NEXT_ANSWER = timedelta(days=7)
 TABS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "pupils": (gettext_lazy("About pupils and others"), (Matter.PUPIL, Matter.OTHER)),
@@ -62,11 +63,15 @@ def listed(request: ActorRequest, establishment: Establishment, tab: str = "pupi
         filters=[Filter("state", _("State"), list(Concern.State.choices))],
         search=_("Reference"),
         links=others,
-        count=lambda count: ngettext("%(count)d concern", "%(count)d concerns", count) % {"count": count},
+        count=counted,
         empty=_("There are no concerns that you deal with."),
         sorted_by="-shared",
     )
     return list_page(request, page)
+
+
+def counted(count: int) -> str:
+    return ngettext("%(count)d concern", "%(count)d concerns", count) % {"count": count}
 
 
 def _state(concern: Any) -> list[str]:
@@ -79,7 +84,6 @@ def concern(request: ActorRequest, establishment: Establishment, pk: int) -> Htt
     found = selectors.concern_for(request.actor, establishment, pk)
     found = handling.read_concern(request.actor, found, now=timezone.now())
     named = selectors.people_named(request.actor, found)
-    who = "headteacher" if found.capacity == "headteacher" else "teacher"
     context = {
         "concern": found,
         "words": selectors.words_of(request.actor, found),
@@ -87,7 +91,8 @@ def concern(request: ActorRequest, establishment: Establishment, pk: int) -> Htt
         "handlers": [each for each in named if each.party.role == PartyRole.HANDLER],
         "written": selectors.messages_of(request.actor, found),
         "capacity": capacity(found.capacity, establishment),
-        "do_now": guidance.do_now(establishment, who, found.harms, request.actor.on) if found.harms else None,
+        "do_now": guidance.do_now(establishment, "headteacher", found.harms, request.actor.on) if found.harms else None,
+        "leads": found.capacity not in ABOVE,
         "is_sharing": True,
         "is_open": found.state != Concern.State.CLOSED,
         **_clause(establishment, found, request.actor.on),

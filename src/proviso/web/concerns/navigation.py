@@ -24,9 +24,7 @@ register(
     ),
     Entry(_("About adults"), "concerns:adults", "concerns.list", order=36, section="concerns"),
     Crumb("concerns:pupils", _("Concerns"), action="concerns.list"),
-    Crumb(
-        "concerns:concern", lambda context: str(context["concern"].reference) if "concern" in context else _("Concern")
-    ),
+    Crumb("concerns:concern", _("Concern")),
     Crumb("concerns:share", _("Share a concern")),
     Crumb("concerns:mine", _("What you have shared")),
 )
