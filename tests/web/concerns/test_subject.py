@@ -78,7 +78,7 @@ def test_an_email_and_the_list_say_only_that_something_waits(cast: Cast) -> None
 
 def test_whoever_is_matched_later_finds_it_gone(cast: Cast) -> None:
     concern = shared(cast, about_adult(about_names="the tall one")).concern
-    page = visits(cast.headteacher).get(f"/schools/oak-lane/concerns/{concern.pk}/")
+    page = visits(cast.headteacher).get(f"/schools/oak-lane/concerns/adults/{concern.pk}/")
     assert page.status_code == 200
     party = concern.parties.get(role="subject")
     browser = visits(cast.headteacher)

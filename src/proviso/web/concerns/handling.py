@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -36,6 +37,7 @@ TABS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
 def listed(request: ActorRequest, establishment: Establishment, tab: str = "pupils") -> HttpResponseBase:
     """List the concerns that somebody handles; what is about adults never stands among what is about pupils."""
     title, matters = TABS[tab]
+    page_of_one = "concerns:adult" if tab == "adults" else "concerns:concern"
 
     def rows(query: Query) -> Any:
         found = selectors.concerns_of(request.actor, establishment, matters, query.find)
@@ -53,7 +55,7 @@ def listed(request: ActorRequest, establishment: Establishment, tab: str = "pupi
             Column(
                 _("Reference"),
                 lambda each: each.reference,
-                link=lambda each: reverse("concerns:concern", args=[establishment.slug, each.pk]),
+                link=lambda each: reverse(page_of_one, args=[establishment.slug, each.pk]),
             ),
             Column(_("About"), lambda each: each.get_kind_display()),
             Column(_("Shared"), lambda each: timezone.localdate(each.shared_at), name="shared", sort=("shared_at",)),
@@ -78,10 +80,18 @@ def _state(concern: Any) -> list[str]:
     return [concern.get_state_display(), *([_("New words from the sharer")] if concern.unread else [])]
 
 
+@establishment_page("concerns.list")
+def first_list(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    """Lead to the list that stands first."""
+    return redirect("concerns:pupils", establishment.slug)
+
+
 @establishment_page("establishment.view")
-def concern(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
-    """Show a concern; that it was read is logged."""
+def concern(request: ActorRequest, establishment: Establishment, pk: int, tab: str = "") -> HttpResponseBase:
+    """Show a concern, one about an adult among those about adults; that it was read is logged."""
     found = selectors.concern_for(request.actor, establishment, pk)
+    if (found.matter == Matter.ADULT) != (tab == "adults"):
+        return redirect(f"concerns:{'concern' if tab else 'adult'}", establishment.slug, pk)
     found = handling.read_concern(request.actor, found, now=timezone.now())
     named = selectors.people_named(request.actor, found)
     context = {
