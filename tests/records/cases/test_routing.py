@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -92,8 +93,6 @@ def test_it_is_not_handed_over_to_whom_it_is_about(cast: Cast) -> None:
 
 
 def test_the_database_refuses_that_somebody_handles_what_is_about_them(cast: Cast) -> None:
-    from django.db import IntegrityError, transaction
-
     concern = shared(cast, about_adult(about=[cast.teacher.pk])).concern
     with pytest.raises(IntegrityError), transaction.atomic():
         ConcernParty.objects.create(concern=concern, role="handler", person=cast.teacher, added_at=NOW)
