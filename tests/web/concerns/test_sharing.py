@@ -19,7 +19,7 @@ from proviso.records.files.models import StoredFile
 from proviso.web.concerns import limits
 from tests.cast import Cast, visits
 from tests.clock import NOW, TODAY
-from tests.records.cases.shares import about_adult, shared
+from tests.records.cases.shares import about_adult, shared, told
 from tests.records.policies.life import acting, adopted
 from tests.web.concerns.way import PUBLIC, Way
 from tests.web.pages import main, words
@@ -285,3 +285,11 @@ def test_whoever_handles_it_is_told_at_once_that_something_waits_and_no_more(cas
     assert (email.to, email.subject, email.reply_to) == ([cast.chair.email], "Something is waiting for you", [])
     for secret in ("shout", "headteacher", "Quillmore", concern.reference, "concern"):
         assert secret not in email.body
+
+
+def test_an_answer_that_tells_of_harm_shows_what_to_do_and_is_sent(cast: Cast) -> None:
+    done = shared(cast, told(sharer_kind="pupil"))
+    sent = {"code": done.code, "go": "answer", "words": "I want to kill myself tonight."}
+    said = words(main(Client().post(RECEIPT, sent).text))
+    assert "Do this now" in said and "Your words were sent" in said
+    assert done.concern.messages.count() == 1
