@@ -50,6 +50,16 @@ def test_nobody_gets_what_is_about_them(cast: Cast, about: dict[str, str], goes_
     assert handlers(shared(cast, about_adult(**about)).concern) == {goes_to}
 
 
+def test_words_about_the_headteacher_keep_it_from_them_without_a_name(cast: Cast) -> None:
+    harms = ("headteacher_conduct",)
+    assert handlers(shared(cast, about_adult(harms=harms)).concern) == {"Cosmo"}
+
+
+def test_whoever_leads_safeguarding_and_is_named_in_what_tells_of_conduct_sees_nothing_of_it(cast: Cast) -> None:
+    concern = shared(cast, told(text="Mrs Lockwistle shouts at us.", harms=("adult_conduct",))).concern
+    assert (handlers(concern), subjects(concern)) == ({"Hester"}, {"Saffron"})
+
+
 def test_of_two_with_one_last_name_the_one_whose_first_name_is_told_is_meant(cast: Cast) -> None:
     other = Person.objects.create(given_name="Tilda", family_name="Wrenfield")
     Role.objects.create(person=other, establishment=cast.school, kind="teacher", starts_on=TODAY)
