@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from proviso.records.audit.models import Entry
+from proviso.records.evidence.services.retaining import start_retention
 from proviso.records.imports.models import ImportRun
 from proviso.records.people.models import Establishment, Person
 from proviso.records.people.selectors import holders
@@ -29,6 +30,8 @@ from proviso.records.tasks.services.school_holidays import HolidayDetails, add_h
 from tests.above import Above, above
 from tests.cast import Cast, visits
 from tests.clock import NOW, TODAY
+from tests.records.evidence.owners import case_of
+from tests.records.evidence.test_evidence import added
 from tests.records.imports.runs import started_import
 from tests.records.policies.life import acting, draft, filled
 from tests.routes import ROUTES, Route
@@ -66,6 +69,11 @@ POLICY_CHANGES = (
 SIGNING = tuple(f"acknowledgements:{page}" for page in ("sign", "read", "question", "statement", "decline"))
 COPIES = ("acknowledgements:copy", "acknowledgements:send_copy")
 ABSENCES = ("tasks:absence_add", "tasks:absence_change", "tasks:absence_end")
+EVIDENCE = tuple(
+    f"evidence:{page}"
+    for page in ("listed", "add", "add_text", "package", "item", "picture", "check", "redact", "original", "remove")
+)
+RETENTION = ("evidence:review", "evidence:hold", "evidence:release")
 HOLIDAYS = ("tasks:school_holiday_add", "tasks:school_holiday_remove")
 
 SCHOOL: dict[str, set[str]] = {
@@ -90,6 +98,9 @@ SCHOOL: dict[str, set[str]] = {
     "acknowledgements:ask": {*PREPARING, "chair"},
     "answers:opinions": {*LEADERS, "clerk"},
     "tasks:establishment": {*LEADERS, "clerk"},
+    **dict.fromkeys(EVIDENCE, {"headteacher"}),  # who handles the case
+    "evidence:due": HERE | OVER_IT,  # each sees what they may confirm, which is nothing for most
+    **dict.fromkeys(RETENTION, {"headteacher"}),
     **dict.fromkeys(ABSENCES, {"headteacher", "teacher"}),
     "tasks:school_holidays": HERE | OVER_IT,
     **dict.fromkeys(HOLIDAYS, {"headteacher", "administrator"}),
@@ -121,6 +132,8 @@ TRUST: dict[str, set[str]] = {
     "acknowledgements:ask": {*TRUST_PREPARING, "trust_chair"},
     "answers:opinions": TRUST_PREPARING,
     "tasks:establishment": TRUST_PREPARING,
+    **dict.fromkeys((*EVIDENCE, *RETENTION), {"executive"}),
+    "evidence:due": TRUST_HERE,
     **dict.fromkeys(ABSENCES, {"executive", "trust_trustee"}),
     "tasks:school_holidays": TRUST_HERE,
     **dict.fromkeys(HOLIDAYS, TRUST_RUNNING),
@@ -141,6 +154,7 @@ COUNTY: dict[str, set[str]] = {
     "acknowledgements:done": COUNTY_HERE,
     "answers:opinions": {"county_head"},
     "tasks:establishment": {"county_head"},
+    "evidence:due": COUNTY_HERE,
     **dict.fromkeys(ABSENCES, {"county_head", "county_teacher"}),
     "tasks:school_holidays": COUNTY_HERE,
     **dict.fromkeys(HOLIDAYS, {"county_head"}),
@@ -154,7 +168,7 @@ FILES = {
 # Everybody's own: what is on them is tested where they are.
 OWN = {"dashboards:my", "dashboards:signed", "dashboards:calendar_address", "account"}
 OF_ONES_ACCOUNT = {route.name for route in ROUTES if route.name.startswith(("account_", "mfa_", "second_factor"))}
-ONLY_SENT = {"people:invite", "imports:cancel", "imports:resume"}  # these show no page of their own
+ONLY_SENT = {"evidence:check", "people:invite", "imports:cancel", "imports:resume"}  # these show no page of their own
 ALLOWED = {200, 302, 400, 409}
 BY_NAME = {route.name: route for route in ROUTES}
 
@@ -172,6 +186,8 @@ class Place:
         """Return an address of a route with what there is in the establishment."""
         room, _colon, page = route.name.partition(":")
         kind = {"exemption": "exemption", "absence_add": "people"}.get(page, room)
+        if route.name in RETENTION:
+            kind = "retention"
         arguments = {**self.arguments, "pk": self.arguments.get(kind, self.arguments["people"])}
         if room == "imports":
             arguments |= {"kind": "people"}
@@ -179,6 +195,8 @@ class Place:
             arguments |= {"number": 2, "clause": "LA-3.1"}
         if route.name == "policies:clause_part":
             arguments |= {"number": 2, "part": "text"}
+        if room == "evidence":
+            arguments |= {"owner": "case", "number": 1}
         if route.name == "acknowledgements:question":
             arguments |= {"number": 1}
         return route.address(**arguments)
@@ -208,7 +226,12 @@ def lived_in(cast: Cast, establishment: Establishment, head: Person, person: Per
     changed = filled(actor, drafts.start_next_version(actor, establishment, now=NOW))
     drafts.switch_clause_off(actor, changed, changed.edition, drafts.SwitchOff("LA-3.1", "Not ours."), now=NOW)
     task = Task.objects.filter(person=cast.teacher).first()
+    case = case_of(establishment, head)
+    added(case, head)
+    retention = start_retention(actor, case, "other_case", TODAY - timedelta(days=7 * 366), now=NOW)
     return {
+        "evidence": case.pk,
+        "retention": retention.pk,
         **people_in(establishment, head, person),
         "number": 1,
         "clause": "LA-1",
@@ -272,6 +295,8 @@ def expected(place: Place, route: Route, who: str, method: str) -> set[int]:
         return ALLOWED
     if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES):
         return {404}  # somebody else's task or signature does not exist either
+    if route.name in (*EVIDENCE, *RETENTION):
+        return {404}  # nor does a case that somebody else handles
     return {403}
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("schools/<slug:slug>/", include("proviso.web.policies.acknowledgements.urls")),
     path("schools/<slug:slug>/people/", include("proviso.web.people.urls")),
     path("schools/<slug:slug>/", include("proviso.web.answers.urls")),
+    path("schools/<slug:slug>/", include("proviso.web.evidence.urls")),
     path("schools/<slug:slug>/imports/", include("proviso.web.imports.urls")),
     path("", include("proviso.web.old_addresses")),
     path("", include("proviso.web.public.urls")),  # last: it takes every word

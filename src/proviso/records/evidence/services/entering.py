@@ -63,7 +63,7 @@ def capture_files(
     _check_may_enter(actor, owner)
     if len(uploads) > MOST_AT_ONCE:
         raise ValidationError(
-            {"files": _("Add at most %(count)d files at a time.") % {"count": MOST_AT_ONCE}}, code="too_many"
+            {"uploads": _("Add at most %(count)d files at a time.") % {"count": MOST_AT_ONCE}}, code="too_many"
         )
     prepared: list[_Prepared] = []
     try:
@@ -117,7 +117,7 @@ def _prepared(upload: SealedUpload) -> _Prepared:
         return _Prepared(name, recognised, files.write_blob(upload, (), kind=recognised.media_type))
     except FileRefusedError as error:
         named = str(error) if name and name in str(error) else f"“{name}”: {error}"
-        raise ValidationError({"files": f"{named} {error.do}"}, code="refused") from error
+        raise ValidationError({"uploads": f"{named} {error.do}"}, code="refused") from error
 
 
 def _entered(
