@@ -1,6 +1,6 @@
 # Everything runs in .venv, which tools/setup makes and keeps up to date.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench questions learn encoder messages clean base dev browser postgresql
+.PHONY: help demo test check fix bench soak questions learn encoder messages clean base dev browser postgresql
 RUN := .venv/bin
 
 help: ## Say what there is
@@ -31,6 +31,9 @@ bench: ## Measure the engine beside others, and the pages with 20,000 people
 	@tools/setup bench
 	$(RUN)/python -m bench
 	$(RUN)/python -m bench.pages
+
+soak: dev postgresql ## Kill the program while it writes evidence, and see that nothing is lost (KILLS=300)
+	$(RUN)/python -m bench.soak --kills $(or $(KILLS),300)
 
 questions: base ## Show how well questions in everyday words are understood
 	$(RUN)/python -m bench.questions

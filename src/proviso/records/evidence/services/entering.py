@@ -57,7 +57,7 @@ def capture_files(
 
     Raises:
         Hidden, Refused: the actor does not handle the owner.
-        NotPossible: the owner takes no files.
+        NotPossible: the owner takes no files, or there is no room for them.
         ValidationError: a file that is not accepted, with its name and what to do.
     """
     _check_may_enter(actor, owner)
@@ -70,6 +70,9 @@ def capture_files(
         for upload in uploads:
             prepared.append(_prepared(upload))
         return _entered(actor, owner, prepared, found, now)
+    except OSError as error:
+        _let_go(prepared)
+        raise _no_room() from error
     except BaseException:
         _let_go(prepared)
         raise
@@ -87,7 +90,10 @@ def capture_text(actor: Actor, owner: Model, text: str, found: Found, *, now: da
     raw = text.encode("utf-8", "replace")
     upload = sealed_upload([raw], _("pasted text.txt"), len(raw))
     recognised = Recognised(TEXT, EvidenceItem.Kind.TEXT)
-    prepared = _Prepared(upload.name or "", recognised, files.write_blob(upload, (), kind=TEXT))
+    try:
+        prepared = _Prepared(upload.name or "", recognised, files.write_blob(upload, (), kind=TEXT))
+    except OSError as error:
+        raise _no_room() from error
     try:
         return _entered(actor, owner, [prepared], found, now)[0]
     except BaseException:
@@ -168,6 +174,15 @@ def _new_item(changed: Change[Model], prepared: _Prepared, found: Found) -> Evid
 
 def _renamed(blob: Blob, name: str) -> Blob:
     return Blob(name, blob.content_type, blob.size, blob.sha256, blob.blob, blob.key, blob.scan)
+
+
+def _no_room() -> NotPossible:
+    return NotPossible(
+        _(
+            "It could not be stored: there is no room, or the storage cannot be reached. Nothing was kept. Keep your "
+            "files, tell whoever runs this site, and try again later."
+        )
+    )
 
 
 def _let_go(prepared: Iterable[_Prepared]) -> None:
