@@ -103,7 +103,8 @@ def capture_text(actor: Actor, owner: Model, text: str, found: Found, *, now: da
 
 def enter_derived(changed: Change[Model], item: EvidenceItem, blob: Blob, hashed: str, note: str) -> EvidenceItem:
     """Keep what was made from an item, inside the change that makes it."""
-    name = _("redacted %(name)s") % {"name": item.label}
+    ending = "txt" if blob.content_type == TEXT else "png"
+    name = _("redacted %(name)s") % {"name": f"{item.label}.{ending}"}
     made = _new_item(changed, _Prepared(name, Recognised(blob.content_type, item.kind, hashed), blob), Found(note=note))
     made.derived_from = item
     return changed.add(made)
