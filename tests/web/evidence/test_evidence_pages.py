@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from proviso.records.cases.models import Case
@@ -214,6 +216,18 @@ def test_such_a_case_says_why_no_file_can_be_added(case: Case, cast: Cast, head:
     assert "Do not view, copy, print, share, store or ask for it." in page
     assert 'type="file"' not in page
     assert "Add files" not in head.get(address("listed", case)).text
+
+
+def test_a_list_of_thirty_asks_no_more_of_the_database_than_one_of_three(case: Case, cast: Cast, head: Client) -> None:
+    asked = []
+    for _part in range(2):
+        for number in range(3 if not asked else 27):
+            capture_text(acting(cast.headteacher), case, f"Post {len(asked)} {number}", Found(), now=NOW)
+        head.get(address("listed", case))  # what is counted once in a while is counted by now
+        with CaptureQueriesContext(connection) as queries:
+            assert head.get(address("listed", case)).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 9
 
 
 # ---- What is due for deletion.

@@ -25,17 +25,17 @@ SANDBOX = "default-src 'none'; sandbox"
 @establishment_page()
 def listed(request: ActorRequest, establishment: Establishment, owner: str, pk: int) -> HttpResponseBase:
     """Everything that was kept, in the order in which it came in."""
-    record = selectors.owner_for(request.actor, establishment, owner, pk)
+    folder = selectors.folder_for(request.actor, establishment, owner, pk)
     at: list[str | int] = [establishment.slug, owner, pk]
     buttons = [
         Link(_("Add files"), reverse("evidence:add", args=at)),
         Link(_("Add text"), reverse("evidence:add_text", args=at)),
     ]
-    takes_files = selectors.takes_files(request.actor, record)
+    takes_files = folder.takes_files
     page = ListPage(
-        title=_("Evidence of %(reference)s") % {"reference": selectors.reference_of(request.actor, record)},
+        title=_("Evidence of %(reference)s") % {"reference": folder.reference},
         lead=_("Each item stays exactly as it came in. Everybody who opens one is written down."),
-        rows=lambda _query: selectors.evidence_of(request.actor, record),
+        rows=lambda _query: folder.items,
         columns=[
             Column(
                 _("Item"), _title, name="item", sort=lambda row: row.item.number, link=lambda row: _url(at, row.item)
