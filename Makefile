@@ -1,6 +1,6 @@
 # Everything runs in .venv, which tools/setup makes and keeps up to date.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench posts questions learn encoder messages clean base dev browser postgresql
+.PHONY: help demo test check fix bench posts soak questions learn encoder messages clean base dev browser postgresql
 RUN := .venv/bin
 
 help: ## Say what there is
@@ -35,6 +35,9 @@ bench: ## Measure the engine beside others, and the pages with 20,000 people
 posts: ## Measure how well and how fast posts are checked, beside Presidio
 	@tools/setup bench
 	$(RUN)/python -m bench.posts
+
+soak: dev postgresql ## Kill the program while it writes evidence, and see that nothing is lost (KILLS=300)
+	$(RUN)/python -m bench.soak --kills $(or $(KILLS),300)
 
 questions: base ## Show how well questions in everyday words are understood
 	$(RUN)/python -m bench.questions

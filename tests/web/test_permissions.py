@@ -17,6 +17,7 @@ from django.urls import reverse
 from proviso.records.audit.models import Entry
 from proviso.records.cases.receipts import new_token
 from proviso.records.cases.services.sharing import Sharing, share_concern
+from proviso.records.evidence.services.retaining import start_retention
 from proviso.records.imports.models import ImportRun
 from proviso.records.people.actors import Public
 from proviso.records.people.models import Establishment, Person
@@ -32,6 +33,8 @@ from proviso.records.tasks.services.school_holidays import HolidayDetails, add_h
 from tests.above import Above, above
 from tests.cast import Cast, visits
 from tests.clock import NOW, TODAY
+from tests.records.evidence.owners import case_of
+from tests.records.evidence.test_evidence import added
 from tests.records.imports.runs import started_import
 from tests.records.policies.life import acting, draft, filled
 from tests.routes import ROUTES, Route
@@ -74,6 +77,11 @@ CONCERNS = tuple(
     f"concerns:{page}" for page in ("concern", "adult", "acknowledge", "write", "hand_over", "close", "match")
 )  # of those who handle one alone: nobody else is told that it exists
 CONCERN_LISTS = ("concerns:list", "concerns:pupils", "concerns:adults")
+EVIDENCE = tuple(
+    f"evidence:{page}"
+    for page in ("listed", "add", "add_text", "package", "item", "picture", "check", "redact", "original", "remove")
+)
+RETENTION = ("evidence:review", "evidence:hold", "evidence:release")
 HOLIDAYS = ("tasks:school_holiday_add", "tasks:school_holiday_remove")
 
 SCHOOL: dict[str, set[str]] = {
@@ -98,6 +106,9 @@ SCHOOL: dict[str, set[str]] = {
     "acknowledgements:ask": {*PREPARING, "chair"},
     "answers:opinions": {*LEADERS, "clerk"},
     "tasks:establishment": {*LEADERS, "clerk"},
+    **dict.fromkeys(EVIDENCE, {"headteacher"}),  # who handles the case
+    "evidence:due": HERE | OVER_IT,  # each sees what they may confirm, which is nothing for most
+    **dict.fromkeys(RETENTION, {"headteacher"}),
     **dict.fromkeys(ABSENCES, {"headteacher", "teacher"}),
     "tasks:school_holidays": HERE | OVER_IT,
     **dict.fromkeys(HOLIDAYS, {"headteacher", "administrator"}),
@@ -132,6 +143,8 @@ TRUST: dict[str, set[str]] = {
     "acknowledgements:ask": {*TRUST_PREPARING, "trust_chair"},
     "answers:opinions": TRUST_PREPARING,
     "tasks:establishment": TRUST_PREPARING,
+    **dict.fromkeys((*EVIDENCE, *RETENTION), {"executive"}),
+    "evidence:due": TRUST_HERE,
     **dict.fromkeys(ABSENCES, {"executive", "trust_trustee"}),
     **dict.fromkeys(SHARING, TRUST_HERE),
     **dict.fromkeys(CONCERN_LISTS, {"executive", "trust_chair"}),
@@ -155,6 +168,7 @@ COUNTY: dict[str, set[str]] = {
     "acknowledgements:done": COUNTY_HERE,
     "answers:opinions": {"county_head"},
     "tasks:establishment": {"county_head"},
+    "evidence:due": COUNTY_HERE,
     **dict.fromkeys(ABSENCES, {"county_head", "county_teacher"}),
     **dict.fromkeys(SHARING, COUNTY_HERE),
     **dict.fromkeys(CONCERN_LISTS, {"county_head", "adviser"}),
@@ -173,7 +187,7 @@ OWN = {"dashboards:my", "dashboards:signed", "dashboards:calendar_address", "acc
 # What one shared oneself: see tests/web/concerns/test_sharing.py.
 SHARED = {"concerns:shared"}
 OF_ONES_ACCOUNT = {route.name for route in ROUTES if route.name.startswith(("account_", "mfa_", "second_factor"))}
-ONLY_SENT = {"people:invite", "imports:cancel", "imports:resume"}  # these show no page of their own
+ONLY_SENT = {"evidence:check", "people:invite", "imports:cancel", "imports:resume"}  # these show no page of their own
 ALLOWED = {200, 302, 400, 409}
 BY_NAME = {route.name: route for route in ROUTES}
 
@@ -191,6 +205,8 @@ class Place:
         """Return an address of a route with what there is in the establishment."""
         room, _colon, page = route.name.partition(":")
         kind = {"exemption": "exemption", "absence_add": "people"}.get(page, room)
+        if route.name in RETENTION:
+            kind = "retention"
         arguments = {**self.arguments, "pk": self.arguments.get(kind, self.arguments["people"])}
         if room == "imports":
             arguments |= {"kind": "people"}
@@ -200,6 +216,8 @@ class Place:
             arguments |= {"number": 2, "clause": "LA-3.1"}
         if route.name == "policies:clause_part":
             arguments |= {"number": 2, "part": "text"}
+        if room == "evidence":
+            arguments |= {"owner": "case", "number": 1}
         if route.name == "acknowledgements:question":
             arguments |= {"number": 1}
         return route.address(**arguments)
@@ -229,7 +247,12 @@ def lived_in(cast: Cast, establishment: Establishment, head: Person, person: Per
     changed = filled(actor, drafts.start_next_version(actor, establishment, now=NOW))
     drafts.switch_clause_off(actor, changed, changed.edition, drafts.SwitchOff("LA-3.1", "Not ours."), now=NOW)
     task = Task.objects.filter(person=cast.teacher).first()
+    case = case_of(establishment, head)
+    added(case, head)
+    retention = start_retention(actor, case, "other_case", TODAY - timedelta(days=7 * 366), now=NOW)
     return {
+        "evidence": case.pk,
+        "retention": retention.pk,
         **people_in(establishment, head, person),
         "number": 1,
         "clause": "LA-1",
@@ -300,6 +323,8 @@ def expected(place: Place, route: Route, who: str, method: str) -> set[int]:
         return ALLOWED
     if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES, *CONCERNS):
         return {404}  # somebody else's task or signature does not exist either
+    if route.name in (*EVIDENCE, *RETENTION):
+        return {404}  # nor does a case that somebody else handles
     return {403}
 
 

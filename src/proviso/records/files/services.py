@@ -9,6 +9,7 @@ import io
 import os
 import uuid
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -83,9 +84,14 @@ def write_blob(upload: SealedUpload, allowed: Collection[str], *, infected: bool
     blob = f"{uuid.uuid4().hex[:2]}/{uuid.uuid4().hex}"
     key = key_ring().wrap(upload.key, blob)
     storage = file_storage()
-    if storage.save(blob, File(upload.sealed, blob)) != blob:
-        raise FileExistsError(blob)
-    _flush(storage, blob)
+    try:
+        if storage.save(blob, File(upload.sealed, blob)) != blob:
+            raise FileExistsError(blob)
+        _flush(storage, blob)
+    except OSError:
+        with suppress(OSError):  # a disk that is full keeps no half of it
+            storage.delete(blob)
+        raise
     return Blob(upload.name or "", kind, upload.size or 0, upload.sha256, blob, key, result)
 
 

@@ -27,6 +27,23 @@ class ListedItem:
     alike: tuple[EvidenceItem, ...] = ()
 
 
+@dataclass(frozen=True)
+class EvidenceFolder:
+    """Everything that an owner has: how it is called, whether files may come in, and its items as they came in."""
+
+    owner: Model
+    reference: str
+    takes_files: bool
+    items: tuple[ListedItem, ...]
+
+
+def folder_for(actor: Actor, establishment: Establishment, kind: str, pk: int) -> EvidenceFolder:
+    """Return the evidence of an owner in an establishment, asking once who may see it; errors as `owner_for`."""
+    owner = owner_for(actor, establishment, kind, pk)
+    registered = kind_of(owner)
+    return EvidenceFolder(owner, registered.reference(owner), registered.takes_files(owner), tuple(_items_of(owner)))
+
+
 def owner_for(actor: Actor, establishment: Establishment, kind: str, pk: int) -> Model:
     """Return an owner of evidence in an establishment, for somebody who handles it.
 
@@ -48,6 +65,10 @@ def evidence_of(actor: Actor, owner: Model) -> list[ListedItem]:
         Hidden: the actor does not handle the owner.
     """
     require(actor, "evidence.view", owner)
+    return _items_of(owner)
+
+
+def _items_of(owner: Model) -> list[ListedItem]:
     rows = EvidenceItem.objects.filter(owner=name_of(owner))
     items = list(rows.select_related("file", "vault", "captured_by", "derived_from", "duplicate_of").order_by("number"))
     shows_texts = kind_of(owner).takes_files(owner)

@@ -57,19 +57,22 @@ def capture_files(
 
     Raises:
         Hidden, Refused: the actor does not handle the owner.
-        NotPossible: the owner takes no files.
+        NotPossible: the owner takes no files, or there is no room for them.
         ValidationError: a file that is not accepted, with its name and what to do.
     """
     _check_may_enter(actor, owner)
     if len(uploads) > MOST_AT_ONCE:
         raise ValidationError(
-            {"files": _("Add at most %(count)d files at a time.") % {"count": MOST_AT_ONCE}}, code="too_many"
+            {"uploads": _("Add at most %(count)d files at a time.") % {"count": MOST_AT_ONCE}}, code="too_many"
         )
     prepared: list[_Prepared] = []
     try:
         for upload in uploads:
             prepared.append(_prepared(upload))
         return _entered(actor, owner, prepared, found, now)
+    except OSError as error:
+        _let_go(prepared)
+        raise _no_room() from error
     except BaseException:
         _let_go(prepared)
         raise
@@ -87,7 +90,10 @@ def capture_text(actor: Actor, owner: Model, text: str, found: Found, *, now: da
     raw = text.encode("utf-8", "replace")
     upload = sealed_upload([raw], _("pasted text.txt"), len(raw))
     recognised = Recognised(TEXT, EvidenceItem.Kind.TEXT)
-    prepared = _Prepared(upload.name or "", recognised, files.write_blob(upload, (), kind=TEXT))
+    try:
+        prepared = _Prepared(upload.name or "", recognised, files.write_blob(upload, (), kind=TEXT))
+    except OSError as error:
+        raise _no_room() from error
     try:
         return _entered(actor, owner, [prepared], found, now)[0]
     except BaseException:
@@ -97,7 +103,8 @@ def capture_text(actor: Actor, owner: Model, text: str, found: Found, *, now: da
 
 def enter_derived(changed: Change[Model], item: EvidenceItem, blob: Blob, hashed: str, note: str) -> EvidenceItem:
     """Keep what was made from an item, inside the change that makes it."""
-    name = _("redacted %(name)s") % {"name": item.label}
+    ending = "txt" if blob.content_type == TEXT else "png"
+    name = _("redacted %(name)s") % {"name": f"{item.label}.{ending}"}
     made = _new_item(changed, _Prepared(name, Recognised(blob.content_type, item.kind, hashed), blob), Found(note=note))
     made.derived_from = item
     return changed.add(made)
@@ -117,7 +124,7 @@ def _prepared(upload: SealedUpload) -> _Prepared:
         return _Prepared(name, recognised, files.write_blob(upload, (), kind=recognised.media_type))
     except FileRefusedError as error:
         named = str(error) if name and name in str(error) else f"“{name}”: {error}"
-        raise ValidationError({"files": f"{named} {error.do}"}, code="refused") from error
+        raise ValidationError({"uploads": f"{named} {error.do}"}, code="refused") from error
 
 
 def _entered(
@@ -168,6 +175,15 @@ def _new_item(changed: Change[Model], prepared: _Prepared, found: Found) -> Evid
 
 def _renamed(blob: Blob, name: str) -> Blob:
     return Blob(name, blob.content_type, blob.size, blob.sha256, blob.blob, blob.key, blob.scan)
+
+
+def _no_room() -> NotPossible:
+    return NotPossible(
+        _(
+            "It could not be stored: there is no room, or the storage cannot be reached. Nothing was kept. Keep your "
+            "files, tell whoever runs this site, and try again later."
+        )
+    )
 
 
 def _let_go(prepared: Iterable[_Prepared]) -> None:

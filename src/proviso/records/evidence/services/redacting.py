@@ -18,7 +18,6 @@ from proviso.records.evidence.owners import owner_named
 from proviso.records.evidence.services.entering import enter_derived
 from proviso.records.files import services as files
 from proviso.records.files.content_types import TEXT
-from proviso.records.files.models import StoredFile
 from proviso.records.files.services import Blob
 from proviso.records.files.uploads import sealed_upload
 from proviso.records.people.actors import Actor
@@ -44,6 +43,25 @@ def redact_text(
     if not inside or len(inside) != len(ranges):
         raise ValidationError(_("Say what is to be blacked out: nothing in the text matches."))
     return _derived(actor, item, blacked_out(text, inside).encode(), TEXT, note, now)
+
+
+def redact_words(
+    actor: Actor, item: EvidenceItem, phrases: Sequence[str], lines: Sequence[int], note: str, *, now: datetime
+) -> EvidenceItem:
+    """Make a copy of an item's text in which phrases, wherever they stand, and whole lines are black.
+
+    Raises:
+        ValidationError: a phrase or line that is not there: a slip of the pen must not leave a name in the copy.
+        Others as `redact_text`.
+    """
+    text = _text_of(actor, item)
+    for phrase in (each.strip() for each in phrases):
+        if phrase and not ranges_of(text, [phrase]):
+            raise ValidationError({"words": _("“%(phrase)s” is not in the text.") % {"phrase": phrase}})
+    last = len(text.splitlines())
+    if any(not 0 < number <= last for number in lines):
+        raise ValidationError({"lines": _("The text has %(count)d lines.") % {"count": last}})
+    return redact_text(actor, item, ranges_of(text, phrases, lines), note, now=now)
 
 
 def redact_picture(actor: Actor, item: EvidenceItem, boxes: Sequence[Box], note: str, *, now: datetime) -> EvidenceItem:
@@ -130,8 +148,3 @@ def _lies_in(box: Box, width: int, height: int) -> bool:
         and box.left + box.width <= width
         and box.top + box.height <= height
     )
-
-
-def is_text(file: StoredFile) -> bool:
-    """Say whether an item's file is read as text, and not as a picture."""
-    return file.content_type not in pictures.FORMATS.values()

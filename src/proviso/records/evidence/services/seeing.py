@@ -55,14 +55,14 @@ def open_item(actor: Actor, item: EvidenceItem, *, now: datetime) -> Opened:
         custody.note(changed, current, Event.OPENED)
         if not current.is_kept or not kind_of(changed.record).takes_files(changed.record):
             return Opened(current)
-    texts = [read_text(current.vault, sealed) for sealed in (current.name, current.address, current.note)]
+    name, address, note = (read_text(current.vault, text) for text in (current.name, current.address, current.note))
     is_picture = current.file.content_type in pictures.FORMATS.values()
     try:
         with files.open_file(current.file) as content:
             contents = contents_of(content, current.file.content_type)
     except (FileUnreadableError, FileRefusedError) as error:
-        return Opened(current, *texts, unreadable=str(error))
-    return Opened(current, *texts, contents=contents, is_picture=is_picture)
+        return Opened(current, name, address, note, unreadable=str(error))
+    return Opened(current, name, address, note, contents, is_picture)
 
 
 def show_picture(actor: Actor, item: EvidenceItem, *, now: datetime) -> bytes:

@@ -1,0 +1,1 @@
+"""Pages of evidence: what an owner has, adding to it, one item, redaction, and what is due for deletion."""
