@@ -15,6 +15,10 @@ from django.test import Client
 from django.urls import reverse
 
 from proviso.records.audit.models import Entry
+from proviso.records.cases.services import closing, letters
+from proviso.records.cases.services.closing import Handing
+from proviso.records.cases.services.letters import LetterGiven
+from proviso.records.cases.services.opening import PartyGiven
 from proviso.records.imports.models import ImportRun
 from proviso.records.people.models import Establishment, Person
 from proviso.records.people.selectors import holders
@@ -29,6 +33,7 @@ from proviso.records.tasks.services.school_holidays import HolidayDetails, add_h
 from tests.above import Above, above
 from tests.cast import Cast, visits
 from tests.clock import NOW, TODAY
+from tests.records.cases.casework import opened, shared
 from tests.records.imports.runs import started_import
 from tests.records.policies.life import acting, draft, filled
 from tests.routes import ROUTES, Route
@@ -63,6 +68,15 @@ POLICY_CHANGES = (
     *("policies:clause_off", "policies:clause_restore", "policies:consultation", "policies:description"),
     *("policies:approvers", "policies:approver_replace", "policies:answer", "policies:reopen", "policies:discard"),
 )
+CASES_OPEN = ("cases:cases", "cases:adults", "cases:open")
+ONE_CASE = (
+    *("cases:case", "cases:readings", "cases:note", "cases:correct", "cases:step", "cases:hand_over"),
+    *("cases:person_add", "cases:wishes", "cases:person_end", "cases:threshold", "cases:proportionality"),
+    *("cases:viewing", "cases:decision", "cases:sexual_image", "cases:letter_add", "cases:letter_write"),
+    *("cases:letter", "cases:letter_change", "cases:letter_ask", "cases:letter_send", "cases:letter_discard"),
+    *("cases:letter_file", "cases:hold", "cases:close", "cases:transfer", "cases:receipt", "cases:take_out"),
+    *("cases:open_from", "cases:triage", "cases:approve"),
+)
 SIGNING = tuple(f"acknowledgements:{page}" for page in ("sign", "read", "question", "statement", "decline"))
 COPIES = ("acknowledgements:copy", "acknowledgements:send_copy")
 ABSENCES = ("tasks:absence_add", "tasks:absence_change", "tasks:absence_end")
@@ -94,6 +108,11 @@ SCHOOL: dict[str, set[str]] = {
     "tasks:school_holidays": HERE | OVER_IT,
     **dict.fromkeys(HOLIDAYS, {"headteacher", "administrator"}),
     **dict.fromkeys(("tasks:task", "tasks:reopen"), {"teacher"}),
+    **dict.fromkeys(CASES_OPEN, {*LEADERS, "chair", "executive"}),
+    "cases:templates": {*LEADERS, "chair", "clerk", "executive"},
+    "cases:template": {"headteacher", "clerk"},
+    **dict.fromkeys(ONE_CASE, {"headteacher"}),
+    "cases:approve": {"deputy"},
 }
 
 # ---- In the trust itself: nobody of its schools has any business there.
@@ -124,6 +143,10 @@ TRUST: dict[str, set[str]] = {
     **dict.fromkeys(ABSENCES, {"executive", "trust_trustee"}),
     "tasks:school_holidays": TRUST_HERE,
     **dict.fromkeys(HOLIDAYS, TRUST_RUNNING),
+    **dict.fromkeys(CASES_OPEN, {"executive", "trust_chair"}),
+    "cases:templates": {"executive", "trust_chair", "trust_clerk"},
+    "cases:template": {"executive", "trust_clerk"},
+    **dict.fromkeys(ONE_CASE, set()),
 }
 
 # ---- In a school of the authority, which has no policy yet: its own two people, and the two of the authority.
@@ -144,6 +167,10 @@ COUNTY: dict[str, set[str]] = {
     **dict.fromkeys(ABSENCES, {"county_head", "county_teacher"}),
     "tasks:school_holidays": COUNTY_HERE,
     **dict.fromkeys(HOLIDAYS, {"county_head"}),
+    **dict.fromkeys(CASES_OPEN, {"county_head", "adviser"}),
+    "cases:templates": {"county_head", "adviser"},
+    "cases:template": {"county_head"},
+    **dict.fromkeys(ONE_CASE, set()),
 }
 
 # A file needs no more than the page that it is of, but for these.
@@ -173,6 +200,8 @@ class Place:
         room, _colon, page = route.name.partition(":")
         kind = {"exemption": "exemption", "absence_add": "people"}.get(page, room)
         arguments = {**self.arguments, "pk": self.arguments.get(kind, self.arguments["people"])}
+        if room == "cases":
+            arguments |= case_arguments(page, self.arguments)
         if room == "imports":
             arguments |= {"kind": "people"}
         if route.name == "policies:clause_restore":
@@ -182,6 +211,44 @@ class Place:
         if route.name == "acknowledgements:question":
             arguments |= {"number": 1}
         return route.address(**arguments)
+
+
+def case_arguments(page: str, given: Mapping[str, object]) -> dict[str, object]:
+    """Return what the addresses of cases need: each page is about another part of the case."""
+    of_page = {
+        **dict.fromkeys(("step", "hand_over"), "case_step"),
+        **dict.fromkeys(("wishes", "person_end"), "case_party"),
+        **dict.fromkeys(("open_from", "triage"), "case_concern"),
+        "correct": "case_entry",
+        "approve": "case_waiting",
+    }
+    if page.startswith("letter_") or page == "letter":
+        of_page[page] = "case_letter"
+    chosen = {"reference": given.get("case", "C-AAAAAA"), "pk": given.get(of_page.get(page, ""), 0)}
+    if page == "receipt":
+        chosen["reference"] = given.get("case_transferred", "C-AAAAAA")
+    return {**chosen, "kind": "parent_removal", "language": "en-gb", "form": "pdf"}
+
+
+def cases_in(cast: Cast) -> dict[str, object]:
+    """Return a case of the headteacher about somebody of the support staff, a letter, a transfer and a concern."""
+    head = acting(cast.headteacher)
+    case = opened(cast, "staff_misuse", about=(PartyGiven("subject", cast.support),))
+    given = LetterGiven("parent_removal", "en-gb", "The family", "A post", "Please ring us.")
+    first, second = (letters.write_letter(head, case, given, now=NOW) for _each in range(2))
+    letters.ask_approval(head, second, cast.deputy, now=NOW)
+    handed = opened(cast, "fake_account")
+    closing.transfer_case(head, handed, Handing("Mill Road", "Their lead", "By hand", "a" * 64), now=NOW)
+    return {
+        "case": case.reference,
+        "case_step": case.steps.all()[0].pk,
+        "case_party": case.parties.get(role="harmed").pk,
+        "case_entry": case.chronology.all()[0].pk,
+        "case_letter": first.pk,
+        "case_waiting": second.pk,
+        "case_transferred": handed.reference,
+        "case_concern": shared(cast, kind="adult", matter="adult").pk,
+    }
 
 
 def in_force(cast: Cast, establishment: Establishment, head: Person) -> Version:
@@ -243,7 +310,7 @@ def place(request: pytest.FixtureRequest, cast: Cast, over: Above) -> Place:
     everybody = {**cast.people, **over.people}
     del everybody["pupil"]  # who cannot sign in
     if request.param == "school":
-        arguments = lived_in(cast, cast.school, cast.headteacher, cast.teacher)
+        arguments = lived_in(cast, cast.school, cast.headteacher, cast.teacher) | cases_in(cast)
         return Place(SCHOOL, arguments, everybody, frozenset(HERE | OVER_IT))
     if request.param == "trust":
         arguments = lived_in(cast, cast.trust, cast.executive, over.trust_trustee)
@@ -270,8 +337,8 @@ def expected(place: Place, route: Route, who: str, method: str) -> set[int]:
         return {405}
     if who in place.table[route.name]:
         return ALLOWED
-    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES):
-        return {404}  # somebody else's task or signature does not exist either
+    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES, *ONE_CASE):
+        return {404}  # somebody else's task, signature or case does not exist either
     return {403}
 
 

@@ -40,7 +40,7 @@ def day() -> dict[str, str]:
 def test_a_headteacher_opens_a_case_and_sees_its_steps_with_their_source(cast: Cast) -> None:
     adopted(cast, draft(cast, "asset-education"))
     head = visits(cast.headteacher)
-    given = {"kind": "parent_misuse", "title": "Posts about a trip", "what": "A post.", "about_name": "A parent"}
+    given = {"kind": "parent_misuse", "title": "Posts about a trip", "what": "A post.", "name": "A parent"}
     address = sent(head, "open/", **given, **day())
     text = head.get(address).content.decode()
     assert "Posts about a trip" in text
