@@ -15,11 +15,14 @@ from django.test import Client
 from django.urls import reverse
 
 from proviso.records.audit.models import Entry
+from proviso.records.cases.receipts import new_token
 from proviso.records.cases.services import closing, letters
 from proviso.records.cases.services.closing import Handing
 from proviso.records.cases.services.letters import LetterGiven
 from proviso.records.cases.services.opening import PartyGiven
+from proviso.records.cases.services.sharing import Sharing, share_concern
 from proviso.records.imports.models import ImportRun
+from proviso.records.people.actors import Public
 from proviso.records.people.models import Establishment, Person
 from proviso.records.people.selectors import holders
 from proviso.records.policies.compiled import policy_of
@@ -80,6 +83,11 @@ ONE_CASE = (
 SIGNING = tuple(f"acknowledgements:{page}" for page in ("sign", "read", "question", "statement", "decline"))
 COPIES = ("acknowledgements:copy", "acknowledgements:send_copy")
 ABSENCES = ("tasks:absence_add", "tasks:absence_change", "tasks:absence_end")
+SHARING = ("concerns:share", "concerns:contact")
+CONCERNS = tuple(
+    f"concerns:{page}" for page in ("concern", "acknowledge", "write", "hand_over", "close", "match")
+)  # of those who handle one alone: nobody else is told that it exists
+CONCERN_LISTS = ("concerns:pupils", "concerns:adults")
 HOLIDAYS = ("tasks:school_holiday_add", "tasks:school_holiday_remove")
 
 SCHOOL: dict[str, set[str]] = {
@@ -113,6 +121,9 @@ SCHOOL: dict[str, set[str]] = {
     "cases:template": {"headteacher", "clerk"},
     **dict.fromkeys(ONE_CASE, {"headteacher"}),
     "cases:approve": {"deputy"},
+    **dict.fromkeys(SHARING, HERE | OVER_IT),
+    **dict.fromkeys(CONCERN_LISTS, {*LEADERS, "chair", "executive"}),
+    **dict.fromkeys(CONCERNS, {"headteacher"}),
 }
 
 # ---- In the trust itself: nobody of its schools has any business there.
@@ -141,6 +152,9 @@ TRUST: dict[str, set[str]] = {
     "answers:opinions": TRUST_PREPARING,
     "tasks:establishment": TRUST_PREPARING,
     **dict.fromkeys(ABSENCES, {"executive", "trust_trustee"}),
+    **dict.fromkeys(SHARING, TRUST_HERE),
+    **dict.fromkeys(CONCERN_LISTS, {"executive", "trust_chair"}),
+    **dict.fromkeys(CONCERNS, {"executive"}),
     "tasks:school_holidays": TRUST_HERE,
     **dict.fromkeys(HOLIDAYS, TRUST_RUNNING),
     **dict.fromkeys(CASES_OPEN, {"executive", "trust_chair"}),
@@ -165,6 +179,9 @@ COUNTY: dict[str, set[str]] = {
     "answers:opinions": {"county_head"},
     "tasks:establishment": {"county_head"},
     **dict.fromkeys(ABSENCES, {"county_head", "county_teacher"}),
+    **dict.fromkeys(SHARING, COUNTY_HERE),
+    **dict.fromkeys(CONCERN_LISTS, {"county_head", "adviser"}),
+    **dict.fromkeys(CONCERNS, {"county_head"}),
     "tasks:school_holidays": COUNTY_HERE,
     **dict.fromkeys(HOLIDAYS, {"county_head"}),
     **dict.fromkeys(CASES_OPEN, {"county_head", "adviser"}),
@@ -179,7 +196,9 @@ FILES = {
     "acknowledgements:people": {*LEADERS, "clerk"},
 }
 # Everybody's own: what is on them is tested where they are.
-OWN = {"dashboards:my", "dashboards:signed", "dashboards:calendar_address", "account"}
+OWN = {"dashboards:my", "dashboards:signed", "dashboards:calendar_address", "account", "concerns:mine"}
+# What one shared oneself: see tests/web/concerns/test_sharing.py.
+SHARED = {"concerns:shared"}
 OF_ONES_ACCOUNT = {route.name for route in ROUTES if route.name.startswith(("account_", "mfa_", "second_factor"))}
 ONLY_SENT = {"people:invite", "imports:cancel", "imports:resume"}  # these show no page of their own
 ALLOWED = {200, 302, 400, 409}
@@ -204,6 +223,8 @@ class Place:
             arguments |= case_arguments(page, self.arguments)
         if room == "imports":
             arguments |= {"kind": "people"}
+        if route.name in CONCERNS:
+            arguments |= {"pk": self.arguments["concern"], "party": self.arguments["party"]}
         if route.name == "policies:clause_restore":
             arguments |= {"number": 2, "clause": "LA-3.1"}
         if route.name == "policies:clause_part":
@@ -296,8 +317,15 @@ def people_in(establishment: Establishment, head: Person, person: Person) -> dic
     day = TODAY + timedelta(days=9)
     absence = record_absence(acting(person), establishment, person, AbsenceDetails(day, day, head), now=NOW)
     holiday = add_holiday(acting(head), establishment, HolidayDetails("Closed", day, day), now=NOW)
-    things = {"imports": run.pk, "absence": absence.pk, "holiday": holiday.pk}
+    things = {"imports": run.pk, "absence": absence.pk, "holiday": holiday.pk, **concern_in(establishment)}
     return {"slug": establishment.slug, "people": person.pk, "role": role.pk, **things}
+
+
+def concern_in(establishment: Establishment) -> dict[str, object]:
+    """Share something about an adult, anonymously: it goes to whoever leads there."""
+    told = Sharing("adult", "adult", "He was rude.", "parent", "It is true.", about_names="the tall one")
+    concern = share_concern(Public(TODAY), establishment, told, token=new_token(), now=NOW).concern
+    return {"concern": concern.pk, "party": concern.parties.get(role="subject").pk}
 
 
 @pytest.fixture
@@ -337,7 +365,7 @@ def expected(place: Place, route: Route, who: str, method: str) -> set[int]:
         return {405}
     if who in place.table[route.name]:
         return ALLOWED
-    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES, *ONE_CASE):
+    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES, *CONCERNS, *ONE_CASE):
         return {404}  # somebody else's task, signature or case does not exist either
     return {403}
 
@@ -358,7 +386,7 @@ def wrong(place: Place, method: str) -> Iterator[str]:
 
 
 def test_every_route_stands_in_the_table() -> None:
-    assert {*SCHOOL, *TRUST, *COUNTY, *OWN, *OF_ONES_ACCOUNT, *PUBLIC} == {*BY_NAME}
+    assert {*SCHOOL, *TRUST, *COUNTY, *OWN, *SHARED, *OF_ONES_ACCOUNT, *PUBLIC} == {*BY_NAME}
 
 
 def test_the_table_of_the_school_has_every_route_of_an_establishment() -> None:

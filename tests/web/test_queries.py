@@ -1,7 +1,7 @@
 """No page asks the database more for sixty rows than for three, and none asks it ten times."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from proviso.records.audit.services import Act, record_all
+from proviso.records.cases.receipts import new_token
+from proviso.records.cases.services.sharing import Sharing, share_concern
+from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.policies.models import Acknowledgement, Approval, Campaign, Version
 from proviso.records.policies.services.tasks import make_tasks
@@ -44,6 +47,11 @@ PAGES: dict[str, tuple[str, str, tuple[str | int, ...]]] = {
     "signing by name": ("headteacher", "acknowledgements:people", ("oak-lane",)),
     "duties of a school": ("headteacher", "tasks:establishment", ("oak-lane",)),
     "the log": ("headteacher", "dashboards:log", ("oak-lane",)),
+    "sharing a concern": ("", "concerns:share_public", ("oak-lane",)),
+    "sharing a concern by name": ("teacher", "concerns:share", ("oak-lane",)),
+    "concerns about pupils": ("dsl", "concerns:pupils", ("oak-lane",)),
+    "concerns about adults": ("headteacher", "concerns:adults", ("oak-lane",)),
+    "what I shared": ("teacher", "concerns:mine", ()),
     "people": ("headteacher", "people:people", ("oak-lane",)),
     "people who left": ("headteacher", "people:left", ("oak-lane",)),
 }
@@ -66,7 +74,13 @@ class Rows:
             self._teacher(number)
             self._tasks(number)
             self._version(number)
+            self._concerns(number)
         self.made = count
+
+    def _concerns(self, number: int) -> None:
+        told = Sharing("pupil", "pupil", f"Something {number}.", "staff", "It is true.")
+        for sharing in (told, replace(told, kind="adult", matter="adult")):
+            share_concern(Actor.of(self.cast.teacher, TODAY), self.cast.school, sharing, token=new_token(), now=NOW)
 
     def _school(self, number: int) -> None:
         establishment = Establishment.objects.create(

@@ -26,6 +26,7 @@ def serve(target: str, host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
+        log_access=False,  # no address of anybody is written down: see decision 24
         respawn_failed_workers=True,
         workers_kill_timeout=END_WITHIN,
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from proviso.demonstration.casework import add_cases
+from proviso.demonstration.concerns import share_concerns
 from proviso.demonstration.crests import crest
 from proviso.demonstration.names import names
 from proviso.demonstration.people import populate
@@ -70,6 +71,7 @@ def build(on: date, say: Say = lambda _line: None, places: tuple[Place, ...] = P
         _policy(place, establishment, on)
     _draft(made["hartwell"], on) if "hartwell" in made else None
     add_cases(made["larkrise"], on) if "larkrise" in made else None
+    share_concerns(made, on)
 
 
 def _logged(establishment: Establishment, count: int, now: datetime) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from proviso.jobs import reminder_emails
+from proviso.jobs import concern_emails, reminder_emails
 from proviso.jobs.reminders import Reason
+from proviso.records.cases.models import Concern
 from proviso.records.people.change import Change, after
 from proviso.records.policies.services.acknowledgements import to_remind
 
@@ -17,3 +18,11 @@ def remind_to_sign(changed: Change[Any]) -> None:
         for person in to_remind(campaign, on)
     ]
     reminder_emails.tell(reasons, changed.now)
+
+
+@after("concern.shared", "concern.added_to", "concern.handed_over", "concern.handed_on", "concern.person_matched")
+def tell_handlers(changed: Change[Any]) -> None:
+    """Tell those who handle a concern that something waits, at once: nobody waits for the morning with it."""
+    concern = next((each for each in (*changed.added, changed.record) if isinstance(each, Concern)), None)
+    if concern is not None:
+        concern_emails.tell_handlers(concern)

@@ -4,13 +4,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
 from proviso.jobs.models import Worker
 from proviso.records.answers.services import forget_opinions
+from proviso.records.cases.services import handling
+from proviso.records.cases.services.drafts import forget_drafts
 from proviso.records.files.maintenance import remove_orphans
 from proviso.records.imports import services as imports
 from proviso.records.policies.models import Version
@@ -58,6 +60,21 @@ def _fail(task: "DBTaskResult[..., Any]") -> bool:
         current.set_failed(WorkerGone("the process that did this ended in the middle of it"))
     task_finished.send(sender=type(current.task.get_backend()), task_result=current.task_result)
     return True
+
+
+def forget(now: datetime) -> None:
+    """Delete drafts of concerns that nobody went on with, and what has run out in the cache.
+
+    Counts by addresses of visitors live there for an hour; the cache by itself would clear them when it is full.
+    """
+    forget_drafts(now=now)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cache WHERE expires < %s", [connection.ops.adapt_datetimefield_value(now)])
+
+
+def hand_on(now: datetime) -> int:
+    """Hand on the concerns of those who hold no role there any more; return how many."""
+    return handling.hand_on(now=now)
 
 
 def tidy(now: datetime) -> None:

@@ -68,8 +68,19 @@ def tidy(now: datetime) -> str:
     return "old sessions, results, imports and files cleared"
 
 
+def forget(now: datetime) -> str:
+    maintenance.forget(now)
+    return "drafts of concerns and counts of addresses whose time is over are gone"
+
+
+def hand_on(now: datetime) -> str:
+    return f"{maintenance.hand_on(now)} concerns handed on"
+
+
 JOBS = (
     Job("reap", reap, every=timedelta(minutes=5)),
+    Job("forget", forget, every=timedelta(hours=1)),
+    Job("hand-on", hand_on, time(4, 30)),
     Job("make-tasks", make_tasks, time(5)),
     Job("tidy", tidy, time(5, 30)),
     Job("remind", remind, time(7), writes=True),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("schools/<slug:slug>/cases/", include("proviso.web.cases.urls")),
     path("schools/<slug:slug>/", include("proviso.web.answers.urls")),
     path("schools/<slug:slug>/imports/", include("proviso.web.imports.urls")),
+    path("", include("proviso.web.concerns.urls")),
     path("", include("proviso.web.old_addresses")),
     path("", include("proviso.web.public.urls")),  # last: it takes every word
 ]

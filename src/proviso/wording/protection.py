@@ -182,6 +182,13 @@ def not_checked() -> str:
     return gettext(SURE[_NOT_CHECKED])
 
 
+def contacts_in_words(wanted: Iterable[str], nation: str) -> list[ContactInWords]:
+    """Return helplines by their ids, in the reader's language, those that there are in a nation."""
+    known = rulebook.contacts()
+    reader = _Reader("parent", nation)
+    return [_contact(known[each], reader) for each in wanted if nation in known[each].nations]
+
+
 def _listed(clause: Clause, what: str, reader: _Reader) -> tuple[str, ...]:
     by_reader: Mapping[str, tuple[str, ...]] = getattr(clause.protection, what, {})
     if reader.kind == "headteacher" and "headteacher" not in by_reader:

@@ -116,7 +116,7 @@ def test_whatever_the_roles_and_absences_no_subject_is_a_recipient(
     named: str,
     is_baseline: bool,
 ) -> None:
-    school, trust = Establishment(pk=1, parent_id=2), Establishment(pk=2)
+    school, trust = Establishment(pk=1, kind="school", parent_id=2), Establishment(pk=2)
     roles = [Role(person=who, establishment=trust if above else school, kind=kind) for who, kind, above in held]
     works = frozenset(role.person_id for role in roles)
     line = Line(school, TODAY, never, roles, absent, works)
@@ -130,7 +130,7 @@ def test_whatever_the_roles_and_absences_no_subject_is_a_recipient(
 
 
 def test_an_order_of_roles_changes_nothing_but_between_equals() -> None:
-    school = Establishment(pk=1)
+    school = Establishment(pk=1, kind="school")
     for first, second in product(PEOPLE[:3], PEOPLE[3:]):
         roles = [Role(person=first, establishment=school, kind="headteacher")]
         roles.append(Role(person=second, establishment=school, kind="dsl"))

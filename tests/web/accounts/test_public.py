@@ -11,6 +11,8 @@ PUBLIC = {
     *("public:ask", "public:answer", "public:steps", "public:check"),
     *("public:policy", "public:clause", "public:policy_pdf"),
     *("public:person", "public:pass_on", "public:opinion"),
+    # whoever shares a concern, or holds its receipt
+    *("concerns:share_public", "concerns:receipt"),
     # whoever has its secret address
     "dashboards:calendar",
     # only lead on, to pages that ask

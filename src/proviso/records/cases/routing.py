@@ -28,6 +28,8 @@ ABOVE: dict[str, tuple[str, ...]] = {
     Kind.HEADTEACHER: (Kind.CHAIR, Kind.EXECUTIVE),
     Kind.CHAIR: (Kind.EXECUTIVE, Kind.HEADTEACHER),
 }
+# In a trust or an authority itself, whose executives lead it.
+ABOVE_SCHOOLS = (Kind.EXECUTIVE, Kind.CHAIR)
 LEAD_ABOVE = (Kind.HEADTEACHER, Kind.DEPUTY_DSL, Kind.DEPUTY_HEAD, Kind.CHAIR, Kind.EXECUTIVE)
 # What policies write behind `to:`, by the words that tell them apart, the most telling first.
 NAMES = (
@@ -147,6 +149,8 @@ def _chain(line: Line, matter: str, named: Named) -> tuple[str, ...]:
 
 def _without_policy(line: Line, matter: str) -> tuple[str, ...]:
     chain = CHAINS[matter]
+    if not line.place.is_school:
+        return ABOVE_SCHOOLS if matter == Matter.ADULT else (Kind.DSL, *ABOVE_SCHOOLS)
     if matter == Matter.PUPIL:
         return LEAD_ABOVE if _is_about(line, Kind.DSL) else chain
     if _is_about(line, Kind.CHAIR):

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from proviso.records.cases.models import Concern, ConcernDraft, ConcernParty, Message, PartyRole
-from proviso.records.cases.receipts import digest_of
+from proviso.records.cases.receipts import digest_of, submission_of
 from proviso.records.cases.routing import Recipient
 from proviso.records.cases.sealed_drafts import open_draft
 from proviso.records.cases.seen import concerns_seen
@@ -210,3 +210,8 @@ def people_chosen(actor: Actor, establishment: Establishment, keys: Collection[i
     require(actor, "establishment.view", establishment)
     here = Role.objects.on(actor.on).filter(establishment=establishment)
     return list(Person.objects.filter(pk__in=here.filter(person__in=keys).values("person")))
+
+
+def is_shared(asking: Public, token: str) -> bool:
+    """Say whether a form was sent already: whoever has the form knows it anyhow."""
+    return Concern.objects.filter(submission=submission_of(token)).exists()
