@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from proviso.records.cases.models import Case, Concern, Letter
@@ -22,13 +21,13 @@ AT = "/schools/oak-lane/cases/"
 
 
 def page(client: Client, address: str, code: int = 200) -> str:
-    answer: HttpResponse = client.get(AT + address)
+    answer = client.get(AT + address)
     assert answer.status_code == code, (address, answer.status_code)
     return answer.content.decode()
 
 
 def sent(client: Client, address: str, **data: str) -> str:
-    answer: HttpResponse = client.post(AT + address, data)
+    answer = client.post(AT + address, data)
     assert answer.status_code == 302, (address, answer.status_code, answer.content.decode()[:4000])
     return answer.headers["Location"]
 

@@ -357,7 +357,7 @@ class TransferForm(forms.Form):
     )
     sha256 = forms.CharField(
         label=_("Hash of the file (SHA-256)"),
-        help_text=_("It stands on the page from which you took the file out."),
+        help_text=_("Your computer works it out: with sha256sum, or with Get-FileHash on Windows."),
         max_length=64,
         error_messages=REQUIRED,
     )
