@@ -16,6 +16,10 @@ from django.urls import reverse
 
 from proviso.records.audit.models import Entry
 from proviso.records.cases.receipts import new_token
+from proviso.records.cases.services import closing, letters
+from proviso.records.cases.services.closing import Handing
+from proviso.records.cases.services.letters import LetterGiven
+from proviso.records.cases.services.opening import PartyGiven
 from proviso.records.cases.services.sharing import Sharing, share_concern
 from proviso.records.evidence.services.retaining import start_retention
 from proviso.records.imports.models import ImportRun
@@ -33,6 +37,7 @@ from proviso.records.tasks.services.school_holidays import HolidayDetails, add_h
 from tests.above import Above, above
 from tests.cast import Cast, visits
 from tests.clock import NOW, TODAY
+from tests.records.cases.casework import opened, shared
 from tests.records.evidence.owners import case_of
 from tests.records.evidence.test_evidence import added
 from tests.records.imports.runs import started_import
@@ -68,6 +73,15 @@ POLICY_CHANGES = (
     "policies:clause_part",
     *("policies:clause_off", "policies:clause_restore", "policies:consultation", "policies:description"),
     *("policies:approvers", "policies:approver_replace", "policies:answer", "policies:reopen", "policies:discard"),
+)
+CASES_OPEN = ("cases:cases", "cases:adults", "cases:open")
+ONE_CASE = (
+    *("cases:case", "cases:readings", "cases:note", "cases:correct", "cases:step", "cases:hand_over"),
+    *("cases:person_add", "cases:wishes", "cases:person_end", "cases:threshold", "cases:proportionality"),
+    *("cases:viewing", "cases:decision", "cases:sexual_image", "cases:letter_add", "cases:letter_write"),
+    *("cases:letter", "cases:letter_change", "cases:letter_ask", "cases:letter_send", "cases:letter_discard"),
+    *("cases:letter_file", "cases:hold", "cases:close", "cases:transfer", "cases:receipt", "cases:take_out"),
+    *("cases:open_from", "cases:triage", "cases:approve"),
 )
 SIGNING = tuple(f"acknowledgements:{page}" for page in ("sign", "read", "question", "statement", "decline"))
 COPIES = ("acknowledgements:copy", "acknowledgements:send_copy")
@@ -113,6 +127,11 @@ SCHOOL: dict[str, set[str]] = {
     "tasks:school_holidays": HERE | OVER_IT,
     **dict.fromkeys(HOLIDAYS, {"headteacher", "administrator"}),
     **dict.fromkeys(("tasks:task", "tasks:reopen"), {"teacher"}),
+    **dict.fromkeys(CASES_OPEN, {*LEADERS, "chair", "executive"}),
+    "cases:templates": {*LEADERS, "chair", "clerk", "executive"},
+    "cases:template": {"headteacher", "clerk"},
+    **dict.fromkeys(ONE_CASE, {"headteacher"}),
+    "cases:approve": {"deputy"},
     **dict.fromkeys(SHARING, HERE | OVER_IT),
     **dict.fromkeys(CONCERN_LISTS, {*LEADERS, "chair", "executive"}),
     **dict.fromkeys(CONCERNS, {"headteacher"}),
@@ -151,6 +170,10 @@ TRUST: dict[str, set[str]] = {
     **dict.fromkeys(CONCERNS, {"executive"}),
     "tasks:school_holidays": TRUST_HERE,
     **dict.fromkeys(HOLIDAYS, TRUST_RUNNING),
+    **dict.fromkeys(CASES_OPEN, {"executive", "trust_chair"}),
+    "cases:templates": {"executive", "trust_chair", "trust_clerk"},
+    "cases:template": {"executive", "trust_clerk"},
+    **dict.fromkeys(ONE_CASE, set()),
 }
 
 # ---- In a school of the authority, which has no policy yet: its own two people, and the two of the authority.
@@ -175,6 +198,10 @@ COUNTY: dict[str, set[str]] = {
     **dict.fromkeys(CONCERNS, {"county_head"}),
     "tasks:school_holidays": COUNTY_HERE,
     **dict.fromkeys(HOLIDAYS, {"county_head"}),
+    **dict.fromkeys(CASES_OPEN, {"county_head", "adviser"}),
+    "cases:templates": {"county_head", "adviser"},
+    "cases:template": {"county_head"},
+    **dict.fromkeys(ONE_CASE, set()),
 }
 
 # A file needs no more than the page that it is of, but for these.
@@ -208,6 +235,8 @@ class Place:
         if route.name in RETENTION:
             kind = "retention"
         arguments = {**self.arguments, "pk": self.arguments.get(kind, self.arguments["people"])}
+        if room == "cases":
+            arguments |= case_arguments(page, self.arguments)
         if room == "imports":
             arguments |= {"kind": "people"}
         if route.name in CONCERNS:
@@ -221,6 +250,44 @@ class Place:
         if route.name == "acknowledgements:question":
             arguments |= {"number": 1}
         return route.address(**arguments)
+
+
+def case_arguments(page: str, given: Mapping[str, object]) -> dict[str, object]:
+    """Return what the addresses of cases need: each page is about another part of the case."""
+    of_page = {
+        **dict.fromkeys(("step", "hand_over"), "case_step"),
+        **dict.fromkeys(("wishes", "person_end"), "case_party"),
+        **dict.fromkeys(("open_from", "triage"), "case_concern"),
+        "correct": "case_entry",
+        "approve": "case_waiting",
+    }
+    if page.startswith("letter_") or page == "letter":
+        of_page[page] = "case_letter"
+    chosen = {"reference": given.get("case", "C-AAAAAA"), "pk": given.get(of_page.get(page, ""), 0)}
+    if page == "receipt":
+        chosen["reference"] = given.get("case_transferred", "C-AAAAAA")
+    return {**chosen, "kind": "parent_removal", "language": "en-gb", "form": "pdf"}
+
+
+def cases_in(cast: Cast) -> dict[str, object]:
+    """Return a case of the headteacher about somebody of the support staff, a letter, a transfer and a concern."""
+    head = acting(cast.headteacher)
+    case = opened(cast, "staff_misuse", about=(PartyGiven("subject", cast.support),))
+    given = LetterGiven("parent_removal", "en-gb", "The family", "A post", "Please ring us.")
+    first, second = (letters.write_letter(head, case, given, now=NOW) for _each in range(2))
+    letters.ask_approval(head, second, cast.deputy, now=NOW)
+    handed = opened(cast, "fake_account")
+    closing.transfer_case(head, handed, Handing("Mill Road", "Their lead", "By hand", "a" * 64), now=NOW)
+    return {
+        "case": case.reference,
+        "case_step": case.steps.all()[0].pk,
+        "case_party": case.parties.get(role="harmed").pk,
+        "case_entry": case.chronology.all()[0].pk,
+        "case_letter": first.pk,
+        "case_waiting": second.pk,
+        "case_transferred": handed.reference,
+        "case_concern": shared(cast, kind="adult", matter="adult").pk,
+    }
 
 
 def in_force(cast: Cast, establishment: Establishment, head: Person) -> Version:
@@ -294,7 +361,7 @@ def place(request: pytest.FixtureRequest, cast: Cast, over: Above) -> Place:
     everybody = {**cast.people, **over.people}
     del everybody["pupil"]  # who cannot sign in
     if request.param == "school":
-        arguments = lived_in(cast, cast.school, cast.headteacher, cast.teacher)
+        arguments = lived_in(cast, cast.school, cast.headteacher, cast.teacher) | cases_in(cast)
         return Place(SCHOOL, arguments, everybody, frozenset(HERE | OVER_IT))
     if request.param == "trust":
         arguments = lived_in(cast, cast.trust, cast.executive, over.trust_trustee)
@@ -321,10 +388,10 @@ def expected(place: Place, route: Route, who: str, method: str) -> set[int]:
         return {405}
     if who in place.table[route.name]:
         return ALLOWED
-    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES, *CONCERNS):
-        return {404}  # somebody else's task or signature does not exist either
+    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES, *CONCERNS, *ONE_CASE):
+        return {404}  # somebody else's task, signature or case does not exist either
     if route.name in (*EVIDENCE, *RETENTION):
-        return {404}  # nor does a case that somebody else handles
+        return {404}  # nor does what is kept for it
     return {403}
 
 

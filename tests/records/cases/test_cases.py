@@ -95,6 +95,12 @@ def test_nobody_opens_a_case_about_themselves(cast: Cast) -> None:
         opened(cast, "staff_misuse", about=about(cast.headteacher))
 
 
+def test_a_leader_who_is_named_by_hand_as_whom_it_is_about_is_to_be_chosen(cast: Cast) -> None:
+    with pytest.raises(NotPossible, match="Saffron Lockwistle"):
+        opened(cast, about=(PartyGiven(PartyRole.SUBJECT, name="Ms Lockwistle"),))
+    assert opened(cast, about=(PartyGiven(PartyRole.SUBJECT, name="The mother of Perdita"),)).matter == "other"
+
+
 def test_a_case_needs_a_kind_a_title_and_a_day_that_was(cast: Cast) -> None:
     actor = acting(cast.headteacher)
     for given, field in (
@@ -141,7 +147,7 @@ def test_a_step_is_done_by_somebody_and_stands_in_the_chronology(cast: Cast) -> 
     step_services.do_step(acting(cast.headteacher), step_of(case, "contact"), "Rang at nine.", now=LATER)
     step = step_of(case, "contact")
     assert (step.state, step.settled_by, step.settled_at) == ("done", cast.headteacher, LATER)
-    assert texts(case)[-1] == ("step_done", f"{step.what} (EN-case-parents): Rang at nine.")
+    assert texts(case)[-1] == ("step_done", f"{step.what}: Rang at nine.")
 
 
 def test_a_step_that_is_not_needed_has_a_reason(cast: Cast) -> None:
@@ -233,6 +239,7 @@ def test_a_named_person_decides_and_the_steps_of_an_allegation_follow(cast: Cast
     assert case.harm_threshold == "may_meet"
     assert decision.decided_by == cast.headteacher
     assert step_of(case, "referral", "allegation").letter == "referral"
+    assert step_of(case, "threshold").state == "done"
 
 
 def test_not_met_is_refused_when_one_of_the_four_is_so(cast: Cast) -> None:

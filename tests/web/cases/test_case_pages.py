@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from proviso.records.cases.models import Case, Concern, Letter
@@ -22,13 +21,13 @@ AT = "/schools/oak-lane/cases/"
 
 
 def page(client: Client, address: str, code: int = 200) -> str:
-    answer: HttpResponse = client.get(AT + address)
+    answer = client.get(AT + address)
     assert answer.status_code == code, (address, answer.status_code)
     return answer.content.decode()
 
 
 def sent(client: Client, address: str, **data: str) -> str:
-    answer: HttpResponse = client.post(AT + address, data)
+    answer = client.post(AT + address, data)
     assert answer.status_code == 302, (address, answer.status_code, answer.content.decode()[:4000])
     return answer.headers["Location"]
 
@@ -40,7 +39,7 @@ def day() -> dict[str, str]:
 def test_a_headteacher_opens_a_case_and_sees_its_steps_with_their_source(cast: Cast) -> None:
     adopted(cast, draft(cast, "asset-education"))
     head = visits(cast.headteacher)
-    given = {"kind": "parent_misuse", "title": "Posts about a trip", "what": "A post.", "about_name": "A parent"}
+    given = {"kind": "parent_misuse", "title": "Posts about a trip", "what": "A post.", "name": "A parent"}
     address = sent(head, "open/", **given, **day())
     text = head.get(address).content.decode()
     assert "Posts about a trip" in text

@@ -19,7 +19,7 @@ from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 from proviso.web.kit.task_list import Stage, TaskList
 from proviso.web.kit.task_list import Step as Line
 from proviso.wording.clauses import case_name, letter_name
-from proviso.wording.localised import written
+from proviso.wording.localised import capped, written
 
 LATEST = 12  # entries of the chronology that a page shows first
 
@@ -56,13 +56,13 @@ def _line(shown: StepShown, case: Case) -> Line:
     source = whose if step.is_baseline else f"{whose}, {step.clause_label}"
     status = step.get_state_display()
     if step.is_open and step.due_on:
-        status = _("late") if shown.is_late else _("by %(day)s") % {"day": date_format(step.due_on, "j F")}
+        status = _("Late") if shown.is_late else _("By %(day)s") % {"day": date_format(step.due_on, "j F")}
     return Line(
         text=step_words(step, case),
         status=status,
         is_done=not step.is_open,
         url=reverse("cases:step", args=[case.establishment.slug, case.reference, step.pk]),
-        hint=" · ".join(part for part in (*hint, source) if part),
+        hint=capped(" · ".join(part for part in (*hint, source) if part)),
     )
 
 

@@ -76,7 +76,7 @@ class OpeningForm(forms.Form):
         required=False,
         empty_label="",
     )
-    about_name = forms.CharField(label=_("Or their name"), required=False, max_length=120)
+    name = forms.CharField(label=_("Or their name"), required=False, max_length=120)
     harmed = forms.ModelChoiceField(
         label=_("Who was harmed, if they are in the school’s records?"),
         queryset=Person.objects.none(),
@@ -93,7 +93,7 @@ class OpeningForm(forms.Form):
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = people
         if from_concern:
-            for name in ("about", "about_name", "harmed", "aware_on"):
+            for name in ("about", "name", "harmed", "aware_on"):
                 del self.fields[name]
 
 
@@ -357,7 +357,7 @@ class TransferForm(forms.Form):
     )
     sha256 = forms.CharField(
         label=_("Hash of the file (SHA-256)"),
-        help_text=_("It stands on the page from which you took the file out."),
+        help_text=_("Your computer works it out: with sha256sum, or with Get-FileHash on Windows."),
         max_length=64,
         error_messages=REQUIRED,
     )

@@ -28,6 +28,7 @@ from proviso.web.kit.forms import FormPage, done, form_page, posted, saved
 from proviso.web.kit.pages import ActorRequest, establishment_page, render_page
 from proviso.wording.clauses import letter_name
 from proviso.wording.letters import LetterText, careful_words, gaps, kinds
+from proviso.wording.localised import capped
 
 LANGUAGES = ("en-gb", "cy")
 
@@ -80,7 +81,7 @@ def _writing_page(kind: str) -> FormPage:
     return FormPage(
         _("Write a letter"),
         _("Save the draft"),
-        caption=letter_name(kind),
+        caption=capped(letter_name(kind)),
         lead=_("Somebody else approves it before it goes out. Do not threaten anything, and accuse nobody."),
     )
 
@@ -124,7 +125,7 @@ def ask(request: ActorRequest, case: Case, pk: int) -> HttpResponseBase:
     page = FormPage(
         _("Ask for approval"),
         _("Ask"),
-        caption=letter_name(row.kind),
+        caption=capped(letter_name(row.kind)),
         lead=_("They see the letter and nothing else of the case."),
     )
     save = lambda: services.ask_approval(request.actor, row, form.cleaned_data["approver"], now=now())  # noqa: E731
@@ -138,7 +139,7 @@ def send(request: ActorRequest, case: Case, pk: int) -> HttpResponseBase:
     page = FormPage(
         _("Record that it was sent"),
         _("Record it"),
-        caption=letter_name(row.kind),
+        caption=capped(letter_name(row.kind)),
         lead=_("From then on nobody can change the letter."),
     )
     save = lambda: services.send_letter(request.actor, row, form.cleaned_data["how"], now=now())  # noqa: E731
@@ -148,7 +149,7 @@ def send(request: ActorRequest, case: Case, pk: int) -> HttpResponseBase:
 @case_page
 def discard(request: ActorRequest, case: Case, pk: int) -> HttpResponseBase:
     row = selectors.letter_of(request.actor, case, pk).letter
-    page = FormPage(_("Discard this letter?"), _("Discard it"), caption=letter_name(row.kind), danger=True)
+    page = FormPage(_("Discard this letter?"), _("Discard it"), caption=capped(letter_name(row.kind)), danger=True)
     save = lambda: services.discard_letter(request.actor, row, now=now())  # noqa: E731
     return case_form(request, case, ConfirmForm(posted(request)), page, save, _("The letter was discarded."))
 
@@ -169,7 +170,7 @@ def approve(request: ActorRequest, establishment: Establishment, pk: int) -> Htt
     page = FormPage(
         _("Approve a letter"),
         _("Save"),
-        caption=letter_name(shown.letter.kind),
+        caption=capped(letter_name(shown.letter.kind)),
         above="cases/parts/letter.html",
         lead=_("Written by %(name)s.") % {"name": shown.letter.author.name},
     )

@@ -33,8 +33,8 @@ def open_case(request: ActorRequest, establishment: Establishment) -> HttpRespon
 def _given(form: OpeningForm) -> Opening:
     data = form.cleaned_data
     parties = []
-    if data.get("about") or data.get("about_name"):
-        parties.append(PartyGiven(PartyRole.SUBJECT, data["about"], data["about_name"]))
+    if data.get("about") or data.get("name"):
+        parties.append(PartyGiven(PartyRole.SUBJECT, data["about"], data["name"]))
     if data.get("harmed"):
         parties.append(PartyGiven(PartyRole.HARMED, data["harmed"]))
     return Opening(data["kind"], data["title"], data["what"], data["aware_on"], tuple(parties))

@@ -29,6 +29,7 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.change import about
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.people.permissions import SIGNED_IN, Hidden, require, require_any
+from proviso.rules import rulebook
 
 M = TypeVar("M", bound=Model)
 
@@ -169,7 +170,7 @@ def file_of(case: Case, on: date) -> CaseFile:
         closing_reasons=read_text(vault, case.closing_reasons),
         steps=[
             StepShown(step, read_text(vault, step.reason), _is_late(step, on))
-            for step in case.steps.select_related("person", "settled_by")
+            for step in sorted(case.steps.select_related("person", "settled_by"), key=_place)
         ],
         chronology=[
             EntryShown(entry, read_text(vault, entry.text), entry.pk in corrected)
@@ -248,6 +249,12 @@ def concern_to_triage(actor: Actor, establishment: Establishment, pk: int) -> Co
         raise Hidden(str(pk))
     require_any(actor, "concern.triage", concern)
     return concern
+
+
+def _place(step: Step) -> tuple[int, int]:
+    """Return where a step stands: in the order of doing, whichever procedure it came with."""
+    parts = rulebook.case_kinds().parts
+    return (parts.index(step.part) if step.part in parts else len(parts), step.number)
 
 
 def _is_late(step: Step, on: date) -> bool:

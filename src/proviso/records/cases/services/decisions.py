@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from proviso.records.cases.case_change import CaseChange, case_change
 from proviso.records.cases.models import Case, ChronologyEntry, Concern, Decision, HarmThreshold, Matter
-from proviso.records.cases.services.steps import add_procedure
+from proviso.records.cases.services.steps import add_procedure, settle_part
 from proviso.records.cases.texts import without_pasted_content
 from proviso.records.files.vaults import seal_text
 from proviso.records.people.actors import Actor
@@ -61,6 +61,8 @@ def decide_threshold(actor: Actor, case: Case, given: ThresholdDecision, *, now:
         answers = {**given.limbs, "consulted": given.consulted.strip()}
         kept = GivenDecision(Decision.Kind.THRESHOLD, given.choice, given.reasons, answers)
         decision = _kept(writing, kept, str(HarmThreshold(given.choice).label))
+        if given.choice != HarmThreshold.CONSULT:  # who consults decides again afterwards
+            settle_part(writing, "threshold", given.reasons)
         if given.choice in (HarmThreshold.MAY_MEET, HarmThreshold.CONSULT):
             add_procedure(writing, "allegation")
     return decision
@@ -102,6 +104,8 @@ def record_decision(actor: Actor, case: Case, given: GivenDecision, *, now: date
         if empty:
             raise NotPossible({name: _("Say what you found.") for name in empty})
     with case_change(actor, "case.decided", case, now) as writing:
+        if given.kind == Decision.Kind.PROPORTIONALITY and given.choice != "advice":
+            settle_part(writing, "proportionality", given.reasons)
         return _kept(writing, given, str(Decision.Kind(given.kind).label))
 
 

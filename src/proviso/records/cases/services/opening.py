@@ -9,10 +9,11 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from proviso.records.cases.case_actions import ABOUT_ADULTS
+from proviso.records.cases.case_actions import ABOUT_ADULTS, OPENING
 from proviso.records.cases.case_change import CaseChange
 from proviso.records.cases.clocks import clock_of
 from proviso.records.cases.models import Case, CaseParty, ChronologyEntry, Concern, Matter, PartyRole
+from proviso.records.cases.names import meant
 from proviso.records.cases.procedures import procedure, steps, version_in_force
 from proviso.records.cases.texts import without_pasted_content
 from proviso.records.files.vaults import open_vault, read_text, seal_text
@@ -68,6 +69,8 @@ def open_case(
         NotPossible: an unknown kind, no title, a day in the future, or a concern that is dealt with already.
     """
     _check(given, actor.on)
+    for party in given.parties:
+        check_named(establishment, party, actor.on)
     with together():
         case = _opened(actor, establishment, given, concerns, now)
         for concern in concerns:
@@ -154,6 +157,26 @@ def check_party(party: PartyGiven) -> None:
     """
     if party.person is None and not party.name.strip():
         raise NotPossible({"name": _("Choose a person or enter a name.")})
+
+
+def check_named(establishment: Establishment, party: PartyGiven, on: date) -> None:
+    """Check that nobody who could be given cases is named by hand as whom one is about: they might see it.
+
+    Raises:
+        NotPossible: the name may mean somebody who leads there.
+    """
+    if party.role != PartyRole.SUBJECT or party.person is not None:
+        return
+    there = [pk for pk in (establishment.pk, establishment.parent_id) if pk is not None]
+    held = Role.objects.on(on).filter(establishment__in=there, kind__in=OPENING).select_related("person")
+    leading = {role.person.pk: role.person for role in held}
+    named = meant(leading.values(), party.name)
+    if named:
+        words = _(
+            "Do you mean %(person)s? Then choose them from the list. If not, write it without that last name, for "
+            "instance as “the mother of …”."
+        )
+        raise NotPossible({"name": words % {"person": leading[min(named)].name}})
 
 
 def _matter(

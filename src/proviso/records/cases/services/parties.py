@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from proviso.records.cases.case_change import CaseChange, case_change
 from proviso.records.cases.models import Case, CaseParty, ChronologyEntry, PartyRole
-from proviso.records.cases.services.opening import PartyGiven, check_party
+from proviso.records.cases.services.opening import PartyGiven, check_named, check_party
 from proviso.records.cases.services.steps import add_handler
 from proviso.records.cases.texts import without_pasted_content
 from proviso.records.people.actors import Actor
@@ -41,6 +41,7 @@ def add_party(actor: Actor, case: Case, given: PartyGiven, *, now: datetime) -> 
             add_handler(writing, given.person, actor)
             return
         _check_new(writing.case, given)
+        check_named(writing.case.establishment, given, actor.on)
         name = "" if given.person else given.name.strip()
         party = CaseParty(case=writing.case, role=given.role, person=given.person, name=writing.seal(name))
         party.added_at = now
@@ -77,7 +78,7 @@ def record_wishes(actor: Actor, party: CaseParty, wishes: Wishes, *, now: dateti
         said = [text, CaseParty.Police(wishes.police).label]
         if wishes.support_offered:
             said.append(_("Support offered, and contact with a trade union or professional association"))
-        writing.enter(Kind.PEOPLE, f"{_named(writing, row)}: " + "; ".join(str(each) for each in said if each))
+        writing.enter(Kind.PEOPLE, f"{_named(writing, row)}\n" + "\n".join(str(each) for each in said if each))
 
 
 def _named(writing: CaseChange, party: CaseParty) -> str:

@@ -88,6 +88,13 @@ def add_handler(writing: CaseChange, person: Person, actor: Actor) -> None:
         writing.enter(Kind.PEOPLE, f"{PartyRole.HANDLER.label}: {person.name}")
 
 
+def settle_part(writing: CaseChange, part: str, words: str) -> None:
+    """Settle the open steps of a part of the work because a decision did what they ask, inside an open change."""
+    for step in writing.case.steps.filter(part=part, state__in=(State.TO_DO, State.HANDED_OVER)):
+        row = writing.changed.lock(step)
+        _settle(writing, row, State.DONE, words)
+
+
 def add_procedure(writing: CaseChange, kind: str) -> None:
     """Add the steps of another kind of case that the case does not have yet, inside an open change."""
     case, there = writing.case, list(writing.case.steps.all())
@@ -118,7 +125,8 @@ def _settle(writing: CaseChange, row: Step, state: str, reason: str) -> None:
 
 def _line(row: Step, words: str, case: Case) -> str:
     said = without_pasted_content(words, links=not case.has_sexual_image)
-    return f"{row.what} ({row.clause_label})" + (f": {said}" if said else "")
+    named = row.what if row.is_baseline else f"{row.what} ({row.clause_label})"
+    return named + (f": {said}" if said else "")
 
 
 def _is_weighed(case: Case) -> bool:
