@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from proviso import __version__
-from proviso.cli import _accounts, _answers, _backup, _comparison, _files, _policies, _populate, _records, _site
+from proviso.cli import (
+    _accounts,
+    _answers,
+    _backup,
+    _comparison,
+    _files,
+    _policies,
+    _populate,
+    _records,
+    _review,
+    _site,
+)
 
 __all__ = ["main"]
 
@@ -39,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
         _answers.add_decide,
         _answers.add_ask,
         _comparison.add_compare,
+        _review.add_review,
         _populate.add_populate,
         _records.add_setup,
         _accounts.add_reset_second_step,

@@ -38,6 +38,15 @@ from proviso.rules.rulebook._protection import (
 from proviso.rules.rulebook._read import NATIONS, READERS, RUNNER_OF, read_policy
 from proviso.rules.rulebook._read import parse_policy as _parse_policy
 from proviso.rules.rulebook._reference import Platform, Reference, Source, read_reference
+from proviso.rules.rulebook._review_reference import (
+    REVIEWED_NATIONS,
+    Act,
+    Claim,
+    ExpectedTopic,
+    ReviewReference,
+    Title,
+    read_review_reference,
+)
 from proviso.rules.rulebook._scenarios import Scenario, read_scenarios
 from proviso.rules.rulebook._vocabulary import Topic, read_topics, read_vocabulary
 from proviso.rules.rulebook._write import write_policy
@@ -46,10 +55,14 @@ from proviso.rules.rulebook._yaml_reader import FileFault, RulebookError, Text
 __all__ = [
     "BASELINES",
     "READERS",
+    "REVIEWED_NATIONS",
     "RUNNER_OF",
+    "Act",
+    "Claim",
     "ClauseDifference",
     "Contact",
     "Difference",
+    "ExpectedTopic",
     "FieldDifference",
     "FileFault",
     "Piece",
@@ -58,9 +71,11 @@ __all__ = [
     "ProtectiveStep",
     "ProtectiveSteps",
     "Reference",
+    "ReviewReference",
     "RulebookError",
     "Scenario",
     "Source",
+    "Title",
     "Topic",
     "UnknownPolicyError",
     "at_a_glance",
@@ -84,6 +99,7 @@ __all__ = [
     "policy_ids",
     "read_policy",
     "reference",
+    "review_reference",
     "scenarios",
     "scenarios_for",
     "sections",
@@ -120,6 +136,12 @@ def topics() -> dict[str, Topic]:
 @cache
 def reference() -> Reference:
     return read_reference(folder() / "reference", vocabulary())
+
+
+@cache
+def review_reference() -> ReviewReference:
+    """Return what a document is reviewed against."""
+    return read_review_reference(folder() / "reference" / "review")
 
 
 def policy_ids() -> tuple[str, ...]:
