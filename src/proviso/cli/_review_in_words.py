@@ -13,6 +13,7 @@ from proviso.cli._show import say
 from proviso.cli._speaking import speaking
 from proviso.rules.review import Finding
 from proviso.wording import reviews
+from proviso.wording.localised import unmarked
 
 
 def findings_json(findings: Sequence[Finding]) -> dict[str, Any]:
@@ -50,9 +51,9 @@ def say_findings(findings: Sequence[Finding], language: str) -> None:
 
 
 def _say(words: reviews.FindingInWords) -> None:
-    say(f"{words.message} [{words.rule}]", 2)
+    say(f"{unmarked(words.message)} [{words.rule}]", 2)
     if words.quote:
-        say(f"“{words.quote}”" + (f" ({words.at})" if words.at else ""), 4)
-    say(words.do, 4)
+        say(f"“{unmarked(words.quote)}”" + (f" ({words.at})" if words.at else ""), 4)
+    say(unmarked(words.do), 4)
     if words.source:
-        say(_("Source: %(source)s. %(sure)s") % {"source": words.source, "sure": words.sure}, 4)
+        say(_("Source: %(source)s. %(sure)s") % {"source": unmarked(words.source), "sure": words.sure}, 4)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from proviso.rules.review import Finding, Rule, Severity
 from proviso.wording import phrases
 from proviso.wording._marking import gettext_noop as _
+from proviso.wording.localised import either
 from proviso.wording.references import SURE
 
 _SEVERITIES = {Severity.ERROR: _("Wrong"), Severity.WARNING: _("To check"), Severity.NOTE: _("To know")}
@@ -115,10 +116,10 @@ def in_words(finding: Finding) -> FindingInWords:
         finding.severity.value,
         severity(finding.severity),
         finding.at,
-        finding.quote,
+        either(finding.quote, None),
         message(finding),
-        gettext(finding.do or _TO_DO[finding.rule]),
-        finding.source,
+        either(finding.do, None) or gettext(_TO_DO[finding.rule]),
+        either(finding.source, None),
         gettext(SURE[finding.sure]) if finding.sure else "",
     )
 
@@ -131,7 +132,7 @@ def severity(code: Severity) -> str:
 def message(finding: Finding) -> str:
     """Say what is wrong."""
     if finding.text:
-        return finding.text
+        return either(finding.text, None)
     about = {name: _shown(name, value) for name, value in finding.about.items()}
     return gettext(_MESSAGES[finding.rule, finding.kind]) % about
 
