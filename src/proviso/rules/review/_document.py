@@ -119,5 +119,7 @@ def sentences(text: str) -> list[str]:
 
 
 def place_of(clause: Clause) -> str:
-    """Return where a clause stands, for a reader of its policy."""
+    """Return where a clause stands, for a reader of its policy: its number where it has one, else its id and place."""
+    if clause.number:
+        return clause.number
     return f"{clause.label}, {clause.at}" if clause.label != clause.at else clause.at

@@ -57,13 +57,14 @@ def remarks(document: ReviewedDocument, on: date) -> Iterator[Finding]:
         return
     rules = review_reference().rule_of_note
     for note in document.policy.notes:
-        for clause in document.policy.policy.clauses:
-            if note.id in rules and note.in_force(on) and clause.id in note.clauses:
-                severity = unless_unsure(Severity.ERROR, note.sure)
-                rule, quote = Rule(rules[note.id]), quoted(clause.text)
-                yield Finding(
-                    rule, severity, place_of(clause), quote, "note", text=note.text, source=note.source, sure=note.sure
-                )
+        touched = (clause for clause in document.policy.policy.clauses if clause.id in note.clauses)
+        clause = next(touched, None) if note.id in rules and note.in_force(on) else None
+        if clause is not None:
+            severity = unless_unsure(Severity.ERROR, note.sure)
+            rule, quote = Rule(rules[note.id]), quoted(clause.text)
+            yield Finding(
+                rule, severity, place_of(clause), quote, "note", text=note.text, source=note.source, sure=note.sure
+            )
     for clause in document.policy.policy.clauses:
         for rule, severity, words in _REMARKS if clause.source_note else ():
             if words.search(clause.source_note or ""):
