@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
+from docx import Document
+from pypdf import PdfReader
 
 from tests.cast import Cast, visits
 from tests.records.policies.life import adopted
@@ -67,3 +71,15 @@ def test_a_headteacher_compares_the_version_in_force_and_reads_its_review(cast: 
     found = read(headteacher, "/schools/oak-lane/policy/1/findings/")
     assert "Replace the ban by a fair search of those shortlisted" in found
     assert "has blanks" not in found
+
+
+@pytest.mark.django_db
+def test_a_review_is_shared_as_word_and_as_pdf(cast: Cast) -> None:
+    adopted(cast)
+    headteacher = visits(cast.headteacher)
+    word = headteacher.get("/schools/oak-lane/policy/1/review.docx").content
+    said = "\n".join(paragraph.text for paragraph in Document(BytesIO(word)).paragraphs)
+    assert "Review of the policy" in said
+    assert "Replace the ban by a fair search of those shortlisted" in said
+    pdf = headteacher.get("/schools/oak-lane/policy/1/review.pdf").content
+    assert "Schools in England should consider" in " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())

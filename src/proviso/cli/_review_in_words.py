@@ -48,6 +48,7 @@ def say_findings(findings: Sequence[Finding], language: str) -> None:
             for finding in several:
                 _say(reviews.in_words(finding))
             say()
+        say(reviews.limits())
 
 
 def _say(words: reviews.FindingInWords) -> None:

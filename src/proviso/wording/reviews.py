@@ -141,3 +141,11 @@ def _shown(name: str, value: str) -> str:
     if name in _DAYS and value:
         return date_format(date.fromisoformat(value), "j F Y")
     return phrases.topic(value) if name == "topic" else value
+
+
+def limits() -> str:
+    """Say what a review does not do."""
+    return gettext(
+        "A review reads words. It does not judge whether a policy is good, "
+        "and what it does not find may still be wrong."
+    )
