@@ -65,7 +65,15 @@ IMPORTS = (
     *("imports:faults", "imports:confirm", "imports:cancel", "imports:resume"),
 )
 POLICY_PAGES = (
-    *("policies:overview", "policies:version", "policies:clauses", "policies:changes", "policies:document"),
+    *(
+        "policies:overview",
+        "policies:version",
+        "policies:clauses",
+        "policies:changes",
+        "policies:compare",
+        "policies:findings",
+        "policies:document",
+    ),
     *("policies:approve", "policies:question"),  # whose approval is not waited for is told so
 )
 POLICY_CHANGES = (

@@ -20,6 +20,7 @@ from proviso.cli import (
     _populate,
     _posts,
     _records,
+    _review,
     _site,
 )
 
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
         _answers.add_ask,
         _posts.add_check_post,
         _comparison.add_compare,
+        _review.add_review,
         _populate.add_populate,
         _records.add_setup,
         _accounts.add_reset_second_step,

@@ -35,7 +35,9 @@ def add_decide(commands: Any) -> None:
     command.add_argument(
         "--assume-no", action="store_true", help="take every flag not given as no, and every fact not given as none"
     )
-    command.add_argument("--on", metavar="DATE", type=_day, help="the day to rule for, as 2026-09-01 (default: today)")
+    command.add_argument(
+        "--on", metavar="DATE", type=day_written, help="the day to rule for, as 2026-09-01 (default: today)"
+    )
     command.add_argument("--json", action="store_true", help="as JSON")
     command.add_argument("--facts", dest="list_facts", action="store_true", help="list the facts and their values")
     add_language(command)
@@ -48,14 +50,14 @@ def add_ask(commands: Any) -> None:
     command.add_argument("question", metavar="QUESTION", help='such as "can I add a pupil on instagram"')
     command.add_argument("--as", dest="role", metavar="ROLE", help="who asks, such as teacher, governor or parent")
     command.add_argument(
-        "--on", metavar="DATE", type=_day, help="the day to answer for, as 2026-09-01 (default: today)"
+        "--on", metavar="DATE", type=day_written, help="the day to answer for, as 2026-09-01 (default: today)"
     )
     command.add_argument("--json", action="store_true", help="as JSON")
     add_language(command)
     command.set_defaults(run=_ask)
 
 
-def _day(text: str) -> date:
+def day_written(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -18,6 +18,7 @@ from proviso.rules.rulebook import (
     load,
     policy_ids,
     reference,
+    review_reference,
     topics,
     vocabulary,
 )
@@ -72,7 +73,15 @@ def _policy(policy: Policy) -> dict[str, Any]:
 def _check(files: list[str]) -> int:
     faults = 0
     loads = [partial(load, name) for name in files or (*policy_ids(), *BASELINES.values())]
-    readers: list[Callable[[], object]] = [vocabulary, topics, reference, contacts, baseline_steps, *loads]
+    readers: list[Callable[[], object]] = [
+        vocabulary,
+        topics,
+        reference,
+        review_reference,
+        contacts,
+        baseline_steps,
+        *loads,
+    ]
     for read in readers:
         try:
             read()

@@ -9,7 +9,7 @@ PUBLIC = {
     # what every visitor may read and ask
     *("public:home", "public:about", "public:accessibility", "set_language"),
     *("public:ask", "public:answer", "public:steps", "public:check"),
-    *("public:policy", "public:clause", "public:policy_pdf"),
+    *("public:policy", "public:clause", "public:policy_pdf", "public:compare", "public:review"),
     *("public:person", "public:pass_on", "public:opinion"),
     # whoever shares a concern, or holds its receipt
     *("concerns:share_public", "concerns:receipt"),

@@ -57,6 +57,15 @@ from proviso.rules.rulebook._read import NATIONS, READERS, RUNNER_OF, read_polic
 from proviso.rules.rulebook._read import parse_policy as _parse_policy
 from proviso.rules.rulebook._reference import Platform, Reference, Source, read_reference
 from proviso.rules.rulebook._retention import RetentionRule, read_retention
+from proviso.rules.rulebook._review_reference import (
+    REVIEWED_NATIONS,
+    Act,
+    Claim,
+    ExpectedTopic,
+    ReviewReference,
+    Title,
+    read_review_reference,
+)
 from proviso.rules.rulebook._scenarios import Scenario, read_scenarios
 from proviso.rules.rulebook._vocabulary import Topic, read_topics, read_vocabulary
 from proviso.rules.rulebook._write import write_policy
@@ -65,12 +74,16 @@ from proviso.rules.rulebook._yaml_reader import FileFault, RulebookError, Text
 __all__ = [
     "BASELINES",
     "READERS",
+    "REVIEWED_NATIONS",
     "RUNNER_OF",
     "CaseKind",
     "CaseKinds",
+    "Act",
+    "Claim",
     "ClauseDifference",
     "Contact",
     "Difference",
+    "ExpectedTopic",
     "FieldDifference",
     "FileFault",
     "Piece",
@@ -81,9 +94,11 @@ __all__ = [
     "Reference",
     "ReferralPeriod",
     "RetentionRule",
+    "ReviewReference",
     "RulebookError",
     "Scenario",
     "Source",
+    "Title",
     "Topic",
     "UnknownPolicyError",
     "at_a_glance",
@@ -110,6 +125,7 @@ __all__ = [
     "reference",
     "referral_period",
     "retention_rules",
+    "review_reference",
     "scenarios",
     "scenarios_for",
     "sections",
@@ -172,6 +188,12 @@ def _periods() -> tuple[ReferralPeriod, ...]:
 def referral_period(nation: str, authority: str, on: date) -> ReferralPeriod:
     """Return within what time an authority wants to hear of an allegation on a day, or else what its nation says."""
     return period_of(_periods(), nation, authority, on)
+
+
+@cache
+def review_reference() -> ReviewReference:
+    """Return what a document is reviewed against."""
+    return read_review_reference(folder() / "reference" / "review")
 
 
 def policy_ids() -> tuple[str, ...]:

@@ -22,12 +22,14 @@ from proviso.records.policies.selectors import versions as read
 from proviso.records.policies.signatories import Signatory, SigningStatus
 from proviso.web.kit.pages import ActorRequest, establishment_page
 from proviso.web.kit.responses import PDF, WORD, file_response
+from proviso.web.policies.review_document import review_document
 
 LOG = logging.getLogger(__name__)
 BUILDERS: dict[str, Callable[[documents.PolicyContent], documents.Document]] = {
     "policy": documents.policy_document,
     "handbook": documents.handbook_section,
 }
+REVIEW = "review"
 WRITERS: dict[str, tuple[Callable[[documents.Document], bytes], str]] = {
     "docx": (documents.as_word, WORD),
     "pdf": (documents.as_pdf, PDF),
@@ -40,10 +42,12 @@ def document(
 ) -> HttpResponseBase:
     """A version as a document, in the reader's language."""
     version = read.version_for(request.actor, establishment, number)
-    if name not in BUILDERS or kind not in WRITERS:
+    if name not in (*BUILDERS, REVIEW) or kind not in WRITERS:
         raise Hidden(f"{name}.{kind}")
     write, media = WRITERS[kind]
-    built = BUILDERS[name](content(request.actor, version))
+    whole = content(request.actor, version)
+    book = compiled.compiled_policy(version)
+    built = review_document(book, whole, request.actor.on) if name == REVIEW else BUILDERS[name](whole)
     return file_response(write(built), f"{name}-{establishment.slug}-{number}.{kind}", media)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proviso.web.policies import approving, clause_pages, documents, preparing, version_views
+from proviso.web.policies import approving, clause_pages, comparing, documents, preparing, version_views
 
 app_name = "policies"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<int:number>/consultation/", preparing.consultation, name="consultation"),
     path("<int:number>/description/", preparing.description, name="description"),
     path("<int:number>/changes/", version_views.changes, name="changes"),
+    path("<int:number>/compare/", comparing.compare, name="compare"),
+    path("<int:number>/findings/", comparing.findings_of, name="findings"),
     path("<int:number>/approvers/", approving.approvers, name="approvers"),
     path("<int:number>/approvers/<int:approval>/", approving.replace, name="approver_replace"),
     path("<int:number>/approve/", approving.approve, name="approve"),
