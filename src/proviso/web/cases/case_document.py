@@ -1,6 +1,6 @@
 """The file of a case and its letters as documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils.formats import date_format
@@ -12,12 +12,14 @@ from proviso.documents import Block, Document, Fields, Heading, Paragraph, Table
 from proviso.records.audit.models import Entry
 from proviso.records.cases.models import PartyRole
 from proviso.records.cases.selectors.cases import CaseFile, LetterShown
+from proviso.records.evidence.models import CustodyEntry
+from proviso.records.evidence.selectors.items import ListedItem
 from proviso.web.cases.shown import step_words
 from proviso.wording.clauses import case_name, letter_name
 from proviso.wording.localised import unmarked
 
 
-def case_document(file: CaseFile, readings: Sequence[Entry], moment: datetime) -> Document:
+def case_document(file: CaseFile, evidence: Sequence[Block], readings: Sequence[Entry], moment: datetime) -> Document:
     """Return the whole file of a case: an index first, then its parts, and who read it last."""
     case = file.case
     title = _("Case %(reference)s") % {"reference": case.reference}
@@ -27,6 +29,7 @@ def case_document(file: CaseFile, readings: Sequence[Entry], moment: datetime) -
         (_("Steps"), [_steps(file)]),
         (_("Decisions"), list(_decisions(file))),
         (_("Chronology"), [_chronology(file)]),
+        (_("Evidence"), list(evidence)),
         (_("Letters"), list(_letters(file))),
         (_("Who read it"), [_readings(readings)]),
     ]
@@ -43,6 +46,25 @@ def case_document(file: CaseFile, readings: Sequence[Entry], moment: datetime) -
     for number, (name, inside) in enumerate(parts, start=1):
         blocks += [Heading(f"{number}. {name}"), *inside]
     return _document(title, file.case.establishment.name, localdate(moment), blocks)
+
+
+def evidence_table(items: Sequence[ListedItem], custody: Mapping[int, Sequence[CustodyEntry]]) -> list[Block]:
+    """Return the evidence with its hashes, and what was done with each item; the files themselves go out as a ZIP."""
+    if not items:
+        return [Paragraph(_("There is no evidence in this case."))]
+    listed = tuple(
+        (each.item.label, each.name or each.item.get_state_display(), _when(each.item.captured_at), each.item.sha256)
+        for each in items
+    )
+    done = tuple(
+        (each.item.label, _when(entry.at), entry.by.name if entry.by else "Proviso", entry.get_event_display())
+        for each in items
+        for entry in custody.get(each.item.pk, ())
+    )
+    return [
+        Table(_("Items of evidence"), (_("Item"), _("Name"), _("Came in"), "SHA-256"), listed, (1, 4, 3, 7)),
+        Table(_("Custody log"), (_("Item"), _("When"), _("Who"), _("What was done")), done, (1, 3, 3, 4)),
+    ]
 
 
 def letter_document(shown: LetterShown, on: date) -> Document:

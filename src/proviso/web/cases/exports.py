@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from io import BytesIO
+from tempfile import TemporaryFile
 
 from django.http import HttpResponseBase
 from django.utils import timezone
@@ -13,8 +13,10 @@ from proviso.documents import ArchiveFile, Cell, csv_lines, write_archive
 from proviso.records.cases.models import Case
 from proviso.records.cases.selectors import cases as selectors
 from proviso.records.cases.services.exporting import export_case
+from proviso.records.evidence.packages import evidence_package
+from proviso.records.evidence.selectors.items import custody_by_item, evidence_of
 from proviso.records.people.permissions import Hidden
-from proviso.web.cases.case_document import case_document, letter_document
+from proviso.web.cases.case_document import case_document, evidence_table, letter_document
 from proviso.web.cases.case_pages import case_page, now
 from proviso.web.kit.confirm import ConfirmForm
 from proviso.web.kit.forms import posted
@@ -29,6 +31,8 @@ To verify it, open a terminal in this folder and run:
 
 Each line must say OK. On a Mac: shasum -a 256 -c SHA256SUMS. On Windows, in PowerShell, Get-FileHash gives the hash of
 one file, which must be the one that stands beside its name in SHA256SUMS.
+
+The evidence has a list of hashes of its own: run the same in the folder evidence.
 
 The PDF file is for reading. chronology.csv holds every entry in the order in which it was made; readings.csv says who
 opened the case, and when. The letters are as they were approved and sent.
@@ -49,7 +53,8 @@ def _taken_out(request: ActorRequest, case: Case, kind: str) -> HttpResponseBase
     whole = export_case(request.actor, case, now=moment)
     file = selectors.file_of(whole, request.actor.on)
     readings = list(selectors.readings_of(request.actor, whole))
-    pdf = documents.as_pdf(case_document(file, readings, moment))
+    evidence = evidence_table(evidence_of(request.actor, whole), custody_by_item(request.actor, whole))
+    pdf = documents.as_pdf(case_document(file, evidence, readings, moment))
     if kind == "pdf":
         return file_response(pdf, f"{case.reference}.pdf", PDF)
     files = {f"{case.reference}.pdf": pdf}
@@ -65,9 +70,12 @@ def _taken_out(request: ActorRequest, case: Case, kind: str) -> HttpResponseBase
     words = {"reference": case.reference, "school": case.establishment.name}
     files["README.txt"] = (HOW_TO_VERIFY % words).encode()
     files["SHA256SUMS"] = sums(files)
-    archive = BytesIO()
-    write_archive(archive, [ArchiveFile(name, content) for name, content in files.items()], moment)
-    return file_response(archive.getvalue(), f"{case.reference}.zip", ZIP)
+    archive = TemporaryFile()  # noqa: SIM115  # the response closes it, when all of it is sent
+    with evidence_package(request.actor, whole, folder="evidence/", now=moment) as package:
+        written = [ArchiveFile(name, content) for name, content in files.items()]
+        write_archive(archive, [*written, *package.files], moment)
+    archive.seek(0)
+    return file_response(archive, f"{case.reference}.zip", ZIP)
 
 
 def sums(files: dict[str, bytes]) -> bytes:

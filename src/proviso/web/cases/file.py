@@ -1,7 +1,7 @@
 """The file of a case: its head, what is to be done, what happened, who is in it, and who read it."""
 
 from django.http import HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,7 @@ def case(request: ActorRequest, establishment: Establishment, reference: str) ->
         "parties": [(label, file.of_role(role)) for role, label in PartyRole.choices if file.of_role(role)],
         "letters": [(shown, letter_name(shown.letter.kind)) for shown in file.letters],
         "earlier": selectors.titled(selectors.earlier_matters(request.actor, file.case)),
-        "evidence_url": _evidence_url(file.case),
+        "evidence_url": reverse("evidence:listed", args=[file.case.establishment.slug, "case", file.case.pk]),
         "latest": file.chronology[-LATEST:],
         "older": file.chronology[:-LATEST],
     }
@@ -64,14 +64,6 @@ def _line(shown: StepShown, case: Case) -> Line:
         url=reverse("cases:step", args=[case.establishment.slug, case.reference, step.pk]),
         hint=capped(" · ".join(part for part in (*hint, source) if part)),
     )
-
-
-def _evidence_url(case: Case) -> str:
-    """Return where the evidence of a case is, where that room is built in."""
-    try:
-        return reverse("evidence:items", args=[case.establishment.slug, "case", case.pk])
-    except NoReverseMatch:
-        return ""
 
 
 @case_page
