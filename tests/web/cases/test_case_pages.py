@@ -7,14 +7,16 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.http import FileResponse
 from django.test import Client
 
 from proviso.records.cases.models import Case, Concern, Letter
+from proviso.records.evidence.services.entering import Found, capture_text
 from proviso.records.people.models import Person
 from tests.cast import Cast, visits
-from tests.clock import TODAY
+from tests.clock import NOW, TODAY
 from tests.records.cases.casework import opened, shared, step_of
-from tests.records.policies.life import adopted, draft
+from tests.records.policies.life import acting, adopted, draft
 
 pytestmark = pytest.mark.django_db
 AT = "/schools/oak-lane/cases/"
@@ -106,10 +108,12 @@ def test_a_letter_goes_from_draft_to_sent(cast: Cast) -> None:
 
 def test_the_file_that_is_taken_out_can_be_verified_without_the_program(cast: Cast, tmp_path: Path) -> None:
     case = opened(cast)
+    capture_text(acting(cast.headteacher), case, "What the post said", Found(), now=NOW)
     head = visits(cast.headteacher)
     assert head.post(f"{AT}{case.reference}/file/", {"pdf": "1"}).content.startswith(b"%PDF")
     answer = head.post(f"{AT}{case.reference}/file/", {"zip": "1"})
-    with zipfile.ZipFile(BytesIO(answer.content)) as archive:
+    assert isinstance(answer, FileResponse)
+    with zipfile.ZipFile(BytesIO(answer.getvalue())) as archive:
         archive.extractall(tmp_path)
     checked = subprocess.run(
         ["/usr/bin/sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -122,6 +126,16 @@ def test_the_file_that_is_taken_out_can_be_verified_without_the_program(cast: Ca
     )
     assert again.returncode == 1
     assert "chronology.csv: FAILED" in again.stdout
+    evidence = subprocess.run(
+        ["/usr/bin/sha256sum", "-c", "SHA256SUMS"],
+        cwd=tmp_path / "evidence",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert evidence.returncode == 0, evidence.stdout
+    [item] = (tmp_path / "evidence" / "items").iterdir()
+    assert item.read_text("utf-8") == "What the post said"
 
 
 def test_the_hash_of_each_file_stands_beside_its_name() -> None:
