@@ -26,6 +26,7 @@ _MESSAGES = {
     (Rule.BLANK_LEFT, ""): _("A blank was never filled in: %(blank)s."),
     (Rule.BLANK_LEFT, "remark"): _("The document that this model comes from has blanks that nobody filled in."),
     (Rule.UNSIGNED, ""): _("There is a place for a signature of %(who)s, and no signature."),
+    (Rule.UNSIGNED, "place"): _("There is a place for a signature, and no signature."),
     (Rule.UNSIGNED, "remark"): _("The document that this model comes from is not signed by everybody who should."),
     (Rule.MISSING_APPENDIX, ""): _("%(name)s is referred to, and the document has none."),
     (Rule.MISSING_SECTION, ""): _("Section %(name)s is referred to, and the document has none of that number."),

@@ -12,7 +12,8 @@ from proviso.rules.review._findings import Finding, Rule, Severity, quoted
 
 _REVIEW = re.compile(
     r"(?:next|date (?:of|for)(?: the)? next|to be|due for|scheduled for|will be) (?:policy )?review(?:ed)?|"
-    r"\breview(?: is)? (?:date|due|by|on)\b|\b(?:date|due date) (?:of|for) (?:the )?(?:next )?(?:policy )?review",
+    r"\breview:|\breview(?: is)? (?:date|due|by|on)\b|"
+    r"\b(?:date|due date) (?:of|for) (?:the )?(?:next )?(?:policy )?review",
     re.IGNORECASE,
 )
 _INTERVAL = re.compile(
@@ -44,7 +45,9 @@ _NO_MORE = re.compile(
 _SIGNED = re.compile(
     r"\b(?P<who>[A-Z][\w ]{0,40}?)?\s*\b(?:signed|signature)\b(?: by)?\s*:?\s*(?P<after>.*)$", re.IGNORECASE
 )
-_NOBODY = re.compile(r"^(?:[\s_.…:-]*|\(?(?:chair|head ?teacher|principal)[\w ]*\)?[\s_.…:-]*|date.*)$", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"[\W_]|\b(?:chair|head ?teacher|principal|governors?|of|the|date|position|role)\b", re.IGNORECASE
+)
 _MADE = re.compile(
     r"\b(?:date(?:d)?|date approved|approved|adopted|ratified|produced|written|reviewed|version|last review\w*)\b",
     re.IGNORECASE,
@@ -80,9 +83,15 @@ def unsigned(document: ReviewedDocument, on: date) -> Iterator[Finding]:
     """Yield the places of signatures at which nobody signed."""
     for block in document.blocks:
         match = _SIGNED.search(block.text) if len(block.text) < 160 and not block.source else None
-        if match and (":" in block.text or not match["after"]) and _NOBODY.match(match["after"]):
-            who = (match["who"] or "").strip() or block.text.split(":")[0].strip()
-            yield Finding(Rule.UNSIGNED, Severity.WARNING, block.at, quoted(block.text), about={"who": who})
+        if (
+            match
+            and (":" in block.text or not match["after"])
+            and not _NO_NAME.sub("", match["after"].replace("_", " "))
+        ):
+            role = re.search(r"\(([A-Z][\w ]+)\)", match["after"])
+            who = (match["who"] or "").strip() or (role[1] if role else "")
+            kind, about = ("", {"who": who}) if who else ("place", {})
+            yield Finding(Rule.UNSIGNED, Severity.WARNING, block.at, quoted(block.text), kind, about)
 
 
 def review_dates(document: ReviewedDocument, on: date) -> Iterator[Finding]:
@@ -151,6 +160,8 @@ def _dues(document: ReviewedDocument) -> Iterator[tuple[Block, WrittenDate]]:
         if column is not None and len(cells) > column:
             yield from ((block, written) for written in dates_in(cells[column]))
         named = [place for place, cell in enumerate(cells) if _REVIEW.search(cell)]
+        if named:  # `Next review | May 2027`, if it is not the head of a column
+            yield from ((block, written) for written in dates_in(" ".join(cells[named[0] + 1 :])))
         column = named[0] if named else column if cells else None
         match = _REVIEW.search(block.text)
         if match and not named:

@@ -88,7 +88,7 @@ class _Blocks:
 
     def _leaves_contents(self, text: str) -> bool:
         """Whether the contents end here: an entry comes again, or a line is too long to be one."""
-        return self.in_contents and (_bare(text) in self.listed or len(text.split()) > _HEADING_WORDS + 4)
+        return self.in_contents and (_bare(text.lstrip("# ")) in self.listed or len(text.split()) > _HEADING_WORDS + 4)
 
     def _made(self, kind: BlockKind, text: str, line: _Line, number: str = "") -> Block:
         place = f"line {line.number}"
