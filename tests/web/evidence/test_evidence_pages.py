@@ -219,7 +219,7 @@ def test_such_a_case_says_why_no_file_can_be_added(case: Case, cast: Cast, head:
 
 
 def test_a_list_of_thirty_asks_no_more_of_the_database_than_one_of_three(case: Case, cast: Cast, head: Client) -> None:
-    asked = []
+    asked: list[int] = []
     for _part in range(2):
         for number in range(3 if not asked else 27):
             capture_text(acting(cast.headteacher), case, f"Post {len(asked)} {number}", Found(), now=NOW)
