@@ -134,7 +134,7 @@ def test_the_file_that_is_taken_out_can_be_verified_without_the_program(cast: Ca
         check=False,
     )
     assert evidence.returncode == 0, evidence.stdout
-    [item] = (tmp_path / "evidence" / "items").iterdir()
+    [item] = (folder / "items").iterdir()
     assert item.read_text("utf-8") == "What the post said"
 
 

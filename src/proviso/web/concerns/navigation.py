@@ -11,6 +11,7 @@ register(
         "concerns:share_public",
         "",
         order=25,
+        section="share",
         covers=("concerns:share", "concerns:contact", "concerns:receipt", "concerns:mine"),
     ),
     Entry(
