@@ -30,12 +30,12 @@ def names(now: datetime, jobs: tuple[Job, ...] = JOBS) -> list[str]:
 
 def test_jobs_are_done_at_their_times_and_once(db: None) -> None:
     saturday = 21
-    assert names(at(saturday, 4)) == ["reap"]
-    assert names(at(saturday, 5)) == ["reap", "make-tasks"]
+    assert names(at(saturday, 4)) == ["reap", "forget"]
+    assert names(at(saturday, 5)) == ["reap", "forget", "hand-on", "make-tasks"]
     assert names(at(saturday, 5, 30)) == ["reap", "tidy"]
-    assert names(at(saturday, 7)) == ["reap", "remind"]
+    assert names(at(saturday, 7)) == ["reap", "forget", "remind"]
     assert names(at(saturday, 7, 1)) == []
-    assert names(at(saturday, 23)) == ["reap"]
+    assert names(at(saturday, 23)) == ["reap", "forget"]
 
 
 def test_the_summary_is_for_mondays(db: None) -> None:
@@ -52,8 +52,8 @@ def test_a_monday_that_was_missed_is_made_up_for_on_tuesday(db: None) -> None:
 
 def test_nobody_is_written_to_in_the_evening_though_it_was_missed(db: None) -> None:
     names(at(17, 9))
-    assert names(at(18, 19)) == ["reap", "make-tasks", "tidy"]
-    assert names(at(19, 7)) == ["reap", "make-tasks", "tidy", "remind"]
+    assert names(at(18, 19)) == ["reap", "forget", "hand-on", "make-tasks", "tidy"]
+    assert names(at(19, 7)) == ["reap", "forget", "hand-on", "make-tasks", "tidy", "remind"]
 
 
 def test_the_times_are_those_of_london_in_summer_too(db: None) -> None:

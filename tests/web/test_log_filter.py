@@ -60,3 +60,11 @@ def test_what_went_wrong_keeps_its_traceback(log: StringIO) -> None:
         logging.getLogger("django.request").exception("Internal Server Error: %s", "/calendar/abcdef.ics")
     assert "Traceback" in log.getvalue() and "the disk is full" in log.getvalue()
     assert "abcdef" not in log.getvalue()
+
+
+def test_that_somebody_came_to_where_concerns_are_shared_is_not_written_down() -> None:
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Bad Request: /oak-lane/concern/", (), None)
+    record.status_code = 400
+    assert WithoutSecrets().filter(record) is False
+    record.status_code = 500  # a fault of the program is, without the visitor
+    assert WithoutSecrets().filter(record) is True

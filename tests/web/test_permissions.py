@@ -85,9 +85,9 @@ COPIES = ("acknowledgements:copy", "acknowledgements:send_copy")
 ABSENCES = ("tasks:absence_add", "tasks:absence_change", "tasks:absence_end")
 SHARING = ("concerns:share", "concerns:contact")
 CONCERNS = tuple(
-    f"concerns:{page}" for page in ("concern", "acknowledge", "write", "hand_over", "close", "match")
+    f"concerns:{page}" for page in ("concern", "adult", "acknowledge", "write", "hand_over", "close", "match")
 )  # of those who handle one alone: nobody else is told that it exists
-CONCERN_LISTS = ("concerns:pupils", "concerns:adults")
+CONCERN_LISTS = ("concerns:list", "concerns:pupils", "concerns:adults")
 HOLIDAYS = ("tasks:school_holiday_add", "tasks:school_holiday_remove")
 
 SCHOOL: dict[str, set[str]] = {

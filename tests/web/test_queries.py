@@ -24,6 +24,7 @@ from tests.clock import NOW, TODAY
 
 FEW, MANY = 3, 60
 MOST = 9
+OF_ROOMS = {"my page of a headteacher": 1}  # the list of what waits asks concerns, too
 
 # page: who looks at it, the name of its address, and the rest of the address
 PAGES: dict[str, tuple[str, str, tuple[str | int, ...]]] = {
@@ -228,4 +229,4 @@ def test_no_page_asks_more_for_sixty_rows_than_for_three_nor_ten_times(rows: Row
     many = counted(rows.cast)
     for page, queries in many.items():
         assert len(queries) == len(few[page]), "\n".join([f"{page}: {len(few[page])} became:", *queries])
-        assert len(queries) <= MOST, "\n".join([f"{page}:", *queries])
+        assert len(queries) <= MOST + OF_ROOMS.get(page, 0), "\n".join([f"{page}:", *queries])

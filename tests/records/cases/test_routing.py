@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,16 @@ def test_what_is_about_an_adult_goes_to_the_headteacher_alone(cast: Cast) -> Non
 )
 def test_nobody_gets_what_is_about_them(cast: Cast, about: dict[str, str], goes_to: str) -> None:
     assert handlers(shared(cast, about_adult(**about)).concern) == {goes_to}
+
+
+def test_words_about_the_headteacher_keep_it_from_them_without_a_name(cast: Cast) -> None:
+    harms = ("headteacher_conduct",)
+    assert handlers(shared(cast, about_adult(harms=harms)).concern) == {"Cosmo"}
+
+
+def test_whoever_leads_safeguarding_and_is_named_in_what_tells_of_conduct_sees_nothing_of_it(cast: Cast) -> None:
+    concern = shared(cast, told(text="Mrs Lockwistle shouts at us.", harms=("adult_conduct",))).concern
+    assert (handlers(concern), subjects(concern)) == ({"Hester"}, {"Saffron"})
 
 
 def test_of_two_with_one_last_name_the_one_whose_first_name_is_told_is_meant(cast: Cast) -> None:
@@ -92,8 +103,6 @@ def test_it_is_not_handed_over_to_whom_it_is_about(cast: Cast) -> None:
 
 
 def test_the_database_refuses_that_somebody_handles_what_is_about_them(cast: Cast) -> None:
-    from django.db import IntegrityError, transaction
-
     concern = shared(cast, about_adult(about=[cast.teacher.pk])).concern
     with pytest.raises(IntegrityError), transaction.atomic():
         ConcernParty.objects.create(concern=concern, role="handler", person=cast.teacher, added_at=NOW)

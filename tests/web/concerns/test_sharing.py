@@ -1,12 +1,17 @@
 """Sharing a concern on the school's page: the way, what protects a child, the receipt, and nothing left behind."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from proviso.jobs import concern_emails, maintenance
 from proviso.records.cases.models import Concern, ConcernDraft
 from proviso.records.cases.selectors import concerns
 from proviso.records.cases.services import handling
@@ -14,7 +19,8 @@ from proviso.records.files.models import StoredFile
 from proviso.web.concerns import limits
 from tests.cast import Cast, visits
 from tests.clock import NOW, TODAY
-from tests.records.policies.life import acting
+from tests.records.cases.shares import about_adult, shared, told
+from tests.records.policies.life import acting, adopted
 from tests.web.concerns.way import PUBLIC, Way
 from tests.web.pages import main, words
 
@@ -200,8 +206,6 @@ def test_codes_are_not_tried_for_ever_and_the_address_is_kept_nowhere(
     wrong = {"code": "ABCD-EFGH-JKMN-PQRS-TVWX"}
     said = [words(main(browser.post(RECEIPT, wrong, REMOTE_ADDR="203.0.113.77").text)) for _each in range(3)]
     assert ["Too many" in each for each in said] == [False, False, True]
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key, value FROM cache")
         assert "203.0.113.77" not in str(cursor.fetchall())
@@ -242,8 +246,6 @@ def test_a_teacher_looks_for_whom_it_is_about(cast: Cast) -> None:
 
 
 def test_a_message_from_a_pupil_is_reported_on_one_page_under_the_policys_clause(cast: Cast) -> None:
-    from tests.records.policies.life import adopted
-
     adopted(cast)
     browser = visits(cast.teacher)
     page = browser.get("/schools/oak-lane/share/contact/")
@@ -259,3 +261,35 @@ def test_a_message_from_a_pupil_is_reported_on_one_page_under_the_policys_clause
 def test_a_model_policy_has_nobody_to_share_with_and_says_so(db: None) -> None:
     assert "model policy" in words(main(Client().get("/lancashire/concern/").text))
     assert Client().get("/no-such-school/concern/").status_code == 404
+
+
+def test_after_an_hour_no_count_of_an_address_is_left(cast: Cast) -> None:
+    Client().post(RECEIPT, {"code": "ABCD-EFGH-JKMN-PQRS-TVWX"})
+    assert counts_kept() == 1
+    maintenance.forget(timezone.now() + timedelta(hours=1, minutes=1))
+    assert counts_kept() == 0
+
+
+def counts_kept() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%concerns:%'")
+        return int(cursor.fetchone()[0])
+
+
+def test_whoever_handles_it_is_told_at_once_that_something_waits_and_no_more(cast: Cast, mailoutbox: list[Any]) -> None:
+    concern = shared(cast, about_adult(about_role="headteacher", text="She keeps shouting.")).concern
+    queued = [(result.task_path, result.args_kwargs["args"]) for result in DBTaskResult.objects.all()]
+    assert queued == [("proviso.jobs.concern_emails.send_waiting", [cast.chair.pk, cast.school.pk])]
+    assert concern_emails.send_waiting.func(cast.chair.pk, cast.school.pk) == "sent"
+    (email,) = mailoutbox
+    assert (email.to, email.subject, email.reply_to) == ([cast.chair.email], "Something is waiting for you", [])
+    for secret in ("shout", "headteacher", "Quillmore", concern.reference, "concern"):
+        assert secret not in email.body
+
+
+def test_an_answer_that_tells_of_harm_shows_what_to_do_and_is_sent(cast: Cast) -> None:
+    done = shared(cast, told(sharer_kind="pupil"))
+    sent = {"code": done.code, "go": "answer", "words": "I want to kill myself tonight."}
+    said = words(main(Client().post(RECEIPT, sent).text))
+    assert "Do this now" in said and "Your words were sent" in said
+    assert done.concern.messages.count() == 1

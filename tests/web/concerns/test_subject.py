@@ -51,14 +51,17 @@ def test_every_page_is_the_same_with_and_without_what_is_about_its_reader(cast: 
     subject: Person = getattr(cast, who)
     feed = f"/calendar/{renew_address(acting(subject), now=NOW)}.ics"
     places = [*dict.fromkeys([*addresses(cast, 1), feed])]
-    before = seen(visits(subject), places)
+    log = ["/schools/oak-lane/log/"]  # looked at apart: some pages are themselves logged when they are opened
+    one, other = visits(subject), visits(subject)  # two sessions: what the bar counts is kept in each for a while
+    before = {**seen(one, places), **seen(one, log)}
     concern = shared(cast, about_adult(about=[subject.pk]), by=cast.teacher).concern
     handler = cast.chair if who == "headteacher" else cast.executive
     assert concern.pk == 1 or Concern.objects.count() == 1
     handling.read_concern(acting(handler), concern, now=NOW)
     handling.write_as_sharer(acting(cast.teacher), concern, "There is more.", now=NOW)
     places_now = [*dict.fromkeys([*addresses(cast, concern.pk), feed])]
-    after = seen(visits(subject), places_now)
+    now_in_log = seen(other, log)
+    after = {**seen(other, places_now), **now_in_log}
     changed = [place for place in before.keys() & after.keys() if before[place] != after[place]]
     assert changed == []
     assert len(before.keys() & after.keys()) > 100
@@ -78,7 +81,7 @@ def test_an_email_and_the_list_say_only_that_something_waits(cast: Cast) -> None
 
 def test_whoever_is_matched_later_finds_it_gone(cast: Cast) -> None:
     concern = shared(cast, about_adult(about_names="the tall one")).concern
-    page = visits(cast.headteacher).get(f"/schools/oak-lane/concerns/{concern.pk}/")
+    page = visits(cast.headteacher).get(f"/schools/oak-lane/concerns/adults/{concern.pk}/")
     assert page.status_code == 200
     party = concern.parties.get(role="subject")
     browser = visits(cast.headteacher)

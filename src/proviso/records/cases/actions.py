@@ -7,9 +7,9 @@ from django.utils.translation import gettext_noop as _
 from proviso.records.cases import case_actions  # noqa: F401  # what is done in cases
 from proviso.records.cases.models import Case, Concern
 from proviso.records.cases.relations import case_relations, concern_relations
-from proviso.records.cases.seen import cases_seen, concerns_seen
+from proviso.records.cases.seen import cases_seen, concerns_seen, has_concerns
 from proviso.records.people import log_bars, permissions, relations
-from proviso.records.people.actors import Actor
+from proviso.records.people.actors import Actor, fetch_along
 from proviso.records.people.change import Action, register
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import LEADERS, Kind, Permission
@@ -60,3 +60,4 @@ relations.register(Case, case_relations())
 register(ACTIONS)
 log_bars.register("concern", _concerns)
 log_bars.register("case", _cases)
+fetch_along("has_concerns", has_concerns)

@@ -53,6 +53,8 @@ def concerns(scope: Scope) -> Iterator[tuple[Actor, Need]]:
 
 def open_concerns(scope: Scope) -> list[Waiting]:
     """Return the open concerns of a scope, in one query; use it by `scope.once`. Each has somebody who handles it."""
+    if not any(_may_have_some(actor) for actor in scope.actors):
+        return []
     unread = Message.objects.filter(concern=OuterRef("concern"), is_from_sharer=True, read_at=None)
     there = Q(establishment=OuterRef("concern__establishment")) | Q(
         establishment=OuterRef("concern__establishment__parent")
@@ -75,6 +77,12 @@ def open_concerns(scope: Scope) -> list[Waiting]:
             one.handlers.add(row.person_id or 0)
             one.deputies |= {row.deputy} - {None}
     return list(waiting.values())
+
+
+def _may_have_some(actor: Actor) -> bool:
+    """Say whether somebody may have a part in something open, as far as came along with their roles."""
+    asked = ("has_concerns", "stands_in")
+    return any(role.kind in SAFEGUARDING or any(getattr(role, name, True) for name in asked) for role in actor.roles)
 
 
 def _needs(waiting: Waiting, on: date) -> Iterator[Need]:

@@ -1,8 +1,10 @@
 """Which concerns and cases somebody handles on a day, as one query each: the same as the relations say one by one."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from proviso.records.cases.models import Case, CaseParty, Concern, ConcernParty, Matter, PartyRole
 from proviso.records.cases.relations import SAFEGUARDING
@@ -19,6 +21,13 @@ def concerns_seen(actor: Actor, establishment: Establishment) -> QuerySet[Concer
 def cases_seen(actor: Actor, establishment: Establishment) -> QuerySet[Case]:
     """Return the cases of an establishment that somebody handles; none that is about them."""
     return Case.objects.filter(_seen(CaseParty.objects, "case", actor, establishment))
+
+
+def has_concerns(_on: date) -> Combinable:
+    """Return whether the holder of a role handles or shared something that is open, as an expression over roles."""
+    handled = Q(parties__role=PartyRole.HANDLER, parties__ended_at=None, parties__person=OuterRef("person"))
+    theirs = Concern.objects.filter(handled | Q(sharer=OuterRef("person")))
+    return Exists(theirs.exclude(state=Concern.State.CLOSED))
 
 
 def _seen(parties: Manager[Any], name: str, actor: Actor, establishment: Establishment) -> Q:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -24,6 +25,7 @@ from proviso.web.kit.forms import INVALID, FormPage, done, form_page, posted, sa
 from proviso.web.kit.lists import Column, Filter, ListPage, Query, list_page
 from proviso.web.kit.pages import ActorRequest, Link, establishment_page, render_page
 
+ABOVE = ("chair", "executive")  # whom *do this now* sends others to
 NEXT_ANSWER = timedelta(days=7)
 TABS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "pupils": (gettext_lazy("About pupils and others"), (Matter.PUPIL, Matter.OTHER)),
@@ -35,6 +37,7 @@ TABS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
 def listed(request: ActorRequest, establishment: Establishment, tab: str = "pupils") -> HttpResponseBase:
     """List the concerns that somebody handles; what is about adults never stands among what is about pupils."""
     title, matters = TABS[tab]
+    page_of_one = "concerns:adult" if tab == "adults" else "concerns:concern"
 
     def rows(query: Query) -> Any:
         found = selectors.concerns_of(request.actor, establishment, matters, query.find)
@@ -52,7 +55,7 @@ def listed(request: ActorRequest, establishment: Establishment, tab: str = "pupi
             Column(
                 _("Reference"),
                 lambda each: each.reference,
-                link=lambda each: reverse("concerns:concern", args=[establishment.slug, each.pk]),
+                link=lambda each: reverse(page_of_one, args=[establishment.slug, each.pk]),
             ),
             Column(_("About"), lambda each: each.get_kind_display()),
             Column(_("Shared"), lambda each: timezone.localdate(each.shared_at), name="shared", sort=("shared_at",)),
@@ -62,24 +65,35 @@ def listed(request: ActorRequest, establishment: Establishment, tab: str = "pupi
         filters=[Filter("state", _("State"), list(Concern.State.choices))],
         search=_("Reference"),
         links=others,
-        count=lambda count: ngettext("%(count)d concern", "%(count)d concerns", count) % {"count": count},
+        count=counted,
         empty=_("There are no concerns that you deal with."),
         sorted_by="-shared",
     )
     return list_page(request, page)
 
 
+def counted(count: int) -> str:
+    return ngettext("%(count)d concern", "%(count)d concerns", count) % {"count": count}
+
+
 def _state(concern: Any) -> list[str]:
     return [concern.get_state_display(), *([_("New words from the sharer")] if concern.unread else [])]
 
 
+@establishment_page("concerns.list")
+def first_list(request: ActorRequest, establishment: Establishment) -> HttpResponseBase:
+    """Lead to the list that stands first."""
+    return redirect("concerns:pupils", establishment.slug)
+
+
 @establishment_page("establishment.view")
-def concern(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
-    """Show a concern; that it was read is logged."""
+def concern(request: ActorRequest, establishment: Establishment, pk: int, tab: str = "") -> HttpResponseBase:
+    """Show a concern, one about an adult among those about adults; that it was read is logged."""
     found = selectors.concern_for(request.actor, establishment, pk)
+    if (found.matter == Matter.ADULT) != (tab == "adults"):
+        return redirect(f"concerns:{'concern' if tab else 'adult'}", establishment.slug, pk)
     found = handling.read_concern(request.actor, found, now=timezone.now())
     named = selectors.people_named(request.actor, found)
-    who = "headteacher" if found.capacity == "headteacher" else "teacher"
     context = {
         "concern": found,
         "words": selectors.words_of(request.actor, found),
@@ -87,7 +101,8 @@ def concern(request: ActorRequest, establishment: Establishment, pk: int) -> Htt
         "handlers": [each for each in named if each.party.role == PartyRole.HANDLER],
         "written": selectors.messages_of(request.actor, found),
         "capacity": capacity(found.capacity, establishment),
-        "do_now": guidance.do_now(establishment, who, found.harms, request.actor.on) if found.harms else None,
+        "do_now": guidance.do_now(establishment, "headteacher", found.harms, request.actor.on) if found.harms else None,
+        "leads": found.capacity not in ABOVE,
         "is_sharing": True,
         "is_open": found.state != Concern.State.CLOSED,
         **_clause(establishment, found, request.actor.on),

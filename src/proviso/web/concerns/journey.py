@@ -19,6 +19,7 @@ from proviso.rules.language import signs_of_harm
 from proviso.web.concerns.steps import FIELDS, STEPS, Asked, Step, StepForm, is_image
 
 LONGEST = 60_000  # characters of all answers together, as the page carries them
+READ_AT_ONCE, OVERLAPPING = 1800, 2000  # characters that are looked at together, so that no sentence falls between
 TOPICS = {"image": {"image": "yes"}, "adult": {"about": "adult"}, "pupil": {"about": "pupil"}}
 MARKS = ("token", "picked", "shown")  # what the page carries along besides answers
 DECLARATION = gettext_noop(
@@ -139,7 +140,9 @@ class Journey:
     def signs(self) -> tuple[str, ...]:
         """Return the signs of harm in what was told, with those that were chosen."""
         told = " ".join(self.answers.get(name, "") for name in ("happened", "place", "involved", "wishes")).strip()
-        found = list(signs_of_harm(told[:4000]))
+        found = [
+            sign for start in range(0, len(told), READ_AT_ONCE) for sign in signs_of_harm(told[start:][:OVERLAPPING])
+        ]
         if self.answers.get("danger") == "yes":
             found.insert(0, "immediate_danger")
         if is_image(self.answers):

@@ -11,6 +11,7 @@ register(
         "concerns:share_public",
         "",
         order=25,
+        section="share",
         covers=("concerns:share", "concerns:contact", "concerns:receipt", "concerns:mine"),
     ),
     Entry(
@@ -22,11 +23,17 @@ register(
         count=concerns_waiting,
         covers=("concerns:concern",),
     ),
-    Entry(_("About adults"), "concerns:adults", "concerns.list", order=36, section="concerns"),
-    Crumb("concerns:pupils", _("Concerns"), action="concerns.list"),
-    Crumb(
-        "concerns:concern", lambda context: str(context["concern"].reference) if "concern" in context else _("Concern")
+    Entry(
+        _("About adults"),
+        "concerns:adults",
+        "concerns.list",
+        order=36,
+        section="concerns",
+        covers=("concerns:adult",),
     ),
+    Crumb("concerns:list", _("Concerns"), action="concerns.list"),
+    Crumb("concerns:adults", _("About adults"), action="concerns.list"),
+    Crumb("concerns:concern", _("Concern")),
     Crumb("concerns:share", _("Share a concern")),
     Crumb("concerns:mine", _("What you have shared")),
 )

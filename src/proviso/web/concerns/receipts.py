@@ -17,6 +17,7 @@ from proviso.records.people.actors import Actor, Public, Receipt
 from proviso.records.people.models import Establishment
 from proviso.records.people.permissions import Hidden
 from proviso.records.people.selectors import public_establishment
+from proviso.rules.language import signs_of_harm
 from proviso.web.concerns import guidance, limits
 from proviso.web.concerns.capacities import capacity
 from proviso.web.kit.forms import INVALID, saved
@@ -82,10 +83,11 @@ def _ask(request: HttpRequest, establishment: Establishment, form: ReceiptForm) 
 def _status(request: HttpRequest, holder: Receipt, concern: Concern, code: str) -> HttpResponse:
     form = AnswerForm(request.POST if request.POST.get("go") == "answer" else None)
     is_sent = saved(form, lambda: _answer(request, holder, concern, form.cleaned_data["words"]))
+    said = form.cleaned_data["words"] if is_sent else ""
     if is_sent:
         form = AnswerForm()
         concern = concern_of_receipt(holder, concern.establishment)
-    shown = {**status_of(holder, concern), "form": form, "code": code, "is_sent": is_sent}
+    shown = {**status_of(holder, concern, said), "form": form, "code": code, "is_sent": is_sent}
     return render(request, "concerns/status.html", shown, status=INVALID if form.errors else 200)
 
 
@@ -95,9 +97,13 @@ def _answer(request: HttpRequest, holder: Receipt, concern: Concern, words: str)
     write_as_sharer(holder, concern, words, now=timezone.now())
 
 
-def status_of(holder: Actor | Receipt, concern: Concern) -> dict[str, object]:
-    """Return what the page of whoever shared a concern shows."""
+def status_of(holder: Actor | Receipt, concern: Concern, said: str = "") -> dict[str, object]:
+    """Return what the page of whoever shared a concern shows; `said` is what they have just written."""
+    signs = signs_of_harm(said[:2000])
+    who = {"staff": "teacher", "public": "parent"}.get(concern.sharer_kind, concern.sharer_kind)
     return {
+        "do_now": guidance.do_now(concern.establishment, who, signs, holder.on) if signs else None,
+        "is_sharing": True,
         "establishment": concern.establishment,
         "in_reach": guidance.in_reach(concern.establishment),
         "concern": concern,

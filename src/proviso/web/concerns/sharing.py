@@ -73,7 +73,7 @@ def share_public(request: HttpRequest, slug: str) -> HttpResponseBase:
     establishment = public_establishment(Public(timezone.localdate()), slug)
     if establishment is None:
         if slug in rulebook.policy_ids():
-            return render(request, "concerns/model.html", {"policy": rulebook.load(slug)})
+            return render(request, "concerns/model.html", {"policy": rulebook.load(slug), "is_sharing": True})
         raise Http404(slug)
     actor = actor_of(request)
     own_way = actor is not None and may(actor, "establishment.view", establishment)

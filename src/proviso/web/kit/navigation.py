@@ -27,6 +27,7 @@ Label = str | Promise | Callable[[Mapping[str, Any]], str]
 SECTIONS: Mapping[str, str | Promise] = {
     "ask": _("Ask"),
     "policy": _("Policy"),
+    "share": _("Share a concern"),
     "tasks": _("Tasks"),
     "concerns": _("Concerns"),
     "people": _("People"),

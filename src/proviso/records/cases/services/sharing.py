@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proviso.records.cases import names
-from proviso.records.cases.facts import facts_of
+from proviso.records.cases.facts import CONDUCT, facts_of
 from proviso.records.cases.links import LEFT_OUT, without_links
 from proviso.records.cases.models import Concern, ConcernParty, Matter, PartyRole
 from proviso.records.cases.models.concerns import IMAGES
@@ -156,17 +156,23 @@ def _about(establishment: Establishment, sharing: Sharing, on: date) -> tuple[se
     people = {role.person_id: role.person for role in roles}
     subjects = {pk for pk in sharing.about if pk in people}
     if sharing.about_role:
-        here = (role for role in roles if role.establishment_id == establishment.pk)
-        subjects |= {role.person_id for role in here if role.kind == sharing.about_role}
+        held = (role for role in roles if role.establishment_id == establishment.pk)
+        subjects |= {role.person_id for role in held if role.kind == sharing.about_role}
     subjects |= names.meant(people.values(), sharing.about_names)
-    if sharing.matter != Matter.ADULT:
-        return subjects, set()
+    here = [role for role in roles if role.establishment_id == establishment.pk]
+    avoided = {role.person_id for role in here if _CONDUCT_OF.get(role.kind) in sharing.harms}
     told = " ".join([sharing.text, *(answer for _question, answer in sharing.particulars)])
-    leading = {role.person_id: role.person for role in roles if role.kind in _LEADING}
-    return subjects, names.meant(leading.values(), told) - subjects
+    named = names.meant({role.person_id: role.person for role in roles if role.kind in _LEADING}.values(), told)
+    if sharing.matter == Matter.ADULT:
+        avoided |= named
+    elif not set(CONDUCT).isdisjoint(sharing.harms):
+        subjects |= named  # whoever leads safeguarding would see it by their role
+    return subjects, avoided - subjects
 
 
-_LEADING = (Kind.HEADTEACHER, Kind.DEPUTY_HEAD, Kind.CHAIR, Kind.EXECUTIVE)
+_LEADING = (Kind.HEADTEACHER, Kind.DEPUTY_HEAD, Kind.DSL, Kind.DEPUTY_DSL, Kind.CHAIR, Kind.EXECUTIVE)
+# What a text may tell of somebody's conduct without a name.
+_CONDUCT_OF: dict[str, str] = {Kind.HEADTEACHER: "headteacher_conduct", Kind.CHAIR: "governor_conduct"}
 
 
 def _who(actor: Actor | Public, establishment: Establishment) -> tuple[str, ...]:
