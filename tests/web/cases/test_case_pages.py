@@ -7,8 +7,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.http import FileResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from proviso.records.cases.models import Case, Concern, Letter
 from proviso.records.evidence.services.entering import Found, capture_text
@@ -164,3 +166,17 @@ def test_to_everybody_else_a_case_does_not_exist(cast: Cast, person: str) -> Non
     somebody: Person = getattr(cast, person)
     page(visits(somebody), f"{case.reference}/", 404)
     assert Case.objects.count() == 1
+
+
+def test_the_list_asks_the_database_no_more_for_many_cases_than_for_few(cast: Cast) -> None:
+    head = visits(cast.headteacher)
+    counts = []
+    for more in (2, 6):
+        for _each in range(more):
+            opened(cast)
+        page(head, "")  # what is looked up once in a process
+        with CaptureQueriesContext(connection) as asked:
+            page(head, "")
+        counts.append(len(asked.captured_queries))
+    assert counts[0] == counts[1]
+    assert counts[1] <= 9

@@ -9,6 +9,7 @@ from proviso.records.cases.services import letters
 from proviso.records.cases.services.letters import LetterGiven
 from proviso.records.cases.services.notes import write_note
 from proviso.records.cases.services.opening import PartyGiven
+from proviso.records.people.selectors import log_of
 from proviso.records.tasks.services.calendars import renew_address
 from tests.cast import Cast, visits
 from tests.clock import NOW
@@ -30,15 +31,21 @@ def test_every_page_of_a_headteacher_is_the_same_with_and_without_a_case_about_t
     cache.clear()
     adopted(cast)
     feed = f"/calendar/{renew_address(acting(cast.headteacher), now=NOW)}.ics"
-    before = seen(visits(cast.headteacher), [*places(cast, None), feed])
+    browser, log = visits(cast.headteacher), "/schools/oak-lane/log/"
+    before = seen(browser, [*places(cast, None), feed])
     case = opened(cast, "allegation", by=cast.chair, about=(PartyGiven("subject", cast.headteacher),))
     chair = acting(cast.chair)
     write_note(chair, case, "Rang the designated officer.", now=NOW)
     given = LetterGiven("referral", "en-gb", "The designated officer", "Referral", "Please ring me.")
     letters.ask_approval(chair, letters.write_letter(chair, case, given, now=NOW), cast.dsl, now=NOW)
     read_case(chair, cast.school, case.reference, now=NOW)
-    after = seen(visits(cast.headteacher), [*places(cast, None), feed])
-    assert [place for place in before if before[place] != after[place]] == []
+    after = seen(browser, [*places(cast, None), feed])
+    # The log also tells what the reader did on the way: of the case it holds nothing.
+    changed = [place for place in before if before[place] != after[place] and not place.startswith(log)]
+    assert changed == []
     assert len(before) > 100
-    own = seen(visits(cast.headteacher), [place for place in places(cast, case) if case.reference in place])
+    assert case.reference.encode() not in after[log][1]
+    assert not log_of(acting(cast.headteacher), cast.school).filter(about=f"case:{case.pk}").exists()
+    assert log_of(chair, cast.school).filter(about=f"case:{case.pk}").count() > 3
+    own = seen(browser, [place for place in places(cast, case) if case.reference in place])
     assert {status for status, _body in own.values()} == {404}

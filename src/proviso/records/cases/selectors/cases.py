@@ -111,7 +111,7 @@ def cases_of(actor: Actor, establishment: Establishment) -> QuerySet[Case]:
     """Return the cases of an establishment that somebody may open, the latest first."""
     require(actor, "case.list", establishment)
     rows = cases_seen(actor, establishment)
-    return rows.select_related("vault").order_by("-opened_at", "-pk")
+    return rows.select_related("vault", "establishment").order_by("-opened_at", "-pk")
 
 
 def titled(cases: Sequence[Case]) -> list[tuple[Case, str]]:
