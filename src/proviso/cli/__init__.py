@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from proviso import __version__
-from proviso.cli import _accounts, _answers, _backup, _files, _policies, _populate, _records, _site
+from proviso.cli import _accounts, _answers, _backup, _files, _policies, _populate, _reading, _records, _site
 
 __all__ = ["main"]
 
@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     for add in (
         _answers.add_decide,
         _answers.add_ask,
+        _reading.add_read,
         _populate.add_populate,
         _records.add_setup,
         _accounts.add_reset_second_step,

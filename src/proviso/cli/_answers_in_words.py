@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 
-from django.apps import apps
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from proviso import wording
-from proviso.cli._language import LANGUAGES
 from proviso.cli._show import say
+from proviso.cli._translations import speaking
 from proviso.rules.answers import Answer, Confidence, Understood
 from proviso.rules.norms import Assumed, Note, Policy, Ruling, first
 from proviso.rules.rulebook import vocabulary
@@ -26,28 +21,16 @@ from proviso.wording.rulings import AnswerInWords, DutyInWords, ReasonsInWords
 from proviso.wording.whom_to_ask import whom_to_ask_about
 
 
-def _speaking(language: str) -> AbstractContextManager[object]:
-    """Return a context in which all is said in a language: Django's translations, without site or database."""
-    if not settings.configured:
-        settings.configure(
-            LANGUAGE_CODE="en-gb",
-            LANGUAGES=[(code, code) for code in LANGUAGES.values()],
-            LOCALE_PATHS=[wording.LOCALE],
-        )
-        apps.populate(())  # all that translations want; `django.setup` would load models, forms and pages as well
-    return translation.override(LANGUAGES[language])
-
-
 def say_answer(answer: Answer, language: str) -> None:
     """Print an answer in a language, `en` or `cy`."""
-    with _speaking(language):
+    with speaking(language):
         _say_answer(answer)
 
 
 def say_assumed(assumed: Assumed, national: Ruling, language: str) -> None:
     """Print a ruling on facts, with the baseline's, in a language, `en` or `cy`."""
     ruling = assumed.ruling
-    with _speaking(language):
+    with speaking(language):
         _say_first(national, first(national))
         if ruling.outcome.value != "not_covered" or not first(national):
             say(outcomes.sentence(ruling.outcome.value))
