@@ -22,6 +22,9 @@ _OPENING = re.compile(
     r"in|on|at|for|from|to|by|with|outside|during|under|without|other than|apart from|save|except|following|"
     r"given|having|used)\b"
 )
+_FIRST_OR_SECOND = re.compile(
+    r"^(?:in|on|at|for|to|by|with|outside|during) .{0,60}\b(?:i|we|you|they|staff) (?:will|must|should|may|shall|can)\b"
+)
 _SAID = re.compile(r"^i (?:also )?(?:understand|know|agree|accept|confirm|am aware|promise)(?: and \w+)? that (?=\w)")
 _ORDERED = re.compile(r"(?:please|kindly|always|never|do|don't)\b")
 _MARK = re.compile(
@@ -50,7 +53,9 @@ def main_clause(words: str) -> Clause:
     """Return the main clause of a statement in lower-case words."""
     words = re.sub(r"\s*\([^()]*\)", "", words)
     words = _SHORTENED.sub(lambda match: f"{match.group(1)} {_LONG[match.group(2)]}", words)
-    words = _SAID.sub("", words)
+    words = _SAID.sub(
+        "", re.sub(r"^(?:(?:and|but|so|or|yet|however|therefore|also|then|although|though)\b,? )+", "", words)
+    )
     opening, main = _opened(words)
     if _ORDERED.match(main):
         return Clause(opening, "", "", main)
@@ -80,6 +85,8 @@ def _opened(words: str) -> tuple[str, str]:
         ):
             depth += 1
             continue
+        if _FIRST_OR_SECOND.search(words[: match.start()]):
+            break
         return words[: match.start()], after
     return _opened_by_pronoun(words)
 
@@ -103,7 +110,8 @@ def _chosen(main: str, found: list[re.Match[str]]) -> re.Match[str]:
     """Return the verb of the main clause: not that of a clause which hangs on the subject."""
     for place, match in enumerate(found):
         before = main[: match.start()]
-        marks = [mark for mark in _MARK.finditer(before) if mark.start() > 0 or mark.group() not in ("that", "what")]
+        later = place + 1 < len(found)
+        marks = [mark for mark in _MARK.finditer(before) if mark.start() > 0 or (mark.group() == "what" and later)]
         if not marks:
             return match
         if place + 1 == len(found):

@@ -15,6 +15,15 @@ from proviso.rules.reading._clauses import main_clause
 LEXICONS = Path(__file__).parent / "lexicons"
 FORCES = ("required", "prohibited", "discouraged", "caution", "permitted", "consequence", "info")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+_HANGING_ON = re.compile(r"\b(?:who|which|that|whose|where|if|when)\b")
+_DENIED_ITEM = re.compile(r"(?:\w+ly |also |always )?(?:(?:not|never|refrain|avoid|no|neither|nothing)\b|do nothing\b)")
+_MAKE_SURE = re.compile(r"\b(?:ensure|make sure|see to it)(?: that)?$")
+_JOINING = re.compile(r"^(?:(?:and|but|so|yet|however|therefore|also|then|just)\b,? )+")
+_DONT_HEADING = re.compile(r"\b(?:don'?ts?|do not|must not|never|not allowed|prohibited|not acceptable|unacceptable)\b")
+_PEOPLE = re.compile(
+    r"\b(?:staff|employees?|workers?|teachers?|pupils?|students?|learners?|children|parents?|carers?|governors?|you|i|they|anybody|anyone|everyone|"
+    r"people|members?|administrators?|volunteers?|those|families)\b"
+)
 _FALLS_UPON = re.compile(
     r"\b(?:may|might|could|can|will|would|shall|liable|subject|lead|leads|result|results|face|faces|treated|"
     r"constitutes?|amounts? to|grounds|considered|regarded|reserves? the right|is (?:a |gross )|entitled|"
@@ -73,7 +82,7 @@ def _under(stem: str, words: str) -> Force:
             0.97,
         )
     if said == "required":
-        return _asked(words, own)
+        return _asked(stem, words, own)
     if (
         said == "permitted"
         and own
@@ -84,10 +93,13 @@ def _under(stem: str, words: str) -> Force:
     return Force(said, f"stem: {said}", 0.93)
 
 
-def _asked(words: str, own: Force | None) -> Force:
+def _asked(stem: str, words: str, own: Force | None) -> Force:
     """Return the force of an item under a stem that asks for something."""
-    if re.match(r"(?:\w+ly |also |always )?(?:not|never|refrain|avoid|no|neither|nothing)\b", words):
-        return Force("prohibited", "stem: must, item: not", 0.97)
+    if _DENIED_ITEM.match(words):
+        advised = re.search(r"\b(?:advised?|recommended?|encouraged)\b", stem)
+        return Force("discouraged" if advised else "prohibited", "stem: must, item: not", 0.95)
+    if _MAKE_SURE.search(stem) and re.search(r"\b(?:not|never|no|nothing|cannot)\b|n't\b", main_clause(words).core):
+        return Force("prohibited", "stem: must ensure, item: not", 0.9)
     if re.match(
         r"(?:be |remain |stay )?(?:\w+ )?(?:aware (?:of (?:the )?(?:risk|danger)|that)|careful|cautious|mindful|"
         r"wary|conscious of)|(?:always )?(?:consider|think|bear in mind|remember)\b|take care\b|exercise caution",
@@ -109,16 +121,27 @@ def _asked(words: str, own: Force | None) -> Force:
 
 
 def _alone(words: str, heading: str) -> Force:
-    found = _statement(words)
+    words = _JOINING.sub("", words)
+    bare = not main_clause(words).verb or is_order(words)
+    denied = _DONT_HEADING.search(heading) and not re.search(r"\bdo'?s\b|\bdo and\b", heading)
+    if bare and denied and not re.search(r"^(?:do|but|tell|come|instead|please)\b|\binstead\b", words):
+        return Force("prohibited", "heading: don't", 0.85)
+    found = _statement(words) or _free_to(words)
     if found:
         return found
-    if re.match(r"(?:please )?(?:do|dos)\b(?!.*\bdon'?t)", heading) and _order(words):
+    if re.match(r"(?:please )?(?:do|dos)\b(?!.*\bdon'?t)", heading) and is_order(words):
         return Force("required", "heading: do")
-    if re.search(
-        r"\b(?:don'?ts?|do not|must not|never|not allowed|prohibited|not acceptable|unacceptable)\b", heading
-    ) and not re.search(r"\bdo'?s\b", heading):
-        return Force("prohibited", "heading: don't", 0.85)
     return _order(words) or Force("info", "nothing is asked", 0.85)
+
+
+def _free_to(words: str) -> Force | None:
+    """Return `permitted` where people may or can do something."""
+    clause = main_clause(words)
+    if not re.match(r"(?:may|can)\b(?! (?:not|never|only))", clause.verb) or re.match(
+        r"be (?:\w+ly )?\w+(?:ed|en|t)\b", clause.rest
+    ):
+        return None
+    return Force("permitted", "people may", 0.85) if _PEOPLE.search(clause.subject) else None
 
 
 def _order(words: str) -> Force | None:
@@ -160,7 +183,10 @@ def stem_kind(stem: str) -> str:
 
 def _statement(words: str) -> Force | None:
     clause = main_clause(words)
-    main = f"{clause.subject} {clause.core}" if clause.verb else clause.core
+    head = _HANGING_ON.split(clause.subject, maxsplit=1)[0]
+    main = f"{head} {clause.core}" if clause.verb else clause.core
+    if clause.opening:
+        words = f"{clause.subject} {clause.verb} {clause.rest}".strip()
     for entry, found in _lexicon()["statements"]:
         where = main if "main" in entry else words
         if found.search(where) and ("needs" not in entry or _follows_a_breach(words)):

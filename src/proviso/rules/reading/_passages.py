@@ -199,6 +199,8 @@ class _Walk:
         """Close the lists that a block ends, and return its own level."""
         before = self._levels[-1].label if self._levels else ""
         kind = kind_of(block.label, self._sibling(block) or before)
+        if kind == Kind("decimal", 1):
+            kind = Kind("number")
         if not kind.name:
             self._levels = [level for level in self._levels if level.kind.name == "decimal"]
             for level in self._levels:

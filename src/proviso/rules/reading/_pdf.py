@@ -90,7 +90,7 @@ def _runs(document: Any, number: int) -> list[Run]:
 def _of_line(text_page: Any, text: str, start: int, page: tuple[int, float, float]) -> Iterator[Run]:
     """Yield a line's words; where there is a wide gap, as between cells or columns, in several runs."""
     number, width, height = page
-    size = pdfium.FPDFText_GetFontSize(text_page.raw, start + len(text) // 2) or 10.0
+    size = _height(text_page, start + len(text.rstrip()) // 2) or 10.0
     parts: list[tuple[int, int]] = [(0, len(text))]
     wide = [
         match
