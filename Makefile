@@ -1,6 +1,6 @@
 # Everything runs in .venv, which tools/setup makes and keeps up to date.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench questions learn encoder messages clean base dev browser postgresql
+.PHONY: help demo test check fix bench questions reading learn encoder messages clean base dev browser postgresql
 RUN := .venv/bin
 
 help: ## Say what there is
@@ -35,9 +35,14 @@ bench: ## Measure the engine beside others, and the pages with 20,000 people
 questions: base ## Show how well questions in everyday words are understood
 	$(RUN)/python -m bench.questions
 
-learn: ## Learn anew from the example questions, after examples or patterns have changed
+learn: ## Learn anew from example questions and labelled policies, after they or patterns have changed
 	@tools/setup learn
 	$(RUN)/python -m tools.learn
+	$(RUN)/python -m tools.reading
+
+reading: ## Show how well policies are read: each by what was learned from the others
+	@tools/setup learn
+	$(RUN)/python -m bench.reading
 
 encoder: ## Tune the sentence encoder on the bank (WHEEL=file; see tools/encoder.py); then make learn
 	@tools/setup learn

@@ -7,7 +7,6 @@ these figures alone.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -27,8 +26,8 @@ from proviso.rules.reading._learned import HEADS, Head, stored_of
 from proviso.rules.reading._passages import outline_of
 from proviso.rules.reading._statements import cuts_of, seen_of
 from tools.labelled_policies import POLICIES, Label, Labelled, labelled, matched
+from tools.reading_stamp import STAMP, stamp
 
-STAMP = HEADS.with_suffix(".sha256")
 RARE = 2
 _SECOND = 0.5
 _MEANING = 30.0
@@ -163,14 +162,6 @@ def _sureness(scores: Array, right: Array) -> tuple[float, float]:
         curvature = inputs.T @ (inputs * (shares * (1 - shares))[:, None]) + 1e-3 * np.eye(2)
         curve = curve + np.linalg.solve(curvature, inputs.T @ (hits - shares) - 1e-3 * curve)
     return float(curve[0]), float(curve[1])
-
-
-def stamp() -> str:
-    """Return what tells that labelled policies or the heads have changed."""
-    files = sorted(path for path in POLICIES.rglob("*") if path.is_file())
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
-    digest.update(HEADS.read_bytes())
-    return digest.hexdigest()
 
 
 def main(arguments: Sequence[str]) -> int:

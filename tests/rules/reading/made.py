@@ -9,7 +9,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 TYPST = """
-#set page(paper: "a4", header: [Elm Road School #h(1fr) Social media policy], footer: context [Page #counter(page).display()])
+#set page(
+  paper: "a4", header: [Elm Road School #h(1fr) Social media policy], footer: context [Page #counter(page).display()]
+)
 #set text(size: 11pt, hyphenate: true, lang: "en")
 #set par(justify: true)
 #set heading(numbering: "1.")
@@ -85,5 +87,7 @@ def _bytes(document: Any) -> bytes:
 
 HTML = b"""<!doctype html><html><head><title>x</title><style>p {}</style></head><body><nav>Home</nav><main>
 <h1>Social media policy</h1><h2>Contact with pupils</h2><p>Staff must not:</p>
-<ol type="a"><li>accept a friend request from a pupil;<ul><li>at school</li></ul></li><li>give a pupil their own number.</li></ol>
-<p><strong>Passwords:</strong> Passwords must be kept secret.</p><script>alert("Staff must run")</script></main></body></html>"""
+<ol type="a"><li>accept a friend request from a pupil;<ul><li>at school</li></ul></li>
+<li>give a pupil their own number.</li></ol>
+<p><strong>Passwords:</strong> Passwords must be kept secret.</p><script>alert("Staff must run")</script>
+</main></body></html>"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NOT = (
     r"(?:(?:\s+\w+ly|\s+also|\s+then|\s+therefore|\s+always|\s+normally|\s+in any circumstances,?|\s+on no "
@@ -49,6 +50,7 @@ class Clause:
         return f"{self.verb} {' '.join(near.split()[:8])}".strip()
 
 
+@lru_cache(maxsize=8_192)
 def main_clause(words: str) -> Clause:
     """Return the main clause of a statement in lower-case words."""
     words = re.sub(r"\s*\([^()]*\)", "", words)

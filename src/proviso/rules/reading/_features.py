@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from proviso.rules.language import pattern, read_lexicon
 from proviso.rules.reading._clauses import main_clause
@@ -95,12 +95,15 @@ def _topics() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
     return tuple((name, tuple(re.compile(pattern(each)) for each in entry)) for name, entry in written.items())
 
 
-def topic_words(words: str) -> Iterator[tuple[str, float]]:
-    """Yield the topics whose words are found, each with how much of it is found."""
+@lru_cache(maxsize=8_192)
+def topic_words(words: str) -> tuple[tuple[str, float], ...]:
+    """Return the topics whose words are found, each with how much of it is found."""
+    found = []
     for name, patterns in _topics():
-        found = [match for each in patterns for match in itertools.islice(each.finditer(words), 3)]
-        if found:
-            yield name, 1.0 + 0.25 * (len(found) - 1)
+        count = sum(1 for each in patterns for _match in itertools.islice(each.finditer(words), 3))
+        if count:
+            found.append((name, 1.0 + 0.25 * (count - 1)))
+    return tuple(found)
 
 
 def topic_features(seen: Seen) -> Features:
@@ -129,6 +132,7 @@ def topic_features(seen: Seen) -> Features:
     return features
 
 
+@lru_cache(maxsize=8_192)
 def told_audience(seen: Seen) -> tuple[str, str]:
     """Return whom a statement binds, and where that is said: its subject, stem, agent, headings, or the document."""
     words, before = plain(seen.text), plain(seen.stem)
@@ -139,7 +143,7 @@ def told_audience(seen: Seen) -> tuple[str, str]:
     if agents:
         return agents[0], "agent"
     passive = _is_told(words)
-    named = subject_groups(words) if not before or _OWN_SUBJECT.search(words) else []
+    named = subject_groups(words) if not before or _OWN_SUBJECT.search(words) else ()
     for source, groups in (
         ("subject", [] if passive else named),
         ("stem", subject_groups(before) or groups_in(before)),
@@ -196,7 +200,7 @@ def audience_features(seen: Seen) -> Features:
     }
     for name, groups, weight in (
         ("subject", subject_groups(words), 1.0),
-        ("stem", subject_groups(before) or groups_in(before) if before else [], 1.0),
+        ("stem", subject_groups(before) or groups_in(before) if before else (), 1.0),
         ("agent", agent_groups(words), 1.0),
     ):
         features |= {f"{name} {group}": weight / (1 + place) for place, group in enumerate(groups)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from proviso.rules.language import pattern, read_lexicon
 from proviso.rules.reading._clauses import main_clause
 
 LEXICONS = Path(__file__).parent / "lexicons"
+_LONGEST = 1_500
 FORCES = ("required", "prohibited", "discouraged", "caution", "permitted", "consequence", "info")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _HANGING_ON = re.compile(r"\b(?:who|which|that|whose|where|if|when)\b")
@@ -54,6 +55,7 @@ class Force:
     sure: float = 0.9
 
 
+@lru_cache(maxsize=8_192)
 def force_of(text: str, stem: str = "", heading: str = "") -> Force:
     """Return the force of a statement, with its stem and the heading over it."""
     words, before = plain(text), plain(stem)
@@ -62,8 +64,9 @@ def force_of(text: str, stem: str = "", heading: str = "") -> Force:
     return _alone(words, plain(heading))
 
 
+@lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
-    return " ".join(text.translate(_QUOTES).lower().split())
+    return " ".join(text[:_LONGEST].translate(_QUOTES).lower().split())
 
 
 def _under(stem: str, words: str) -> Force:
@@ -149,6 +152,7 @@ def _order(words: str) -> Force | None:
     return Force("required", "an order") if is_order(words) else None
 
 
+@lru_cache(maxsize=8_192)
 def is_order(words: str) -> bool:
     """Whether lower-case words begin with a verb in its plain form, as an order does."""
     first = re.match(
@@ -174,6 +178,7 @@ def _lexicon() -> Mapping[str, tuple[tuple[Mapping[str, Any], re.Pattern[str]], 
     }
 
 
+@lru_cache(maxsize=8_192)
 def stem_kind(stem: str) -> str:
     for entry, words in _lexicon()["stems"]:
         if words.search(stem):

@@ -146,7 +146,7 @@ def is_particular(block: Block) -> bool:
         return True
     if _DATE.match(text) and len(text) < 80 and re.search(r"\d", block.label) and not _asks(text):
         return True
-    if _DATE.fullmatch(text) or re.fullmatch(r"[Vv](?:ersion|\.)?\s*\d+(?:\.\d+)*", text):
+    if not _DATE.sub("", text).strip(" ,.|–-") or re.fullmatch(r"[Vv](?:ersion|\.)?\s*\d+(?:\.\d+)*", text):
         return True
     return len(text) < 100 and not text.endswith(".") and bool(_DATED.match(text)) and bool(_DATE.search(text))
 

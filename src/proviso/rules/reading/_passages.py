@@ -263,6 +263,8 @@ class _Walk:
 
     def _at(self, level: _Level, heading: str) -> str:
         """Return the printed place: numbers from outside in, or the heading with what is counted under it."""
+        if level.lead and not level.label:
+            return f"{level.lead}, paragraph 1"
         number = self._headings[-1][2] if self._headings else ""
         parts = [number] if number else []
         for each in (*self._levels, *(() if level in self._levels else (level,))):
@@ -272,7 +274,8 @@ class _Walk:
                 parts.append(f"bullet {each.count}")
             elif each.label:
                 parts.append(each.label)
-        if parts and (number or not parts[0].startswith("bullet")) and any(char.isdigit() for char in parts[0]):
+        in_list = not number and bool(self._stems()) and level.kind.name == "number"
+        if parts and not in_list and not parts[0].startswith("bullet") and any(char.isdigit() for char in parts[0]):
             return " ".join(parts)
         return ", ".join(filter(None, [heading or "Start", " ".join(parts) or f"paragraph {self._paragraphs}"]))
 

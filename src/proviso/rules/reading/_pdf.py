@@ -21,6 +21,7 @@ MOST_PAGES = 600
 MOST_CHARACTERS = 3_000_000
 _LEAST_CHARACTERS = 25
 _EDGE = 0.09
+_LOOSE = 0.52  # a character of running text is narrower than this share of its height
 
 
 @dataclass(slots=True)
@@ -92,9 +93,11 @@ def _of_line(text_page: Any, text: str, start: int, page: tuple[int, float, floa
     number, width, height = page
     size = _height(text_page, start + len(text.rstrip()) // 2) or 10.0
     parts: list[tuple[int, int]] = [(0, len(text))]
+    box = _box(text_page, start, start + len(text.rstrip()) - 1)
+    loose = len(text) < 12 or (box[1] - box[0]) / len(text) > size * _LOOSE
     wide = [
         match
-        for match in re.finditer(r" +", text)
+        for match in (re.finditer(r" +", text) if loose else ())
         if _gap(text_page, start + match.start(), start + match.end()) > 2 * size
     ]
     for match in wide:
@@ -212,21 +215,20 @@ def _lines(runs: list[Run]) -> Iterator[Line]:
 def _columns(runs: list[Run]) -> list[list[Run]]:
     """Return the runs of a page in as many parts as it has columns; mostly one."""
     height, width = runs[0].height, runs[0].width
-    middle = [place * width / 40 for place in range(14, 27)]
-    for gutter in middle:
+    best: tuple[int, list[list[Run]]] | None = None
+    for gutter in (place * width / 60 for place in range(21, 40)):
         left = [run for run in runs if run.right <= gutter]
         right = [run for run in runs if run.left >= gutter]
         across = [run for run in runs if run.left < gutter < run.right]
         lengths = [statistics.median(run.right - run.left for run in side) if side else 0 for side in (left, right)]
         if len(left) < 8 or len(right) < 8 or min(lengths) < width * 0.24 or len(across) > len(runs) * 0.15:
             continue
-        top = min(run.top for run in left + right)
-        span = max(run.bottom for run in left + right) - top
-        if span < height * 0.3:
-            continue
-        above = [run for run in across if run.bottom <= statistics.median(each.top for each in left)]
-        return [part for part in (above, left, right, [run for run in across if run not in above]) if part]
-    return [runs]
+        span = max(run.bottom for run in left + right) - min(run.top for run in left + right)
+        if span > height * 0.25 and (best is None or len(across) < best[0]):
+            middle = statistics.median(run.top for run in left)
+            above = [run for run in across if run.bottom <= middle]
+            best = len(across), [above, left, right, [run for run in across if run.bottom > middle]]
+    return [part for part in best[1] if part] if best else [runs]
 
 
 def _table_rows(runs: list[Run]) -> Iterator[list[Run]]:

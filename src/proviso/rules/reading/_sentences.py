@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_LONGEST = 1_500
 _SHORT = (
     "e.g i.e etc mr mrs ms dr prof st no nos vs cf inc ltd co approx ref fig para paras sec dept min max tel "
     "ext p pp s ss "
@@ -122,7 +123,7 @@ def _open_bracket(text: str) -> bool:
 
 def listed(text: str) -> tuple[str, list[str]]:
     """Return the stem and the items of a list that is printed within a paragraph, no items where there is none."""
-    marks = list(_INLINE.finditer(text))
+    marks = list(_INLINE.finditer(text)) if len(text) < 4 * _LONGEST else []
     if len(marks) < 2 or marks[0].group(1).strip("()") not in ("a", "i", "1"):
         return text, []
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
@@ -133,7 +134,7 @@ def listed(text: str) -> tuple[str, list[str]]:
 
 def duties(sentence: str) -> list[str]:
     """Return the parts of a sentence that each ask for something of their own; mostly the sentence alone."""
-    if len(sentence) < 30:
+    if not 30 <= len(sentence) <= _LONGEST:
         return [sentence]
     cuts = sorted(set(_cuts(sentence)))
     parts: list[str] = []

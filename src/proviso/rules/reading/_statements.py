@@ -13,7 +13,9 @@ from proviso.rules.reading._features import (
     audience_features,
     force_features,
     mostly,
+    told_audience,
     topic_features,
+    topic_words,
 )
 from proviso.rules.reading._force import Force, force_of, plain
 from proviso.rules.reading._groups import subject_groups
@@ -23,7 +25,8 @@ from proviso.rules.reading._sentences import duties, listed, sentences
 from proviso.rules.rulebook import vocabulary
 
 MOST_READ_FOR_MEANING = 120
-_MOST_FACTS_IN = 1_000
+MOST_READ_IN_FULL = 900  # of longer documents the rest is read by the rules alone: far more than a policy has
+_MOST_FACTS_IN = 200
 _LONGEST = 600
 _ASKS = re.compile(r"\b(?:must|should|shall|may|not|never|cannot|need)\b|n[’']t\b", re.I)
 _WITH = {
@@ -144,14 +147,31 @@ def statements_of(outline: Outline) -> list[Statement]:
     cuts = list(cuts_of(outline))
     seen = seen_of(outline, cuts)
     known = heads()
-    forces = [known["force"].scores(force_features(each)) for each in seen]
+    forces = [known["force"].scores(force_features(each)) for each in seen[:MOST_READ_IN_FULL]]
+    forces += [_by_rule(force_of(each.text, each.stem, each.heading).force) for each in seen[MOST_READ_IN_FULL:]]
     seen = [replace(each, forced=Force(force.best, "")) for each, force in zip(seen, forces, strict=True)]
-    who = [known["who"].scores(audience_features(each)) for each in seen]
-    topics = _topics(seen)
+    who = [known["who"].scores(audience_features(each)) for each in seen[:MOST_READ_IN_FULL]]
+    who += [_by_rule(told_audience(each)[0]) for each in seen[MOST_READ_IN_FULL:]]
+    topics = _topics(seen[:MOST_READ_IN_FULL])
+    topics += [_by_rule(_likeliest(each)) for each in seen[MOST_READ_IN_FULL:]]
     return [
         _statement(cut, each, forces[number], who[number], topics[number], with_facts=number < _MOST_FACTS_IN)
         for number, (cut, each) in enumerate(zip(cuts, seen, strict=True))
     ]
+
+
+def _most_for_meaning(statements: int) -> int:
+    """Return for how many statements there is time to look at their meaning."""
+    return MOST_READ_FOR_MEANING if statements < MOST_READ_IN_FULL else MOST_READ_FOR_MEANING // 3
+
+
+def _by_rule(answer: str) -> Scores:
+    return Scores(((answer, 1.0), ("", 0.0)), 0.5)
+
+
+def _likeliest(seen: Seen) -> str:
+    """Return the topic for which most words speak."""
+    return max(topic_words(plain(seen.text)), key=lambda found: found[1], default=("other", 0.0))[0]
 
 
 def _topics(seen: Sequence[Seen]) -> list[Scores]:
@@ -159,7 +179,9 @@ def _topics(seen: Sequence[Seen]) -> list[Scores]:
     known = heads()
     features = [topic_features(each) for each in seen]
     scores = [known["topic"].scores(each) for each in features]
-    unsure = sorted(range(len(seen)), key=lambda number: (scores[number].margin, number))[:MOST_READ_FOR_MEANING]
+    unsure = sorted(range(len(seen)), key=lambda number: (scores[number].margin, number))[
+        : _most_for_meaning(len(seen))
+    ]
     vectors = vectors_of(f"{seen[number].stem} {seen[number].text}".strip() for number in unsure)
     for number, vector in zip(unsure, vectors, strict=True):
         scores[number] = known["topic meaning"].scores(features[number], vector)
