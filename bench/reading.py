@@ -1,8 +1,8 @@
-"""How well policies are read, on labelled ones: statements found, force, first topic and audience. `make reading` runs it.
+"""How well policies are read, on labelled ones: statements found, force, first topic, audience. `make reading` runs it.
 
-Without a folder, each policy of learning/reading is read by heads that were learned from the others; the rules were
-written with these policies in view, so that figures on policies that nobody looked at (`python -m bench.reading FOLDER`)
-are lower, and the honest ones.
+Without a folder, each policy of learning/reading is read by heads that were learned from the others. The rules were
+written with these policies in view: figures on policies that nobody looked at (`python -m bench.reading FOLDER`) are
+lower, and the honest ones.
 """
 
 from __future__ import annotations

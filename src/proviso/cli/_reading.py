@@ -10,7 +10,7 @@ from proviso.cli._language import add_language
 from proviso.cli._show import say, say_json
 from proviso.rules.reading import Document, Statement, UnreadableError, read_apart
 
-_UNSURE = 0.6
+_UNSURE = 0.45
 
 
 def add_read(commands: Any) -> None:

@@ -73,7 +73,7 @@ def test_pdfs_that_are_locked_scanned_broken_or_endless() -> None:
 
 
 def test_a_word_file_that_unpacks_to_far_more_is_not_unpacked() -> None:
-    bomb = zipped(_dot_="", word__document_dot_xml=b"<w/>" * 20_000_000)
+    bomb = zipped(word__document_dot_xml=b"<w/>" * 20_000_000)
     assert refusal(bomb, "policy.docx") == "too-large-unpacked"
 
 

@@ -1,4 +1,4 @@
-"""What was learned is from the labelled policies as they are, and they keep to the lists of words that the guide names."""
+"""What was learned is from the labelled policies as they are, and these keep to the words that the guide lists."""
 
 from proviso.rules.reading import AUDIENCES, FORCES, read
 from proviso.rules.reading._learned import HEADS

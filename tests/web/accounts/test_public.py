@@ -10,6 +10,7 @@ PUBLIC = {
     *("public:home", "public:about", "public:accessibility", "set_language"),
     *("public:ask", "public:answer", "public:steps", "public:check"),
     *("public:policy", "public:clause", "public:policy_pdf"),
+    "public:own_policy",
     *("public:person", "public:pass_on", "public:opinion"),
     # whoever has its secret address
     "dashboards:calendar",

@@ -178,8 +178,8 @@ def _headed(heading: str, mostly: str) -> str:
     """Return whom a heading names as those whom its section is for."""
     if _ACCOUNTS.search(heading):
         return "publishers"
-    groups = groups_in(re.sub(r"\b(?:with|about|between|to|of|by|from|against|on behalf)\b.*", "", heading))
-    groups = [group for group in groups if group not in ("school", "dsl", "leaders")]
+    named = groups_in(re.sub(r"\b(?:with|about|between|to|of|by|from|against|on behalf)\b.*", "", heading))
+    groups = [group for group in named if group not in ("school", "dsl", "leaders")]
     if not groups or (mostly in ("staff", "publishers") and groups[0] in ("pupils", "parents")):
         return ""
     return groups[0]

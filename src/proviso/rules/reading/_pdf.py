@@ -80,7 +80,7 @@ def _runs(document: Any, number: int) -> list[Run]:
     text = text_page.get_text_range(errors="replace") if count else ""
     if len(text) != count:
         text = "".join(chr(pdfium.FPDFText_GetUnicode(text_page.raw, place) or 32) for place in range(count))
-    runs = []
+    runs: list[Run] = []
     for match in re.finditer(r"[^\r\n]+", text):
         runs += _of_line(text_page, match.group(), match.start(), (number + 1, width, height))
     text_page.close()
