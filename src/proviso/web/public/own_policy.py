@@ -75,7 +75,7 @@ def own_policy(request: HttpRequest) -> HttpResponse:
         title=_("Read a policy of your own"),
         button=_("Read it"),
         lead=_("See what each statement of your policy asks, of whom and about what, and how sure that reading is."),
-        note=_("Nothing is kept. The file is read in memory and forgotten when you leave the page."),
+        note=_("Nothing is kept. The file is read once and then forgotten."),
     )
     return form_page(request, form, page, {"redirect_field": ""}, INVALID if form.errors else 200)
 
