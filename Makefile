@@ -1,6 +1,6 @@
 # Everything runs in .venv, which tools/setup makes and keeps up to date.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench posts soak questions learn encoder messages clean base dev browser postgresql
+.PHONY: help demo test check fix bench posts reading soak questions learn encoder messages clean base dev browser postgresql
 RUN := .venv/bin
 
 help: ## Say what there is
@@ -42,9 +42,14 @@ soak: dev postgresql ## Kill the program while it writes evidence, and see that 
 questions: base ## Show how well questions in everyday words are understood
 	$(RUN)/python -m bench.questions
 
-learn: ## Learn anew from the example questions, after examples or patterns have changed
+learn: ## Learn anew from example questions and labelled policies, after they or patterns have changed
 	@tools/setup learn
 	$(RUN)/python -m tools.learn
+	$(RUN)/python -m tools.reading
+
+reading: ## Show how well policies are read: each by what was learned from the others
+	@tools/setup learn
+	$(RUN)/python -m bench.reading
 
 encoder: ## Tune the sentence encoder on the bank (WHEEL=file; see tools/encoder.py); then make learn
 	@tools/setup learn

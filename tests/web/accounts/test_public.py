@@ -10,6 +10,7 @@ PUBLIC = {
     *("public:home", "public:about", "public:accessibility", "set_language"),
     *("public:ask", "public:answer", "public:steps", "public:check"),
     *("public:policy", "public:clause", "public:policy_pdf", "public:compare", "public:review"),
+    "public:own_policy",
     *("public:person", "public:pass_on", "public:opinion"),
     # whoever shares a concern, or holds its receipt
     *("concerns:share_public", "concerns:receipt"),

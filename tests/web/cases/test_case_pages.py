@@ -128,9 +128,10 @@ def test_the_file_that_is_taken_out_can_be_verified_without_the_program(cast: Ca
     )
     assert again.returncode == 1
     assert "chronology.csv: FAILED" in again.stdout
+    folder = tmp_path / "evidence"
     evidence = subprocess.run(
         ["/usr/bin/sha256sum", "-c", "SHA256SUMS"],
-        cwd=tmp_path / "evidence",
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,

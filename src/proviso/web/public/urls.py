@@ -8,7 +8,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from proviso.web.public import comparing, opinions, people_to_ask, views
+from proviso.web.public import comparing, opinions, own_policy, people_to_ask, views
 
 app_name = "public"
 # What was asked is in the addresses of answers, steps and checks: browsers and proxies keep no copy of those pages.
@@ -17,6 +17,7 @@ urlpatterns = [
     path("about/", public(TemplateView.as_view(template_name="about.html")), name="about"),
     path("accessibility/", public(TemplateView.as_view(template_name="accessibility.html")), name="accessibility"),
     path("compare/", public(comparing.compare), name="compare"),
+    path("read/", public(own_policy.own_policy), name="own_policy"),
     path("<slug:policy>/", public(views.ask), name="ask"),
     path("<slug:policy>/review/", public(comparing.review), name="review"),
     path("<slug:policy>/answer/", public(never_cache(views.answer)), name="answer"),
