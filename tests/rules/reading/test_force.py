@@ -88,8 +88,8 @@ def test_hostile_repeats_take_no_time() -> None:
         "a) b) c) ",
         "((((",
         ", and, and",
-        "no no no ",
-        "only be only ",
+        "no staff no ",
+        "only be must only ",
     ):
         read((ordinary + piece * 3_000).encode(), "policy.txt")
     assert time.monotonic() - began < 60

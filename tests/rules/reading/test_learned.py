@@ -6,7 +6,7 @@ from proviso.rules.rulebook import topics
 from tools.labelled_policies import labelled, matched
 from tools.reading_stamp import STAMP, stamp
 
-LEAST_FOUND = 0.93
+LEAST_FOUND = 0.89
 
 
 def test_the_heads_are_learned_from_these_policies() -> None:
