@@ -11,14 +11,22 @@ from django.db import connection
 from proviso.records.people import change
 
 WRITES = re.compile(r"\s*(?:INSERT\s+(?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.I)
-TABLES = ("answers_", "people_", "policies_", "imports_", "tasks_")  # the cache and the queue are no records
-ROOMS = tuple(f"proviso.records.{room}." for room in ("answers", "people", "policies", "imports", "tasks"))
+TABLES = (
+    "answers_",
+    "people_",
+    "policies_",
+    "imports_",
+    "registers_",
+    "tasks_",
+)  # the cache and the queue are no records
+ROOMS = tuple(f"proviso.records.{room}." for room in ("answers", "people", "policies", "imports", "registers", "tasks"))
 # The log is written by the change itself, and migrations come before there are any.
 FREE = (
     "proviso.records.audit",
     "proviso.records.answers.migrations",
     "proviso.records.people.migrations",
     "proviso.records.policies.migrations",
+    "proviso.records.registers.migrations",
     "proviso.records.tasks.migrations",
 )
 # These do not change records by `change` yet: the list only ever gets shorter.

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from proviso.records.audit.models import Entry
 from proviso.records.imports.models import ImportRun
+from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Person
 from proviso.records.people.selectors import holders
 from proviso.records.policies.compiled import policy_of
@@ -23,6 +24,9 @@ from proviso.records.policies.models import Campaign, Question, Version
 from proviso.records.policies.selectors.versions import approvals_of
 from proviso.records.policies.services import acknowledgements, approvals, drafts
 from proviso.records.policies.signatories import signatories_of
+from proviso.records.registers.models import Declaration
+from proviso.records.registers.services import declarations
+from proviso.records.registers.services.declarations import AskedBy, Tie
 from proviso.records.tasks.models import Task
 from proviso.records.tasks.services.absences import AbsenceDetails, record_absence
 from proviso.records.tasks.services.school_holidays import HolidayDetails, add_holiday
@@ -66,6 +70,13 @@ POLICY_CHANGES = (
 SIGNING = tuple(f"acknowledgements:{page}" for page in ("sign", "read", "question", "statement", "decline"))
 COPIES = ("acknowledgements:copy", "acknowledgements:send_copy")
 ABSENCES = ("tasks:absence_add", "tasks:absence_change", "tasks:absence_end")
+DECLARED = ("registers:declaration_answer", "registers:declaration_confirm", "registers:declaration_withdraw")
+DECIDED = ("registers:declaration_decide", "registers:declaration_ask")
+RECORDED = tuple(
+    f"registers:{page}"
+    for page in ("consents_record", "consents_roll", "consents_link", "consents_form", "consent_wording")
+)
+SECRET = ("registers:declaration", *DECLARED, *DECIDED)  # somebody else's declaration does not exist
 HOLIDAYS = ("tasks:school_holiday_add", "tasks:school_holiday_remove")
 
 SCHOOL: dict[str, set[str]] = {
@@ -91,6 +102,17 @@ SCHOOL: dict[str, set[str]] = {
     "answers:opinions": {*LEADERS, "clerk"},
     "tasks:establishment": {*LEADERS, "clerk"},
     **dict.fromkeys(ABSENCES, {"headteacher", "teacher"}),
+    "registers:declarations": {"headteacher", "dsl", "chair"},
+    "registers:declare": HERE,
+    **dict.fromkeys(
+        ("registers:consents", "registers:consents_of"),
+        {*LEADERS, "administrator", "teacher", "two_roles", "support"},
+    ),
+    **dict.fromkeys(RECORDED, {*LEADERS, "administrator"}),
+    "registers:my_consents": HERE,
+    "registers:declaration": {"headteacher", "dsl", "teacher"},
+    **dict.fromkeys(DECLARED, {"teacher"}),
+    **dict.fromkeys(DECIDED, {"headteacher"}),
     "tasks:school_holidays": HERE | OVER_IT,
     **dict.fromkeys(HOLIDAYS, {"headteacher", "administrator"}),
     **dict.fromkeys(("tasks:task", "tasks:reopen"), {"teacher"}),
@@ -122,6 +144,14 @@ TRUST: dict[str, set[str]] = {
     "answers:opinions": TRUST_PREPARING,
     "tasks:establishment": TRUST_PREPARING,
     **dict.fromkeys(ABSENCES, {"executive", "trust_trustee"}),
+    "registers:declarations": {"executive", "trust_chair"},
+    "registers:declare": TRUST_HERE,
+    **dict.fromkeys(("registers:consents", "registers:consents_of"), {"trust_administrator"}),
+    **dict.fromkeys(RECORDED, {"trust_administrator"}),
+    "registers:my_consents": TRUST_HERE,
+    "registers:declaration": {"executive", "trust_trustee"},
+    **dict.fromkeys(DECLARED, {"trust_trustee"}),
+    **dict.fromkeys(DECIDED, {"executive"}),
     "tasks:school_holidays": TRUST_HERE,
     **dict.fromkeys(HOLIDAYS, TRUST_RUNNING),
 }
@@ -142,6 +172,14 @@ COUNTY: dict[str, set[str]] = {
     "answers:opinions": {"county_head"},
     "tasks:establishment": {"county_head"},
     **dict.fromkeys(ABSENCES, {"county_head", "county_teacher"}),
+    "registers:declarations": {"county_head"},
+    "registers:declare": {"county_head", "county_teacher"},
+    **dict.fromkeys(("registers:consents", "registers:consents_of"), {"county_head", "county_teacher"}),
+    **dict.fromkeys(RECORDED, {"county_head"}),
+    "registers:my_consents": {"county_head", "county_teacher"},
+    "registers:declaration": {"county_head", "county_teacher"},
+    **dict.fromkeys(DECLARED, {"county_teacher"}),
+    **dict.fromkeys(DECIDED, {"county_head"}),
     "tasks:school_holidays": COUNTY_HERE,
     **dict.fromkeys(HOLIDAYS, {"county_head"}),
 }
@@ -150,9 +188,11 @@ COUNTY: dict[str, set[str]] = {
 FILES = {
     "people:people": SEEING_PEOPLE,
     "acknowledgements:people": {*LEADERS, "clerk"},
+    "registers:declarations": {"headteacher", "dsl", "chair"},
+    "registers:consents": {*LEADERS, "administrator"},
 }
 # Everybody's own: what is on them is tested where they are.
-OWN = {"dashboards:my", "dashboards:signed", "dashboards:calendar_address", "account"}
+OWN = {"dashboards:my", "registers:my_declarations", "dashboards:signed", "dashboards:calendar_address", "account"}
 OF_ONES_ACCOUNT = {route.name for route in ROUTES if route.name.startswith(("account_", "mfa_", "second_factor"))}
 ONLY_SENT = {"people:invite", "imports:cancel", "imports:resume"}  # these show no page of their own
 ALLOWED = {200, 302, 400, 409}
@@ -230,7 +270,14 @@ def people_in(establishment: Establishment, head: Person, person: Person) -> dic
     absence = record_absence(acting(person), establishment, person, AbsenceDetails(day, day, head), now=NOW)
     holiday = add_holiday(acting(head), establishment, HolidayDetails("Closed", day, day), now=NOW)
     things = {"imports": run.pk, "absence": absence.pk, "holiday": holiday.pk}
+    things["declaration"] = tie_of(acting(person), establishment).pk
     return {"slug": establishment.slug, "people": person.pk, "role": role.pk, **things}
+
+
+def tie_of(actor: Actor, establishment: Establishment) -> Declaration:
+    tie = Tie("family", "parent", "A. Cousin", "always", "At weekends")
+    seen = declarations.fingerprint(declarations.statement(actor, establishment, tie))
+    return declarations.declare(actor, establishment, tie, AskedBy(), seen=seen, now=NOW)
 
 
 @pytest.fixture
@@ -270,7 +317,7 @@ def expected(place: Place, route: Route, who: str, method: str) -> set[int]:
         return {405}
     if who in place.table[route.name]:
         return ALLOWED
-    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES):
+    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES, *SECRET):
         return {404}  # somebody else's task or signature does not exist either
     return {403}
 

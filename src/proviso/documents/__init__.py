@@ -25,6 +25,7 @@ from proviso.documents._blocks import (
     Numbered,
     PageBreak,
     Paragraph,
+    Picture,
     Table,
 )
 from proviso.documents._pdf import as_pdf
@@ -57,6 +58,7 @@ __all__ = [
     "Numbered",
     "PageBreak",
     "Paragraph",
+    "Picture",
     "PolicyContent",
     "Signature",
     "SignoffRow",

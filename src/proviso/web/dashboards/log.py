@@ -42,6 +42,7 @@ SUBJECTS = {
     "answers": Subject(gettext_lazy("Opinions on answers"), ("answer", "answers")),
     "people": Subject(gettext_lazy("People and roles"), ("person", "role", "people", "absence")),
     "tasks": Subject(gettext_lazy("Tasks and holidays"), ("task", "tasks", "school_task", "calendar", "holiday")),
+    "registers": Subject(gettext_lazy("Declared ties and consents"), ("declaration", "consent", "consents")),
     "establishment": Subject(gettext_lazy("The establishment itself"), ("establishment",)),
 }
 
