@@ -16,7 +16,12 @@ TIES = (
     Tie("own_child", "pupil", "My daughter in Year 4", "2022", "At home"),
     Tie("friend_before", "parent", "Marisol Tenby", "2014, before her son joined", "Friends on Facebook"),
 )
-SAID = ({"name": "given", "picture": "given"}, {"name": "refused", "picture": "refused"}, {"picture": "given"}, {})
+SAID: tuple[dict[str, str], ...] = (
+    {"name": "given", "picture": "given"},
+    {"name": "refused", "picture": "refused"},
+    {"picture": "given"},
+    {},
+)
 
 
 def keep_registers(establishment: Establishment, on: date) -> None:

@@ -1,6 +1,7 @@
 """What was said about names and pictures is only ever added to; the last word holds until its day."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -103,7 +104,7 @@ def test_a_parent_withdraws_by_the_private_link_and_other_rooms_hear_of_it(cast:
     heard: list[int] = []
 
     @after("consent.withdrawn_by_link")
-    def listen(changed: Change[object]) -> None:
+    def listen(changed: Change[Any]) -> None:
         heard.extend(row.person_id for row in changed.added if isinstance(row, Consent))
 
     say(cast, picture="given")

@@ -44,7 +44,7 @@ def declare(request: ActorRequest, establishment: Establishment) -> HttpResponse
         )
     plain = TieForm(posted(request)) if is_check else form
     if plain.is_bound and plain.is_valid():
-        return _check(request, establishment, plain, " ".join(form.non_field_errors()))
+        return _check(request, establishment, plain, " ".join(map(str, form.non_field_errors())))
     page = FormPage(
         _("Declare a tie"),
         _("Continue"),
