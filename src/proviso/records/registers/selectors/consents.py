@@ -12,7 +12,7 @@ from proviso.records.registers.consent_standings import NOT_ASKED, Key, RollRow,
 from proviso.records.registers.models import Consent, ConsentLink, ConsentWording, RollEntry
 from proviso.records.registers.services.consents import code_digest, digest
 
-ON_THE_ROLL = tuple(kind.value for kind in Role.Kind if kind not in (Role.Kind.PARENT, Role.Kind.TRUSTEE))
+ON_THE_ROLL = tuple(kind.value for kind in Role.Kind if kind != Role.Kind.PARENT)
 
 
 def register_of(
