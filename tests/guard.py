@@ -18,6 +18,7 @@ KEPT = (
     "imports",
     "people",
     "policies",
+    "registers",
     "tasks",
 )  # the cache and the queue are no records
 TABLES = tuple(f"{room}_" for room in KEPT)
@@ -29,6 +30,7 @@ FREE = (
     "proviso.records.evidence.migrations",
     "proviso.records.people.migrations",
     "proviso.records.policies.migrations",
+    "proviso.records.registers.migrations",
     "proviso.records.tasks.migrations",
 )
 # These do not change records by `change` yet: the list only ever gets shorter.

@@ -23,7 +23,7 @@ from proviso.records.cases.services.opening import PartyGiven
 from proviso.records.cases.services.sharing import Sharing, share_concern
 from proviso.records.evidence.services.retaining import start_retention
 from proviso.records.imports.models import ImportRun
-from proviso.records.people.actors import Public
+from proviso.records.people.actors import Actor, Public
 from proviso.records.people.models import Establishment, Person
 from proviso.records.people.selectors import holders
 from proviso.records.policies.compiled import policy_of
@@ -31,6 +31,9 @@ from proviso.records.policies.models import Campaign, Question, Version
 from proviso.records.policies.selectors.versions import approvals_of
 from proviso.records.policies.services import acknowledgements, approvals, drafts
 from proviso.records.policies.signatories import signatories_of
+from proviso.records.registers.models import Declaration
+from proviso.records.registers.services import declarations
+from proviso.records.registers.services.declarations import AskedBy, Tie
 from proviso.records.tasks.models import Task
 from proviso.records.tasks.services.absences import AbsenceDetails, record_absence
 from proviso.records.tasks.services.school_holidays import HolidayDetails, add_holiday
@@ -104,6 +107,13 @@ EVIDENCE = tuple(
     for page in ("listed", "add", "add_text", "package", "item", "picture", "check", "redact", "original", "remove")
 )
 RETENTION = ("evidence:review", "evidence:hold", "evidence:release")
+DECLARED = ("registers:declaration_answer", "registers:declaration_confirm", "registers:declaration_withdraw")
+DECIDED = ("registers:declaration_decide", "registers:declaration_ask")
+RECORDED = tuple(
+    f"registers:{page}"
+    for page in ("consents_record", "consents_roll", "consents_link", "consents_form", "consent_wording")
+)
+SECRET = ("registers:declaration", *DECLARED, *DECIDED)  # somebody else's declaration does not exist
 HOLIDAYS = ("tasks:school_holiday_add", "tasks:school_holiday_remove")
 
 SCHOOL: dict[str, set[str]] = {
@@ -132,6 +142,17 @@ SCHOOL: dict[str, set[str]] = {
     "evidence:due": HERE | OVER_IT,  # each sees what they may confirm, which is nothing for most
     **dict.fromkeys(RETENTION, {"headteacher"}),
     **dict.fromkeys(ABSENCES, {"headteacher", "teacher"}),
+    "registers:declarations": {"headteacher", "dsl", "chair"},
+    "registers:declare": HERE,
+    **dict.fromkeys(
+        ("registers:consents", "registers:consents_of"),
+        {*LEADERS, "administrator", "teacher", "two_roles", "support"},
+    ),
+    **dict.fromkeys(RECORDED, {*LEADERS, "administrator"}),
+    "registers:my_consents": HERE,
+    "registers:declaration": {"headteacher", "dsl", "teacher"},
+    **dict.fromkeys(DECLARED, {"teacher"}),
+    **dict.fromkeys(DECIDED, {"headteacher"}),
     "tasks:school_holidays": HERE | OVER_IT,
     **dict.fromkeys(HOLIDAYS, {"headteacher", "administrator"}),
     **dict.fromkeys(("tasks:task", "tasks:reopen"), {"teacher"}),
@@ -176,6 +197,14 @@ TRUST: dict[str, set[str]] = {
     **dict.fromkeys(SHARING, TRUST_HERE),
     **dict.fromkeys(CONCERN_LISTS, {"executive", "trust_chair"}),
     **dict.fromkeys(CONCERNS, {"executive"}),
+    "registers:declarations": {"executive", "trust_chair"},
+    "registers:declare": TRUST_HERE,
+    **dict.fromkeys(("registers:consents", "registers:consents_of"), {"trust_administrator"}),
+    **dict.fromkeys(RECORDED, {"trust_administrator"}),
+    "registers:my_consents": TRUST_HERE,
+    "registers:declaration": {"executive", "trust_trustee"},
+    **dict.fromkeys(DECLARED, {"trust_trustee"}),
+    **dict.fromkeys(DECIDED, {"executive"}),
     "tasks:school_holidays": TRUST_HERE,
     **dict.fromkeys(HOLIDAYS, TRUST_RUNNING),
     **dict.fromkeys(CASES_OPEN, {"executive", "trust_chair"}),
@@ -204,6 +233,14 @@ COUNTY: dict[str, set[str]] = {
     **dict.fromkeys(SHARING, COUNTY_HERE),
     **dict.fromkeys(CONCERN_LISTS, {"county_head", "adviser"}),
     **dict.fromkeys(CONCERNS, {"county_head"}),
+    "registers:declarations": {"county_head"},
+    "registers:declare": {"county_head", "county_teacher"},
+    **dict.fromkeys(("registers:consents", "registers:consents_of"), {"county_head", "county_teacher"}),
+    **dict.fromkeys(RECORDED, {"county_head"}),
+    "registers:my_consents": {"county_head", "county_teacher"},
+    "registers:declaration": {"county_head", "county_teacher"},
+    **dict.fromkeys(DECLARED, {"county_teacher"}),
+    **dict.fromkeys(DECIDED, {"county_head"}),
     "tasks:school_holidays": COUNTY_HERE,
     **dict.fromkeys(HOLIDAYS, {"county_head"}),
     **dict.fromkeys(CASES_OPEN, {"county_head", "adviser"}),
@@ -216,9 +253,14 @@ COUNTY: dict[str, set[str]] = {
 FILES = {
     "people:people": SEEING_PEOPLE,
     "acknowledgements:people": {*LEADERS, "clerk"},
+    "registers:declarations": {"headteacher", "dsl", "chair"},
+    "registers:consents": {*LEADERS, "administrator"},
 }
 # Everybody's own: what is on them is tested where they are.
-OWN = {"dashboards:my", "dashboards:signed", "dashboards:calendar_address", "account", "concerns:mine"}
+OWN = {
+    *("dashboards:my", "dashboards:signed", "dashboards:calendar_address", "account", "concerns:mine"),
+    "registers:my_declarations",
+}
 # What one shared oneself: see tests/web/concerns/test_sharing.py.
 SHARED = {"concerns:shared"}
 OF_ONES_ACCOUNT = {route.name for route in ROUTES if route.name.startswith(("account_", "mfa_", "second_factor"))}
@@ -349,6 +391,7 @@ def people_in(establishment: Establishment, head: Person, person: Person) -> dic
     absence = record_absence(acting(person), establishment, person, AbsenceDetails(day, day, head), now=NOW)
     holiday = add_holiday(acting(head), establishment, HolidayDetails("Closed", day, day), now=NOW)
     things = {"imports": run.pk, "absence": absence.pk, "holiday": holiday.pk, **concern_in(establishment)}
+    things["declaration"] = tie_of(acting(person), establishment).pk
     return {"slug": establishment.slug, "people": person.pk, "role": role.pk, **things}
 
 
@@ -357,6 +400,12 @@ def concern_in(establishment: Establishment) -> dict[str, object]:
     told = Sharing("adult", "adult", "He was rude.", "parent", "It is true.", about_names="the tall one")
     concern = share_concern(Public(TODAY), establishment, told, token=new_token(), now=NOW).concern
     return {"concern": concern.pk, "party": concern.parties.get(role="subject").pk}
+
+
+def tie_of(actor: Actor, establishment: Establishment) -> Declaration:
+    tie = Tie("family", "parent", "A. Cousin", "always", "At weekends")
+    seen = declarations.fingerprint(declarations.statement(actor, establishment, tie))
+    return declarations.declare(actor, establishment, tie, AskedBy(), seen=seen, now=NOW)
 
 
 @pytest.fixture
@@ -396,8 +445,8 @@ def expected(place: Place, route: Route, who: str, method: str) -> set[int]:
         return {405}
     if who in place.table[route.name]:
         return ALLOWED
-    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES, *CONCERNS, *ONE_CASE):
-        return {404}  # somebody else's task, signature or case does not exist either
+    if who not in place.inside or route.name in ("tasks:task", "tasks:reopen", *COPIES, *CONCERNS, *ONE_CASE, *SECRET):
+        return {404}  # somebody else's task, signature, case or declaration does not exist either
     if route.name in (*EVIDENCE, *RETENTION):
         return {404}  # nor does what is kept for it
     return {403}

@@ -17,6 +17,7 @@ from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Person, Role
 from proviso.records.policies.models import Acknowledgement, Approval, Campaign, Version
 from proviso.records.policies.services.tasks import make_tasks
+from proviso.records.registers.models import Declaration
 from proviso.records.tasks.models import Task
 from proviso.rules import rulebook
 from tests.cast import Cast, visits
@@ -57,6 +58,9 @@ PAGES: dict[str, tuple[str, str, tuple[str | int, ...]]] = {
     "concerns about adults": ("headteacher", "concerns:adults", ("oak-lane",)),
     "what I shared": ("teacher", "concerns:mine", ()),
     "people": ("headteacher", "people:people", ("oak-lane",)),
+    "declared ties": ("headteacher", "registers:declarations", ("oak-lane",)),
+    "consents": ("teacher", "registers:consents", ("oak-lane",)),
+    "my declared ties": ("teacher", "registers:my_declarations", ()),
     "people who left": ("headteacher", "people:left", ("oak-lane",)),
 }
 ASKED = {"answering": "?q=Can+I+accept+a+friend+request+from+a+pupil%3F&as=teacher"}
@@ -79,6 +83,7 @@ class Rows:
             self._tasks(number)
             self._version(number)
             self._concerns(number)
+            self._declaration(number)
         self.made = count
 
     def _concerns(self, number: int) -> None:
@@ -130,6 +135,23 @@ class Rows:
                 )
         record_all(self.cast.teacher, [Act("person.signed_in", self.cast.school.pk)], now=NOW)
         record_all(self.cast.dsl, [Act("version.started", self.cast.school.pk, f"version:{self.version.pk}")], now=NOW)
+
+    def _declaration(self, number: int) -> None:
+        Declaration.objects.create(
+            establishment=self.cast.school,
+            person=self.cast.teacher,
+            kind="family",
+            other="parent",
+            name=f"Cousin {number}",
+            since="always",
+            way="at weekends",
+            text="I declare it.",
+            fingerprint="d",
+            goes_to="leader",
+            state="acknowledged",
+            review_on=TODAY + timedelta(days=200),
+            declared_at=NOW,
+        )
 
     def _version(self, number: int) -> None:
         following(self.version, number + 3, "discarded")

@@ -13,6 +13,7 @@ from proviso.demonstration.crests import crest
 from proviso.demonstration.names import names
 from proviso.demonstration.people import populate
 from proviso.demonstration.places import PLACES, Place
+from proviso.demonstration.registers import keep_registers
 from proviso.records.audit.services import Act, record
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment, Role
@@ -69,6 +70,7 @@ def build(on: date, say: Say = lambda _line: None, places: tuple[Place, ...] = P
         _logged(establishment, len(people), _at(on - place.ago - timedelta(days=30)))
         _look(place, establishment, on - place.ago - timedelta(days=29))
         _policy(place, establishment, on)
+        keep_registers(establishment, on)
     _draft(made["hartwell"], on) if "hartwell" in made else None
     add_cases(made["larkrise"], on) if "larkrise" in made else None
     share_concerns(made, on)

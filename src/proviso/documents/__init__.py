@@ -27,6 +27,7 @@ from proviso.documents._blocks import (
     Numbered,
     PageBreak,
     Paragraph,
+    Picture,
     Table,
 )
 from proviso.documents._colours import OWN, Shades, contrast, shades_of
@@ -61,6 +62,7 @@ __all__ = [
     "OWN",
     "PageBreak",
     "Paragraph",
+    "Picture",
     "PolicyContent",
     "Shades",
     "Signature",

@@ -68,7 +68,16 @@ class PageBreak:
     """What follows begins on a page of its own."""
 
 
-Block: TypeAlias = PageBreak | Heading | Paragraph | Fields | Numbered | Bullet | Table
+@dataclass(frozen=True)
+class Picture:
+    """A picture as PNG, so many millimetres wide, with what it says to whoever cannot see it."""
+
+    png: bytes
+    alt: str
+    width: int = 30
+
+
+Block: TypeAlias = PageBreak | Picture | Heading | Paragraph | Fields | Numbered | Bullet | Table
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from proviso.documents._blocks import Block, Document, Fields, is_long
+from proviso.documents._blocks import Block, Document, Fields, Picture, is_long
 from proviso.documents._glyphs import printable
 from proviso.documents._typefaces import FAMILIES, fonts
 
@@ -40,4 +40,5 @@ def as_pdf(document: Document) -> bytes:
 
 def _block(block: Block) -> dict[str, Any]:
     long = {"long": [is_long(value) for _name, value in block.pairs]} if isinstance(block, Fields) else {}
-    return {"kind": type(block).__name__.lower(), **asdict(block), **long}
+    numbers = {"png": list(block.png)} if isinstance(block, Picture) else {}
+    return {"kind": type(block).__name__.lower(), **asdict(block), **long, **numbers}

@@ -25,6 +25,7 @@ from proviso.documents._blocks import (
     Numbered,
     PageBreak,
     Paragraph,
+    Picture,
     Table,
     is_long,
 )
@@ -232,8 +233,15 @@ def _page_break(document: WordDocument, _block: PageBreak) -> None:
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
+def _picture(document: WordDocument, block: Picture) -> None:
+    line = document.add_paragraph()
+    picture = line.add_run().add_picture(BytesIO(block.png), width=Cm(block.width / 10))
+    picture._inline.docPr.set("descr", without_controls(block.alt))
+
+
 _WRITERS: dict[type[Block], Callable[[WordDocument, Any], None]] = {
     PageBreak: _page_break,
+    Picture: _picture,
     Heading: _heading,
     Paragraph: _paragraph,
     Fields: _fields,

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "proviso.records.tasks",
     "proviso.records.imports",
     "proviso.records.policies",
+    "proviso.records.registers",
     "proviso.records.answers",
     "proviso.records.evidence",
     "proviso.records.cases",
@@ -200,6 +201,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "",
     # Nobody's mailbox is filled by strangers. A whole school may share one address.
     "ask_person": "10/h/ip,20/h/key",
+    "consent_code": "10/h/key",
     "opinion": "60/h/ip,600/h/key",
 }
 MFA_RATE_LIMITS = {"webauthn_login": ""}  # there is nothing to guess in a passkey

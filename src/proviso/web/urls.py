@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("proviso.web.accounts.urls")),
     path("", include("proviso.web.dashboards.urls")),
     path("", include("proviso.web.tasks.urls")),
+    path("", include("proviso.web.registers.urls")),
     path("schools/<slug:slug>/policy/", include("proviso.web.policies.urls")),
     path("schools/<slug:slug>/", include("proviso.web.policies.acknowledgements.urls")),
     path("schools/<slug:slug>/people/", include("proviso.web.people.urls")),

@@ -16,6 +16,8 @@ PUBLIC = {
     *("concerns:share_public", "concerns:receipt"),
     # whoever has its secret address
     "dashboards:calendar",
+    # the words of a consent form, and whoever has a private link with its code
+    *("registers:consent_form", "registers:consent_link", "registers:consent_withdraw"),
     # only lead on, to pages that ask
     *("old_address", "old_address_of_an_establishment"),
     # a school's crest and colours

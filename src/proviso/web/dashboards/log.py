@@ -45,6 +45,7 @@ SUBJECTS = {
     "concerns": Subject(gettext_lazy("Concerns"), ("concern",)),
     "cases": Subject(gettext_lazy("Cases and letters"), ("case", "letter", "letter_template")),
     "evidence": Subject(gettext_lazy("Evidence and retention"), ("evidence", "retention")),
+    "registers": Subject(gettext_lazy("Declared ties and consents"), ("declaration", "consent", "consents")),
     "establishment": Subject(gettext_lazy("The establishment itself"), ("establishment",)),
 }
 

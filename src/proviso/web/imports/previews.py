@@ -39,7 +39,7 @@ class PartCount:
 
 
 @never_cache
-@establishment_page("people.import")
+@establishment_page()
 def run(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """One address for all of a run."""
     run = selectors.run_for(request.actor, establishment, pk)
@@ -139,7 +139,7 @@ def _progress(request: ActorRequest, establishment: Establishment, run: ImportRu
     return progress_page(request, progress, {"run": run})
 
 
-@establishment_page("people.import")
+@establishment_page()
 def confirm(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Let it be applied as it was shown."""
     run = selectors.run_for(request.actor, establishment, pk)
@@ -156,7 +156,7 @@ def confirm(request: ActorRequest, establishment: Establishment, pk: int) -> Htt
 
 
 @require_POST
-@establishment_page("people.import")
+@establishment_page()
 def cancel(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Give it up before it was confirmed."""
     run = selectors.run_for(request.actor, establishment, pk)
@@ -170,7 +170,7 @@ def cancel(request: ActorRequest, establishment: Establishment, pk: int) -> Http
 
 
 @require_POST
-@establishment_page("people.import")
+@establishment_page()
 def resume(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Go on with one that stands still."""
     run = selectors.run_for(request.actor, establishment, pk)
@@ -181,7 +181,7 @@ def resume(request: ActorRequest, establishment: Establishment, pk: int) -> Http
     return redirect("imports:run", establishment.slug, pk)
 
 
-@establishment_page("people.import")
+@establishment_page()
 def faults(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """What was wrong, as a table to correct the file by."""
     run = selectors.run_for(request.actor, establishment, pk)

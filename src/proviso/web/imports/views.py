@@ -25,7 +25,7 @@ STEPS = "imports/steps.html"
 
 
 @accepts_upload(MOST_BYTES)
-@establishment_page("people.import")
+@establishment_page()
 def upload(request: ActorRequest, establishment: Establishment, kind: str) -> HttpResponseBase:
     """Choose a file; who already has one waiting is told so, and says what becomes of it."""
     rows = selectors.kind_for(request.actor, establishment, kind)
@@ -41,7 +41,7 @@ def upload(request: ActorRequest, establishment: Establishment, kind: str) -> Ht
     if saved(form, start):
         return redirect("imports:run", establishment.slug, started[0].pk)
     page = FormPage(
-        title=_("Import people"),
+        title=_("Import people") if rows.name == "people" else _("Import: %(kind)s") % {"kind": rows.label},
         button=_("Read the file"),
         lead=_("Nothing changes until you have seen what the file would change and confirmed it."),
         above="imports/waiting.html",
@@ -58,14 +58,14 @@ def upload(request: ActorRequest, establishment: Establishment, kind: str) -> Ht
     return form_page(request, form, page, context)
 
 
-@establishment_page("people.import")
+@establishment_page()
 def template(request: ActorRequest, establishment: Establishment, kind: str) -> HttpResponseBase:
     """A table to fill in."""
     rows = selectors.kind_for(request.actor, establishment, kind)
     return file_response(csv_lines(rows.example[0], rows.example[1:]), f"{rows.name}.csv", CSV)
 
 
-@establishment_page("people.import")
+@establishment_page()
 def columns(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Say which column of the file is which."""
     run = selectors.run_for(request.actor, establishment, pk)
@@ -88,7 +88,7 @@ def columns(request: ActorRequest, establishment: Establishment, pk: int) -> Htt
     return form_page(request, form, page, {"run": run, "step": 2})
 
 
-@establishment_page("people.import")
+@establishment_page()
 def scope(request: ActorRequest, establishment: Establishment, pk: int) -> HttpResponseBase:
     """Say who is in the file."""
     run = selectors.run_for(request.actor, establishment, pk)

@@ -85,7 +85,7 @@ def render_page(
     """
     params: dict[str, Any] = {"today": timezone.localdate(), **(context or {})}
     establishment = params.setdefault("establishment", getattr(request, "establishment", None))
-    if establishment is not None and "may" not in params:  # whoever is invited is nobody here yet
+    if establishment is not None and "may" not in params:  # a page that is open to everybody says what they may
         params["may"] = allowed(signed_in(request), establishment)
     params["breadcrumbs"] = navigation.SITE.breadcrumbs(request, params)
     return render(request, template, params, status=status)

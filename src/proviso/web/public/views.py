@@ -1,5 +1,6 @@
 """One function for each page: it reads the address, asks the rooms below and renders."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ from proviso.web.kit.requests import actor_of
 from proviso.web.policies import differences, documents
 from proviso.web.public import answers, examples, guided_questions, published_policies
 from proviso.web.public.answers import AnswerPage
+from proviso.web.public.declared_ties import DeclaredTie, ties_beside
 from proviso.web.public.errors import UnknownClauseError
 from proviso.web.public.question_url import Address, printable, read
 from proviso.web.public.readers import Reader, reader_of
@@ -86,15 +88,18 @@ def answer(request: HttpRequest, policy: str) -> HttpResponse:
         return redirect(address.link("steps", policy))
     if address.asked and not address.unanswered:
         return redirect(address.link("answer", policy))
-    return answer_response(
-        request, answers.page(answered, address, reader, failed=bool(address.unanswered)), book, reader
-    )
+    page = answers.page(answered, address, reader, failed=bool(address.unanswered))
+    ties = ties_beside(actor_of(request), answered, reader.role)
+    return answer_response(request, page, book, reader, ties)
 
 
-def answer_response(request: HttpRequest, page: AnswerPage, book: CompiledPolicy, reader: Reader) -> HttpResponse:
+def answer_response(
+    request: HttpRequest, page: AnswerPage, book: CompiledPolicy, reader: Reader, ties: Sequence[DeclaredTie] = ()
+) -> HttpResponse:
     """Render an answer as its kind is shown."""
     shown = {
         "page": page,
+        "declared_ties": ties,
         "reader": reader,
         "step": page.question,
         "failed": bool(page.question and page.question.error),

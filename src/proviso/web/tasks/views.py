@@ -2,6 +2,8 @@
 
 from django import forms
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,7 +45,7 @@ class DeclarationForm(DoneForm):
         widget=forms.RadioSelect,
         choices=[
             (Task.Declared.NOTHING, gettext_lazy("I have nothing to declare")),
-            (Task.Declared.SOMETHING, gettext_lazy("I have something to declare, and have told the headteacher")),
+            (Task.Declared.SOMETHING, gettext_lazy("I have something to declare")),
         ],
         error_messages={"required": gettext_lazy("Choose whether you have something to declare.")},
     )
@@ -53,6 +55,8 @@ def task(request: ActorRequest, pk: int) -> HttpResponseBase:
     task = selectors.task_for(request.actor, pk)
     context = _context(request, task)
     form = (DeclarationForm if context["is_declaration"] else DoneForm)(posted(request))
+    if task.is_open and form.is_valid() and form.cleaned_data.get("declared") == Task.Declared.SOMETHING:
+        return redirect(f"{reverse('registers:declare', args=[task.establishment.slug])}?task={task.pk}")
 
     def complete() -> None:
         given = form.cleaned_data

@@ -107,7 +107,7 @@ def complete_task(actor: Actor, task: Task, note: str = "", declared: str = "", 
     with change(actor, action, task, now) as done:
         done.record.done_at, done.record.done_by, done.record.note = now, actor.person, note.strip()
         done.record.declared = declared
-        done.details["clause"] = done.record.clause
+        done.details["clause"] = done.record.clause or "–"
         if done.record.every:
             _repeat(done.record, actor.on)
     return done.record
@@ -118,7 +118,10 @@ def _repeat(task: Task, on: date) -> None:
     if _others(task).exists():
         return
     calendar = working_days(task.establishment)
-    due_on = calendar.next(on + relativedelta(months=MONTHS[Task.Interval(task.every)]))
+    interval = relativedelta(months=MONTHS[Task.Interval(task.every)])
+    due_on = calendar.next(on + interval)
+    if due_on <= task.due_on:  # done long before its time: the next time counts from there
+        due_on = calendar.next(task.due_on + interval)
     later = due_on - task.due_on
     Task.objects.create(
         establishment=task.establishment,
@@ -156,5 +159,5 @@ def reopen_task(actor: Actor, task: Task, *, now: datetime) -> Task:
             row = opened.lock(following)
             row.state, row.dropped_on = State.DROPPED, actor.on
         opened.record.done_at, opened.record.done_by, opened.record.declared = None, None, ""
-        opened.details["clause"] = opened.record.clause
+        opened.details["clause"] = opened.record.clause or "–"
     return opened.record

@@ -1,0 +1,1 @@
+"""Registers that a school keeps: declared ties, consents, official accounts."""

@@ -1,0 +1,1 @@
+"""Reads of the registers, each for an actor."""

@@ -1,0 +1,1 @@
+"""The registers of a school: declared ties, consents, official accounts."""
