@@ -7,8 +7,7 @@ closed case is still needed.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
+from proviso.records.cases.models import Case, HarmThreshold, Matter
 from proviso.records.people.models import Establishment
 from proviso.records.tasks.deadlines import WorkingDays, working_days
 from proviso.rules import rulebook
@@ -65,6 +64,12 @@ def authority_of(establishment: Establishment) -> str:
     return above.name if above is not None and above.kind == Establishment.Kind.AUTHORITY else ""
 
 
-def review_deletion_on(kind: str, closed_on: date) -> date:
-    """Return when somebody decides whether a case that was closed on a day is still needed."""
-    return closed_on + relativedelta(years=rulebook.case_kinds().kinds[kind].keep_years)
+def retention_rule(case: Case, outcome: str) -> str:
+    """Return the rule of the schedule under which a case is kept that ends with an outcome."""
+    if case.matter == Matter.PUPIL:
+        return "child_protection"
+    if case.matter != Matter.ADULT:
+        return "other_case"
+    if outcome in (Case.Outcome.FALSE, Case.Outcome.MALICIOUS):
+        return "false_allegation"
+    return "low_level_concern" if case.harm_threshold == HarmThreshold.NOT_MET else "allegation"

@@ -10,5 +10,13 @@ def _takes_files(concern: Concern) -> bool:
     return concern.case is None or not concern.case.has_sexual_image
 
 
-register(OwnerKind(Case, lambda case: case.vault, lambda case: not case.has_sexual_image, lambda case: case.reference))
+register(
+    OwnerKind(
+        Case,
+        vault=lambda case: case.vault,
+        takes_files=lambda case: not case.has_sexual_image,
+        reference=lambda case: case.reference,
+        is_held=lambda case: case.held_at is not None,
+    )
+)
 register(OwnerKind(Concern, lambda concern: concern.vault, _takes_files, lambda concern: concern.reference))

@@ -25,7 +25,6 @@ class CaseKind:
     id: str
     name: Phrase
     matter: str
-    keep_years: int
     theirs: bool = False
     keeps_baseline: bool = False
     no_files: bool = False
@@ -70,15 +69,12 @@ def read_case_kinds(path: Path) -> CaseKinds:
 
 
 def _kind(reader: Reader, name: str, node: yaml.Node) -> CaseKind:
-    keys = reader.mapping(node, ("name", "matter", "keep_years"), MARKS)
+    keys = reader.mapping(node, ("name", "matter"), MARKS)
     matter = reader.text(keys.get("matter"))
     if matter not in MATTERS:
         reader.fault(node, f"unknown matter `{matter}`{nearest(matter, MATTERS)}", f"use one of {', '.join(MATTERS)}")
-    years = reader.text(keys.get("keep_years"))
-    if not years.isdigit():
-        reader.fault(node, f"`keep_years: {years}` is no number of years", "write a number")
     marks = {mark: reader.text(keys[mark]) == "yes" for mark in MARKS if mark in keys}
-    return CaseKind(name, _phrase(reader, keys.get("name")), matter, int(years) if years.isdigit() else 0, **marks)
+    return CaseKind(name, _phrase(reader, keys.get("name")), matter, **marks)
 
 
 def _phrase(reader: Reader, node: yaml.Node | None) -> Phrase:

@@ -8,10 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from proviso.documents import Document, Fields, Heading, Look, Paragraph, Picture, Table
+from proviso.documents import OWN, Document, Fields, Heading, Look, Paragraph, Picture, Table, shades_of
 from proviso.records.people.models import Establishment, Person
 from proviso.records.registers.purposes import purposes_of
-from proviso.web.kit.colours import OWN, shades_of
 
 
 def qr_code(address: str) -> bytes:

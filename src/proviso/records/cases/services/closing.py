@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from proviso.records.cases.case_change import case_change
-from proviso.records.cases.clocks import review_deletion_on
+from proviso.records.cases.clocks import retention_rule
 from proviso.records.cases.models import Case, ChronologyEntry, Concern, Matter, Step, Transfer
 from proviso.records.cases.procedures import settled
 from proviso.records.cases.services.handling import close_concern
+from proviso.records.evidence.services.retaining import start_retention
 from proviso.records.people.actors import Actor
 from proviso.records.people.change import NotPossible
 from proviso.records.tasks.deadlines import working_days
@@ -70,7 +71,8 @@ def close_case(actor: Actor, case: Case, given: Closing, *, now: datetime) -> No
             settled(writing.changed.lock(step), Step.State.DONE, actor.person.pk, now)
         row.outcome, row.closing_reasons = given.outcome, writing.seal(given.reasons.strip())
         row.closed_at, row.closed_by = now, actor.person
-        row.review_deletion_on = review_deletion_on(row.kind, localdate(now))
+        rule = retention_rule(row, given.outcome)
+        row.review_deletion_on = start_retention(actor, row, rule, localdate(now), now=now).due_on
         writing.enter(Kind.CLOSED, f"{Case.Outcome(given.outcome).label}: {given.reasons.strip()}")
         for concern in concerns:
             close_concern(actor, concern, given.told, now=now)

@@ -14,6 +14,7 @@ from proviso.records.cases.case_change import CaseChange, case_change
 from proviso.records.cases.models import Case, ChronologyEntry, Concern, Decision, HarmThreshold, Matter
 from proviso.records.cases.services.steps import add_procedure, settle_part
 from proviso.records.cases.texts import without_pasted_content
+from proviso.records.evidence.services.removing import seal_unseen
 from proviso.records.files.vaults import seal_text
 from proviso.records.people.actors import Actor
 from proviso.records.people.change import NotPossible, change
@@ -110,13 +111,18 @@ def record_decision(actor: Actor, case: Case, given: GivenDecision, *, now: date
 
 
 def mark_sexual_image(actor: Actor, case: Case, *, now: datetime) -> None:
-    """Record that a case holds a sexual image of somebody under 18: no file comes in any more. It stays so."""
+    """Record that a case holds a sexual image of somebody under 18. It stays so: no file comes in any more, and what is
+    there is sealed unseen.
+    """
     with case_change(actor, "case.sexual_image_marked", case, now) as writing:
         if writing.case.has_sexual_image:
             writing.changed.nothing()
             return
         writing.case.has_sexual_image = True
         add_procedure(writing, "sexual_image")
+        seal_unseen(actor, writing.case, now=now)
+        for concern in writing.case.concerns.all():
+            seal_unseen(actor, concern, now=now)
         writing.enter(ChronologyEntry.Kind.SEXUAL_IMAGE, _("From now on no file comes in, and none is shown."))
 
 
