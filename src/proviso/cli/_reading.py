@@ -22,13 +22,21 @@ def add_read(commands: Any) -> None:
     command.set_defaults(run=_read)
 
 
-def _read(options: argparse.Namespace) -> int:
-    path = Path(options.file)
-    content = path.read_bytes()
+def document_in(path: Path, language: str) -> Document:
+    """Return the document of a file, read in a process of its own.
+
+    Raises:
+        ValueError: it cannot be read; the message says why, in a language, and what to do.
+        OSError: no file, or one that may not be read.
+    """
     try:
-        document = read_apart(content, path.name)
+        return read_apart(path.read_bytes(), path.name)
     except UnreadableError as error:
-        raise ValueError(f"{path}: {_why(error, options.language)}") from error
+        raise ValueError(f"{path}: {_why(error, language)}") from error
+
+
+def _read(options: argparse.Namespace) -> int:
+    document = document_in(Path(options.file), options.language)
     if options.json:
         say_json(document.as_mapping())
         return 0

@@ -9,11 +9,13 @@ from typing import Any
 
 from proviso.cli._answers import day_written
 from proviso.cli._language import add_language
+from proviso.cli._reading import document_in
 from proviso.cli._show import say_json
 from proviso.rules.review import ReviewedDocument, from_text, of_policy, review
 from proviso.rules.rulebook import BASELINES, UnknownPolicyError, compiled, policy_ids
 
 _TEXTS = (".txt", ".md", ".markdown", ".text")
+_PRINTED = (".docx", ".pdf", ".html", ".htm")
 _LARGEST = 5_000_000
 
 
@@ -21,7 +23,9 @@ def add_review(commands: Any) -> None:
     command = commands.add_parser(
         "review", help="what is wrong with a policy or a document, by which rule, and what to do"
     )
-    command.add_argument("document", metavar="FILE|POLICY", help="a file (.txt, .md, .yaml) or a policy's id")
+    command.add_argument(
+        "document", metavar="FILE|POLICY", help="a file (.docx, .pdf, .html, .txt, .md, .yaml) or a policy's id"
+    )
     command.add_argument("--on", metavar="DATE", type=day_written, help="the day to review for (default: today)")
     command.add_argument("--json", action="store_true", help="as JSON")
     add_language(command)
@@ -30,7 +34,7 @@ def add_review(commands: Any) -> None:
 
 def _review(options: argparse.Namespace) -> int:
     on = options.on or date.today()
-    document = reviewed(options.document)
+    document = reviewed(options.document, options.language)
     findings = review(document, on)
     from proviso.cli._review_in_words import findings_json, say_findings  # Django takes longer to load than to review
 
@@ -43,7 +47,7 @@ def _review(options: argparse.Namespace) -> int:
     return 0
 
 
-def reviewed(name: str) -> ReviewedDocument:
+def reviewed(name: str, language: str) -> ReviewedDocument:
     """Return what is to be reviewed: a policy by its id or file, or a file of text.
 
     Raises:
@@ -56,8 +60,10 @@ def reviewed(name: str) -> ReviewedDocument:
         raise UnknownPolicyError(
             f"`{name}` is neither a policy nor a file: use a file or one of {', '.join(policy_ids())}"
         )
+    if path.suffix.casefold() in _PRINTED:
+        return from_text("\n\n".join(document_in(path, language).lines), path.name)
     if path.suffix.casefold() not in _TEXTS:
-        raise ValueError(f"{name}: cannot be read as text: save it as one of {', '.join(_TEXTS)}")
+        raise ValueError(f"{name}: cannot be read: give a file of one of {', '.join((*_TEXTS, *_PRINTED))}")
     if path.stat().st_size > _LARGEST:
         raise ValueError(f"{name}: larger than 5 MB: a policy is smaller; give the text alone")
     try:

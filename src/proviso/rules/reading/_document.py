@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from proviso.rules.reading._blocks import Content
+from proviso.rules.reading._blocks import Block, Content
 from proviso.rules.reading._html import read_html
 from proviso.rules.reading._kinds import check_read, kind_of_file, text_of
 from proviso.rules.reading._passages import outline_of
@@ -21,7 +21,8 @@ from proviso.rules.reading._word import read_word
 class Document:
     """A policy as it was read.
 
-    `particulars` are its lines of dates, names and versions, `headings` the number and words of each heading.
+    `particulars` are its lines of dates, names and versions, `headings` the number and words of each heading, `lines`
+    all of its words in the order of the document, written as Markdown has headings, items and rows.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Document:
     headings: tuple[tuple[str, str], ...]
     particulars: tuple[str, ...]
     statements: tuple[Statement, ...]
+    lines: tuple[str, ...] = ()
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the document as JSON has it."""
@@ -40,6 +42,7 @@ class Document:
             "headings": [list(heading) for heading in self.headings],
             "particulars": list(self.particulars),
             "statements": [_statement(statement) for statement in self.statements],
+            "lines": list(self.lines),
         }
 
     @classmethod
@@ -63,6 +66,7 @@ class Document:
                 )
                 for each in written["statements"]
             ),
+            lines=tuple(written["lines"]),
         )
 
 
@@ -101,5 +105,22 @@ def read(content: bytes, name: str = "") -> Document:
     outline = outline_of(made.blocks)
     statements = statements_of(outline)
     return Document(
-        made.kind, outline.title, made.pages, tuple(outline.headings), tuple(outline.particulars), tuple(statements)
+        made.kind,
+        outline.title,
+        made.pages,
+        tuple(outline.headings),
+        tuple(outline.particulars),
+        tuple(statements),
+        tuple(map(_line, made.blocks)),
     )
+
+
+def _line(block: Block) -> str:
+    """Return a block as Markdown writes it, in one line."""
+    words = " ".join(part for part in (block.label if not block.item else "", block.lead, block.text) if part)
+    words = " ".join(words.split())
+    if block.cells:
+        return "| " + " | ".join(" ".join(cell.split()) for cell in block.cells) + " |"
+    if block.item:
+        return f"{block.label} {words}" if block.label[:1].isalnum() or block.label[:1] == "(" else f"- {words}"
+    return f"{'#' * min(block.level, 6)} {words}" if block.level else words

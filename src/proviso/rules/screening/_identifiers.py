@@ -18,7 +18,7 @@ HELPLINES = ("0800", "0808", "0300", "0303", "0333", "0344", "0345", "0843", "08
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 OLDEST, YOUNGEST = 20, 2  # years: whoever is on a roll was born that long ago
 
-_NO_SIGN = bytes(code for code in range(256) if chr(code) not in "0123456789@,")  # every form has one of these
+_NO_SIGN = bytes(code for code in range(256) if chr(code) not in "0123456789@,[(")  # every form has one of these
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
     r"|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
@@ -36,11 +36,13 @@ _STREETS = (
 _WELSH_STREETS = r"Heol|Ffordd|Stryd|Lôn|Maes|Clos|Rhodfa|Cilgant|Bryn|Parc|Teras|Gerddi|Cae|Llys|Rhes"
 _BORN = (
     r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdate of birth\b|\bborn\b(?:\s+on)?|\bbirthday\b(?:\s+(?:is|on|was|falls)){0,2}"
-    r"|\bturns?\s\d{1,2}\s+on|\bdyddiad geni\b)"
+    r"|\bturns?\s\d{1,2}\s+on|\bdyddiad geni\b|\bganwyd\b(?:\s+ar)?)"
 )
 _NAME = r"[A-Z]['’]?[a-zà-ÿŵŷ][\w'’-]*"
 _PATTERNS: dict[Kind, re.Pattern[str]] = {
-    Kind.EMAIL: re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])"),
+    Kind.EMAIL: re.compile(
+        r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?[\[(]at[\])]\s?)(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])"
+    ),
     Kind.PHONE: re.compile(
         r"(?<![\w.+/-])(?:(?:\+|00)44[\s.-]?(?:\(0\)[\s.-]?)?|\(?0)[1-9](?:[\s().-]{0,2}\d){8,9}(?![\d-]|\.\d|\w)"
     ),
@@ -55,12 +57,13 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
         # Without the number of a house it is an address beside a town.
         rf"|\b(?:(?:{_NAME}\s){{1,3}}(?:{_STREETS})|(?:{_WELSH_STREETS})(?:\s(?:y|yr|{_NAME})){{1,3}}),\s{_NAME}(?:\s{_NAME})?"
     ),
-    Kind.UPN: re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b", re.IGNORECASE),
+    Kind.UPN: re.compile(r"\b[A-HJ-NP-RT-Z](?: ?\d){11} ?[\dA-HJ-NP-RT-Z]\b", re.IGNORECASE),
     Kind.NHS_NUMBER: re.compile(r"(?<![\w+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])"),
     Kind.NI_NUMBER: re.compile(
-        r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d\d){3}[ -]?[A-D]\b", re.IGNORECASE
+        r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)(?:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ)(?:[ -]?\d\d){3}[ -]?[A-D]\b",
+        re.IGNORECASE,
     ),
-    Kind.CAR_PLATE: re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d) ?[A-HJ-PR-Z]{3}\b", re.IGNORECASE),
+    Kind.CAR_PLATE: re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y] ?(?:0[1-9]|[1-7]\d) ?[A-HJ-PR-Z]{3}\b", re.IGNORECASE),
     Kind.DATE_OF_BIRTH: re.compile(
         rf"{_BORN}(?:\W{{0,4}}|\s(?:as|is|of)\s)(?P<date>{_DATE}|\d{{6}}|\d{{8}})"
         rf"|(?P<before>{_DATE})\W{{1,3}}(?:is\s)?(?:\w+['’]s\s)?(?:birthday|dob\b|date of birth)",
@@ -77,7 +80,7 @@ _CAR_WORDS = re.compile(
 )
 _FULL_DATE = re.compile(rf"(?<![\d/.-]){_DAY}[./-](?:0?[1-9]|1[0-2])[./-](?P<year>{_YEAR}|\d\d)(?![\d/.-]?\d)")
 _UPN_WORD = re.compile(r"\bUPNs?\b|\bpupil numbers?\b", re.IGNORECASE)
-_NHS_WORD = re.compile(r"\bNHS\b", re.IGNORECASE)
+_NHS_WORD = re.compile(r"\b(?:NHS|GIG)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def _severity(kind: Kind, words: str) -> Severity:
 
 def _is_upn(words: str, text: str, start: int, _on: date) -> bool:
     """Whether the letter at the front checks the digits; a temporary number ends in a letter."""
-    letters = words.upper()
+    letters = words.upper().replace(" ", "")
     last = UPN_LETTERS.find(letters[-1]) if letters[-1].isalpha() else int(letters[-1])
     digits = [*map(int, letters[1:-1]), last]
     total = sum(digit * weight for weight, digit in enumerate(digits, start=2))
@@ -137,7 +140,7 @@ def _is_plate(words: str, text: str, start: int, on: date) -> bool:
     """Whether the age of a plate can be: 02 to this year in spring, and 51 to this year and fifty in autumn."""
     if not (words[:2].isupper() and words[-3:].isupper()):
         return bool(_CAR_WORDS.search(text[max(0, start - 60) : start]))
-    age = int(words[2:4])
+    age = int(_digits(words))
     return 2 <= age <= on.year % 100 or 51 <= age <= on.year % 100 + 50
 
 

@@ -19,7 +19,7 @@ from proviso.rules.screening._name_forms import PARTICLES, SHORTEST_SLIP, forms,
 from proviso.rules.screening._roll import RolledPerson
 
 TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir madam mister coach mme madame mlle frau herr senor senora rev father "
+    "mr mrs ms miss mx dr prof professor sir madam mister coach mme madame mlle frau herr senor senora rev revd father "
     "sister".split()
 )
 SURE_TITLES = frozenset("mr mrs ms mx mme".split())  # those that are no other word
