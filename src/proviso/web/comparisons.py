@@ -9,7 +9,7 @@ from itertools import groupby
 from django.utils.text import capfirst
 
 from proviso.rules.norms import Clause, Comparison, CompiledPolicy, DifferentAnswer, OneAnswer, Policy, compare
-from proviso.rules.review import Finding, Severity, of_policy, review
+from proviso.rules.review import Finding, Severity, from_text, of_policy, review
 from proviso.rules.rulebook import at_a_glance
 from proviso.web import clauses
 from proviso.web.clauses import Card
@@ -151,7 +151,16 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "g
 
 def findings(policy: CompiledPolicy, on: date) -> list[Graded]:
     """Return what a review finds in a policy, the gravest first."""
-    by_severity = groupby(_review(policy, on), key=lambda finding: finding.severity)
+    return _graded(_review(policy, on))
+
+
+def findings_in_text(lines: Iterable[str], name: str, on: date) -> list[Graded]:
+    """Return what a review finds in the lines of a document, the gravest first."""
+    return _graded(review(from_text("\n\n".join(lines), name), on))
+
+
+def _graded(found: Iterable[Finding]) -> list[Graded]:
+    by_severity = groupby(found, key=lambda finding: finding.severity)
     return [
         Graded(reviews.severity(severity), _COLOURS[severity], [reviews.in_words(each) for each in of_one])
         for severity, of_one in by_severity

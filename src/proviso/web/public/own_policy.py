@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from proviso.records.files.uploads import MEGABYTE
 from proviso.rules.reading import Document, Statement, UnreadableError, read_apart
+from proviso.web.comparisons import Graded, findings_in_text
 from proviso.web.kit.forms import INVALID, FormPage, form_page, posted, saved
 from proviso.web.kit.pages import render_page
 from proviso.web.kit.uploads import UploadField, accepts_upload
@@ -25,6 +27,7 @@ from proviso.wording.unreadable import why_unreadable
 
 MOST_BYTES = 10 * MEGABYTE
 AT_ONCE = 2
+LONGEST_REVIEWED = 400_000  # characters
 UNSURE = 0.45
 _TURNS = threading.BoundedSemaphore(AT_ONCE)
 
@@ -104,7 +107,15 @@ def _shown(document: Document) -> dict[str, Any]:
         "sections": sections,
         "count": len(shown),
         "unsure": sum(each.is_unsure for each in shown),
+        "graded": _reviewed(document),
     }
+
+
+def _reviewed(document: Document) -> list[Graded]:
+    """Return what a review finds; nothing where the document is longer than any policy, as that would take long."""
+    if sum(map(len, document.lines)) > LONGEST_REVIEWED:
+        return []
+    return findings_in_text(document.lines, document.title, timezone.localdate())
 
 
 def _sections(document: Document) -> Iterator[Section]:
