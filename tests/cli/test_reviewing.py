@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+
 from tests.cli.test_commands import answer, refused, run
 
 TEXT = """Social media policy
@@ -47,7 +49,17 @@ def test_what_cannot_be_reviewed_is_refused_in_one_line(tmp_path: Path) -> None:
     sheet.write_bytes(b"PK")
     assert "holds no text" in refused("review", str(empty))
     assert "not UTF-8 text" in refused("review", str(binary))
-    assert "cannot be read as text" in refused("review", str(sheet))
+    assert "cannot be read: give a file of one of" in refused("review", str(sheet))
     assert "neither a policy nor a file" in refused("review", "king-davd")
     assert "No such file" in refused("review", str(tmp_path / "gone.txt"))
     assert "is not a day" in refused("review", "king-david", "--on", "soon")
+
+
+def test_a_word_document_is_reviewed_as_its_text_is(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Social media policy", 1)
+    for words in ("Staff must not accept pupils as friends.", "This policy will be reviewed in September 2021."):
+        document.add_paragraph(words)
+    document.save(str(tmp_path / "ours.docx"))
+    found = answer("review", str(tmp_path / "ours.docx"), "--on", "2026-11-22")["findings"]
+    assert "overdue-review" in {finding["rule"] for finding in found}

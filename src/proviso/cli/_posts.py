@@ -6,12 +6,14 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proviso.cli._language import add_language
 from proviso.cli._show import say_json
 from proviso.rules.rulebook import load
-from proviso.rules.screening import Finding, NameFinder, Post, PostCheck, check_post, read_picture, read_roll
+
+if TYPE_CHECKING:
+    from proviso.rules.screening import Finding, PostCheck
 
 LONGEST = 100_000  # characters of a post
 
@@ -40,6 +42,9 @@ def add_check_post(commands: Any) -> None:
 
 
 def _check_post(options: argparse.Namespace) -> int:
+    # Other commands do not wait for what looks through texts and pictures.
+    from proviso.rules.screening import NameFinder, Post, check_post, read_picture, read_roll
+
     if options.text is None and not options.picture:
         raise ValueError("nothing to check: give --text, --picture, or both")
     policy = load(options.policy)

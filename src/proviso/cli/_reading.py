@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proviso.cli._language import add_language
 from proviso.cli._show import say, say_json
-from proviso.rules.reading import Document, Statement, UnreadableError, read_apart
+
+if TYPE_CHECKING:
+    from proviso.rules.reading import Document, Statement, UnreadableError
 
 _UNSURE = 0.45
 
@@ -29,6 +31,8 @@ def document_in(path: Path, language: str) -> Document:
         ValueError: it cannot be read; the message says why, in a language, and what to do.
         OSError: no file, or one that may not be read.
     """
+    from proviso.rules.reading import UnreadableError, read_apart  # other commands do not wait for the readers
+
     try:
         return read_apart(path.read_bytes(), path.name)
     except UnreadableError as error:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proviso.cli._answers import day_written
 from proviso.cli._language import add_language
 from proviso.cli._reading import document_in
 from proviso.cli._show import say_json
-from proviso.rules.review import ReviewedDocument, from_text, of_policy, review
 from proviso.rules.rulebook import BASELINES, UnknownPolicyError, compiled, policy_ids
+
+if TYPE_CHECKING:
+    from proviso.rules.review import ReviewedDocument
 
 _TEXTS = (".txt", ".md", ".markdown", ".text")
 _PRINTED = (".docx", ".pdf", ".html", ".htm")
@@ -24,7 +26,7 @@ def add_review(commands: Any) -> None:
         "review", help="what is wrong with a policy or a document, by which rule, and what to do"
     )
     command.add_argument(
-        "document", metavar="FILE|POLICY", help="a file (.docx, .pdf, .html, .txt, .md, .yaml) or a policy's id"
+        "document", metavar="FILE|POLICY", help="a file (.docx, .pdf, .html, .txt, .md, .yaml) or a policy"
     )
     command.add_argument("--on", metavar="DATE", type=day_written, help="the day to review for (default: today)")
     command.add_argument("--json", action="store_true", help="as JSON")
@@ -33,6 +35,8 @@ def add_review(commands: Any) -> None:
 
 
 def _review(options: argparse.Namespace) -> int:
+    from proviso.rules.review import review  # other commands do not wait for it
+
     on = options.on or date.today()
     document = reviewed(options.document, options.language)
     findings = review(document, on)
@@ -53,6 +57,8 @@ def reviewed(name: str, language: str) -> ReviewedDocument:
     Raises:
         ValueError: neither a policy nor a file that can be read as text; the message says what to do.
     """
+    from proviso.rules.review import from_text, of_policy
+
     if name in policy_ids() or name in BASELINES.values() or name.endswith(".yaml"):
         return of_policy(compiled(name))
     path = Path(name)
