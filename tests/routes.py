@@ -18,6 +18,7 @@ class Route:
     def address(self, **arguments: object) -> str:
         """Return an address of the route; what is not given is 1."""
         path = self.pattern
+        arguments = {"reference": "C-AAAAAA", **arguments}
         for part in self.pattern.split("<")[1:]:
             kind_and_name = part.split(">")[0]
             name = kind_and_name.split(":")[-1]

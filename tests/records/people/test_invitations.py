@@ -62,7 +62,8 @@ def invited(cast: Cast, person: Person, now: datetime = NOW) -> str:
 
 
 def words_of(letter: Message) -> str:
-    body = letter.get_payload(decode=True)
+    """Return the plain text of an email, which comes first."""
+    body = next(part for part in letter.walk() if part.get_content_type() == "text/plain").get_payload(decode=True)
     assert isinstance(body, bytes)
     return body.decode().replace("\r\n", "\n")
 

@@ -124,7 +124,8 @@ def test_what_the_rooms_registered_are_pages_of_the_site() -> None:
         *("public:ask", "public:steps", "public:policy", "acknowledgements:sign", "policies:overview"),
         *("acknowledgements:overview", "dashboards:my", "tasks:establishment", "tasks:school_holidays"),
         *("people:people", "answers:opinions", "dashboards:log", "evidence:due"),
-        *("concerns:share_public", "concerns:pupils", "concerns:adults"),
+        *("concerns:share_public", "concerns:pupils", "concerns:adults", "cases:cases"),
+        *("registers:consents", "registers:declarations"),
     }
     assert {entry.section for entry in REGISTERED.entries} == {*SECTIONS}
     assert {*REGISTERED.crumbs} <= names

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from proviso.records.cases import case_actions  # noqa: F401  # what is done in cases
 from proviso.records.cases.models import Case, Concern
 from proviso.records.cases.relations import case_relations, concern_relations
-from proviso.records.cases.seen import cases_seen, concerns_seen, has_concerns
+from proviso.records.cases.seen import cases_seen, concerns_seen, has_cases, has_concerns
 from proviso.records.people import log_bars, permissions, relations
 from proviso.records.people.actors import Actor, fetch_along
 from proviso.records.people.change import Action, register
@@ -61,3 +61,4 @@ register(ACTIONS)
 log_bars.register("concern", _concerns)
 log_bars.register("case", _cases)
 fetch_along("has_concerns", has_concerns)
+fetch_along("has_cases", has_cases)

@@ -19,6 +19,8 @@ BEFORE = (1, 0)  # days before a step is due on which somebody is reminded
 
 def handling(scope: Scope) -> dict[int, set[int]]:
     """Return who handles which open case of a scope today, by case: handlers, and who stands in for one who is away."""
+    if not any(map(_may_have_some, scope.actors)):
+        return {}
     rows = CaseParty.objects.filter(
         role__in=(PartyRole.HANDLER, PartyRole.SUBJECT),
         ended_at=None,
@@ -39,6 +41,11 @@ def handling(scope: Scope) -> dict[int, set[int]]:
         if role == PartyRole.SUBJECT:
             handlers.get(case, set()).discard(person)
     return handlers
+
+
+def _may_have_some(actor: Actor) -> bool:
+    """Say whether somebody may have a part in a case, as far as came along with their roles."""
+    return any(getattr(role, name, True) for role in actor.roles for name in ("has_cases", "stands_in"))
 
 
 @register
@@ -63,7 +70,9 @@ def steps_due(scope: Scope) -> Iterator[tuple[Actor, Need]]:
 @register
 def letters_to_approve(scope: Scope) -> Iterator[tuple[Actor, Need]]:
     """A letter that waits for somebody's approval."""
-    people = {actor.person.pk: actor for actor in scope.actors}
+    people = {actor.person.pk: actor for actor in scope.actors if _may_have_some(actor)}
+    if not people:
+        return
     rows = Letter.objects.filter(state=Letter.State.WAITING, approver__in=people).select_related("case")
     for letter in rows:
         place = scope.establishments.get(letter.case.establishment_id)

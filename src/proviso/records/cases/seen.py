@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Manager, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
-from proviso.records.cases.models import Case, CaseParty, Concern, ConcernParty, Matter, PartyRole
+from proviso.records.cases.models import Case, CaseParty, Concern, ConcernParty, Letter, Matter, PartyRole
 from proviso.records.cases.relations import SAFEGUARDING
 from proviso.records.people.actors import Actor
 from proviso.records.people.models import Establishment
@@ -28,6 +28,16 @@ def has_concerns(_on: date) -> Combinable:
     handled = Q(parties__role=PartyRole.HANDLER, parties__ended_at=None, parties__person=OuterRef("person"))
     theirs = Concern.objects.filter(handled | Q(sharer=OuterRef("person")))
     return Exists(theirs.exclude(state=Concern.State.CLOSED))
+
+
+def has_cases(_on: date) -> Combinable:
+    """Return whether the holder of a role handles an open case, or is asked to approve a letter, over roles."""
+    me = OuterRef("person")
+    handled = CaseParty.objects.filter(role=PartyRole.HANDLER, ended_at=None, person=me)
+    asked = Letter.objects.filter(state=Letter.State.WAITING, approver=me)
+    return ExpressionWrapper(
+        Q(Exists(handled.exclude(case__state=Case.State.CLOSED))) | Q(Exists(asked)), output_field=BooleanField()
+    )
 
 
 def _seen(parties: Manager[Any], name: str, actor: Actor, establishment: Establishment) -> Q:

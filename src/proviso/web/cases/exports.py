@@ -51,7 +51,7 @@ def take_out(request: ActorRequest, case: Case) -> HttpResponseBase:
 def _taken_out(request: ActorRequest, case: Case, kind: str) -> HttpResponseBase:
     moment = now()
     whole = export_case(request.actor, case, now=moment)
-    file = selectors.file_of(whole, request.actor.on)
+    file = selectors.file_of(request.actor, whole)
     readings = list(selectors.readings_of(request.actor, whole))
     evidence = evidence_table(evidence_of(request.actor, whole), custody_by_item(request.actor, whole))
     pdf = documents.as_pdf(case_document(file, evidence, readings, moment))

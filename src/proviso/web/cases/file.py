@@ -36,7 +36,7 @@ def case(request: ActorRequest, establishment: Establishment, reference: str) ->
         "tasks": _task_list(file),
         "parties": [(label, file.of_role(role)) for role, label in PartyRole.choices if file.of_role(role)],
         "letters": [(shown, letter_name(shown.letter.kind)) for shown in file.letters],
-        "earlier": selectors.titled(selectors.earlier_matters(request.actor, file.case)),
+        "earlier": selectors.titled(request.actor, selectors.earlier_matters(request.actor, file.case)),
         "evidence_url": reverse("evidence:listed", args=[file.case.establishment.slug, "case", file.case.pk]),
         "latest": file.chronology[-LATEST:],
         "older": file.chronology[:-LATEST],

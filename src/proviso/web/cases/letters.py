@@ -120,7 +120,7 @@ def change(request: ActorRequest, case: Case, pk: int) -> HttpResponseBase:
 def ask(request: ActorRequest, case: Case, pk: int) -> HttpResponseBase:
     row = selectors.letter_of(request.actor, case, pk).letter
     people = services.approvers(case, row, request.actor.on)
-    able = selectors.people_among(people)
+    able = selectors.people_among(request.actor, people)
     form = PersonForm(able, posted(request), label=_("Who approves it?"), name="approver")
     page = FormPage(
         _("Ask for approval"),

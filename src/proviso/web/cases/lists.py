@@ -39,7 +39,7 @@ def _listed(
         else:
             cases = list(selectors.cases_of(request.actor, establishment).filter(matter__in=matters))
         state = query.choice("state")
-        return selectors.titled([case for case in cases if not state or case.state == state])
+        return selectors.titled(request.actor, [case for case in cases if not state or case.state == state])
 
     page = ListPage(
         title=title,

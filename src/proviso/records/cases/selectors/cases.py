@@ -114,8 +114,8 @@ def cases_of(actor: Actor, establishment: Establishment) -> QuerySet[Case]:
     return rows.select_related("vault", "establishment").order_by("-opened_at", "-pk")
 
 
-def titled(cases: Sequence[Case]) -> list[tuple[Case, str]]:
-    """Return cases with what each is about; they come from `cases_of`."""
+def titled(_actor: Actor, cases: Sequence[Case]) -> list[tuple[Case, str]]:
+    """Return cases with what each is about; they come from `cases_of` or `earlier_matters` for the same actor."""
     return [(case, read_text(case.vault, case.title)) for case in cases]
 
 
@@ -151,7 +151,7 @@ def case_named(actor: Actor, establishment: Establishment, reference: str) -> Ca
 def read_case(actor: Actor, establishment: Establishment, reference: str, *, now: datetime) -> CaseFile:
     """Return a case with all that is in it, and log that it was read; errors as `case_named`."""
     case = reading_case(actor, case_named(actor, establishment, reference), now=now)
-    return file_of(case, actor.on)
+    return file_of(actor, case)
 
 
 def reading_case(actor: Actor, case: Case, *, now: datetime) -> Case:
@@ -160,8 +160,9 @@ def reading_case(actor: Actor, case: Case, *, now: datetime) -> Case:
         return read.case
 
 
-def file_of(case: Case, on: date) -> CaseFile:
-    """Return what a case holds, opened; whoever asks was let in before."""
+def file_of(actor: Actor, case: Case) -> CaseFile:
+    """Return what a case holds, for somebody who handles it, and whose reading of it was logged before."""
+    require_any(actor, "case.change", case)
     vault = case.vault
     corrected = {entry.corrects_id for entry in case.chronology.all() if entry.corrects_id}
     return CaseFile(
@@ -169,7 +170,7 @@ def file_of(case: Case, on: date) -> CaseFile:
         title=read_text(vault, case.title),
         closing_reasons=read_text(vault, case.closing_reasons),
         steps=[
-            StepShown(step, read_text(vault, step.reason), _is_late(step, on))
+            StepShown(step, read_text(vault, step.reason), _is_late(step, actor.on))
             for step in sorted(case.steps.select_related("person", "settled_by"), key=_place)
         ],
         chronology=[
@@ -185,12 +186,12 @@ def file_of(case: Case, on: date) -> CaseFile:
             for party in case.parties.select_related("person")
         ],
         concerns=list(case.concerns.select_related("vault")),
-        decisions=[decision_shown(each) for each in case.decisions.select_related("decided_by", "case__vault")],
-        letters=[letter_shown(each) for each in case.letters.select_related("author", "approver", "case__vault")],
+        decisions=[_decision_shown(each) for each in case.decisions.select_related("decided_by", "case__vault")],
+        letters=[_letter_shown(each) for each in case.letters.select_related("author", "approver", "case__vault")],
     )
 
 
-def decision_shown(decision: Decision) -> DecisionShown:
+def _decision_shown(decision: Decision) -> DecisionShown:
     """Return a decision with its texts."""
     owner = decision.case or decision.concern
     vault = owner.vault if owner else None
@@ -198,7 +199,7 @@ def decision_shown(decision: Decision) -> DecisionShown:
     return DecisionShown(decision, answers, read_text(vault, decision.reasons) if vault else "")
 
 
-def letter_shown(letter: Letter) -> LetterShown:
+def _letter_shown(letter: Letter) -> LetterShown:
     """Return a letter with its texts."""
     vault = letter.case.vault
     return LetterShown(
@@ -217,7 +218,7 @@ def letter_to_approve(actor: Actor, establishment: Establishment, pk: int) -> Le
     if letter is None:
         raise Hidden(str(pk))
     require_any(actor, "letter.approve", letter)
-    return letter_shown(letter)
+    return _letter_shown(letter)
 
 
 def readings_of(actor: Actor, case: Case) -> QuerySet[Entry]:
@@ -274,7 +275,7 @@ def staff_of(actor: Actor, establishment: Establishment) -> QuerySet[Person]:
     return people_of(actor, establishment).filter(Exists(held), is_active=True)
 
 
-def people_among(people: Sequence[Person]) -> QuerySet[Person]:
+def people_among(_actor: Actor, people: Sequence[Person]) -> QuerySet[Person]:
     """Return people who were found elsewhere as a query, by name: what a form chooses from."""
     return Person.objects.filter(pk__in=[person.pk for person in people])
 
@@ -310,7 +311,7 @@ def entry_of(actor: Actor, case: Case, pk: int) -> EntryShown:
 def letter_of(actor: Actor, case: Case, pk: int) -> LetterShown:
     """Return a letter of a case; errors as `step_of`."""
     rows = case.letters.select_related("author", "approver", "step", "case__establishment__parent", "case__vault")
-    return letter_shown(_part(actor, case, rows, pk))
+    return _letter_shown(_part(actor, case, rows, pk))
 
 
 def transfer_of(actor: Actor, case: Case) -> Transfer:

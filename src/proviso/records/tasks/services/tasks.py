@@ -120,7 +120,8 @@ def _repeat(task: Task, on: date) -> None:
     calendar = working_days(task.establishment)
     interval = relativedelta(months=MONTHS[Task.Interval(task.every)])
     due_on = calendar.next(on + interval)
-    if due_on <= task.due_on:  # done long before its time: the next time counts from there
+    # Done long before its time: the next year counts from there, and not from so early a day.
+    if task.every != Task.Interval.TERM and due_on <= task.due_on:
         due_on = calendar.next(task.due_on + interval)
     later = due_on - task.due_on
     Task.objects.create(
