@@ -15,7 +15,7 @@ def case_of(establishment: Establishment, handler: Person, *, subject: Person | 
     number = next(_NUMBERS)
     case = Case.objects.create(
         establishment=establishment,
-        reference=f"C-2026-{number:04}",
+        reference=f"C-{number:06}",
         kind="posts",
         matter=Matter.ADULT if subject else Matter.OTHER,
         vault=open_vault(f"casevault:{number}", now=NOW),
