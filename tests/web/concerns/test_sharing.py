@@ -133,7 +133,7 @@ def test_a_complaint_is_led_to_its_route_and_may_be_more(cast: Cast) -> None:
     for answers in ({"danger": "no"}, {"you": "parent"}, {"image": "no"}):
         way.answer(**answers)
     assert "complaints procedure" in way.answer(about="complaint")
-    assert "What is it about?" in way.press("show:about")
+    assert "What does it concern?" in way.press("show:about")
     way.answer(about="adult")
     assert "You have shared it" not in way.press("send")
     assert not Concern.objects.exists()

@@ -14,10 +14,15 @@ _UNSEEN = "script style noscript template nav footer header form iframe svg obje
 _BLOCKS = frozenset("p div section article main li dd dt blockquote pre figcaption address td th caption".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DEEPEST = 200
+# What no page may hold, and lxml passes on but does not take back.
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f")
 
 
 def read_html(content: bytes) -> list[Block]:
     """Return the blocks of a page."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        content = content.decode("utf-16", "replace").encode()
+    content = content.translate(None, _CONTROLS)
     parser = html.HTMLParser(encoding=_encoding(content), no_network=True, remove_comments=True, huge_tree=False)
     try:
         root = html.document_fromstring(content, parser=parser)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,7 @@ _DAMAGED = (
     RuntimeError,
     TypeError,
     OSError,
+    zlib.error,
 )
 
 

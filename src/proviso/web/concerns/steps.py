@@ -154,7 +154,7 @@ STEPS = (
         (
             Asked(
                 "about",
-                _("What is it about?"),
+                _("What does it concern?"),
                 (
                     Choice("pupil", _("A pupil: something that happened to them, or that they did")),
                     Choice("adult", _("An adult who works or helps at the school")),
@@ -172,7 +172,7 @@ STEPS = (
         (
             Asked(
                 "adult",
-                _("Who is it about?"),
+                _("Whom does it concern?"),
                 (
                     Choice("headteacher", _("The headteacher")),
                     Choice("chair", _("The chair of governors")),
