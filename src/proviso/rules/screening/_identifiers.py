@@ -18,7 +18,7 @@ HELPLINES = ("0800", "0808", "0300", "0303", "0333", "0344", "0345", "0843", "08
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 OLDEST, YOUNGEST = 20, 2  # years: whoever is on a roll was born that long ago
 
-_NO_SIGN = bytes(code for code in range(256) if chr(code) not in "0123456789@,[(")  # every form has one of these
+_NO_DIGIT = bytes(code for code in range(256) if chr(code) not in "0123456789")
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
     r"|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
@@ -93,12 +93,21 @@ class Span:
 
 def identifiers_in(text: str, names: tuple[Span, ...], on: date) -> list[Finding]:
     """Return the identifying numbers and addresses in a text; `names` are the places of names already found."""
-    if not text.encode("utf-8", "ignore").translate(None, _NO_SIGN):
-        return []
-    found = [finding for kind, words in _PATTERNS.items() for finding in _of(kind, words, text, on)]
+    kinds = _kinds_possible(text)
+    found = [finding for kind in kinds for finding in _of(kind, _PATTERNS[kind], text, on)]
+    if Kind.PHONE not in kinds:
+        return _apart(found)
     found += _old_plates(text)
     found += _dates_beside_names(text, names, on)
     return _apart(found)
+
+
+def _kinds_possible(text: str) -> tuple[Kind, ...]:
+    """Return what a text can hold by the signs in it: most have no digit, and patterns take long over a text."""
+    if text.encode("utf-8", "ignore").translate(None, _NO_DIGIT):
+        return tuple(_PATTERNS)
+    mail = (Kind.EMAIL,) if "@" in text or "[at]" in text or "(at)" in text else ()
+    return (*mail, Kind.POSTAL_ADDRESS) if "," in text else mail
 
 
 def _of(kind: Kind, words: re.Pattern[str], text: str, on: date) -> Iterator[Finding]:
